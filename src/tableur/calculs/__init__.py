@@ -1,0 +1,1 @@
+"""Calculs purs de la gestion et enregistrements de leurs tables, un module par famille."""

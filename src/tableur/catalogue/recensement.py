@@ -1,0 +1,139 @@
+"""Recensement : lit les marques d'un paquet, sans importer plus que ce qu'on demande."""
+
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from tableur.catalogue.fonctions import Fonction, MarqueInvalide, fonction_de
+from tableur.frontiere import plier
+from tableur.socle.erreurs import FonctionInconnue
+from tableur.socle.marques import marque_de
+
+_DEFINITION = re.compile(r"^@(?:formule|action)\b[^\n]*\n(?:@[^\n]*\n)*def (\w+)\(", re.MULTILINE)
+
+
+class Catalogue(Mapping[str, Fonction]):
+    """Fonctions marquées d'un ou de plusieurs paquets, par nom.
+
+    Chercher un nom n'importe que le module qui le définit ; parcourir le catalogue les importe tous.
+    Une fonction mal marquée manque seule : sa faute est dans `fautes`.
+    """
+
+    def __init__(self, *paquets: ModuleType | str) -> None:
+        """Retient les paquets ; rien n'est encore importé."""
+        self._paquets = tuple(p if isinstance(p, str) else p.__name__ for p in paquets)
+        self.fautes: list[str] = []
+        self._connues: dict[str, Fonction] = {}
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        """Module de chaque nom marqué, lu dans le texte des sources."""
+        modules: dict[str, str] = {}
+        for paquet in self._paquets:
+            for module, chemin in _sources(paquet):
+                for nom in _DEFINITION.findall(chemin.read_text(encoding="utf-8")):
+                    if nom in modules:
+                        self.fautes.append(f"{nom} : nom déjà pris par {modules[nom]}, refusé dans {module}")
+                    else:
+                        modules[nom] = module
+        return modules
+
+    def __getitem__(self, nom: str) -> Fonction:
+        """Fonction de ce nom ; tirets, casse et « TABLEUR. » n'importent pas.
+
+        Raises:
+            FonctionInconnue: Aucune fonction ne porte ce nom, ou elle est mal marquée.
+        """
+        cle = nom.strip().removeprefix("TABLEUR.").replace("-", "_").lower()
+        if cle not in self._connues:
+            module = self._modules.get(cle)
+            if module is None:
+                raise FonctionInconnue(self._phrase_d_inconnue(nom))
+            try:
+                self._connues[cle] = _fonction(module, cle)
+            except MarqueInvalide as faute:
+                raise FonctionInconnue(f"La fonction {cle} est mal déclarée. {faute}") from faute
+        return self._connues[cle]
+
+    def __contains__(self, nom: object) -> bool:
+        """Vrai si une fonction porte ce nom."""
+        return isinstance(nom, str) and nom.strip().replace("-", "_").lower() in self._modules
+
+    def __iter__(self) -> Iterator[str]:
+        """Noms des fonctions bien marquées, dans l'ordre alphabétique."""
+        for nom in sorted(self._modules):
+            try:
+                self[nom]
+            except Exception as faute:  # noqa: BLE001 - dans un hôte, seule la fonction fautive doit manquer
+                if str(faute) not in self.fautes:
+                    self.fautes.append(str(faute))
+                continue
+            yield nom
+
+    def __len__(self) -> int:
+        """Nombre de fonctions bien marquées."""
+        return sum(1 for _ in self)
+
+    @property
+    def familles(self) -> list[str]:
+        """Familles du catalogue, dans l'ordre alphabétique, sans importer les modules."""
+        return sorted({famille_de(module) for module in self._modules.values()})
+
+    def noms_de_famille(self, famille: str) -> list[str]:
+        """Noms des fonctions d'une famille, sans importer les modules."""
+        return sorted(nom for nom, module in self._modules.items() if famille_de(module) == famille)
+
+    def exiger(self) -> None:
+        """Importe tout, et refuse la moindre faute : pour construire une porte, et pour les tests.
+
+        Raises:
+            MarqueInvalide: Au moins une fonction est mal marquée.
+        """
+        list(self)
+        if self.fautes:
+            raise MarqueInvalide("\n".join(self.fautes))
+
+    def _phrase_d_inconnue(self, nom: str) -> str:
+        from difflib import get_close_matches
+
+        plies = {plier(connu): connu for connu in self._modules}
+        proches = [plies[p] for p in get_close_matches(plier(nom), plies, n=3, cutoff=0.6)]
+        suite = f" Peut-être : {', '.join(proches)}." if proches else " « tableur formules » en donne la liste."
+        return f"Aucune fonction ne s'appelle « {nom} ».{suite}"
+
+
+def recenser(*paquets: ModuleType | str) -> Catalogue:
+    """Catalogue des fonctions marquées des paquets donnés."""
+    return Catalogue(*paquets)
+
+
+def famille_de(module: str) -> str:
+    """Famille d'un module : « stock » pour `tableur.calculs.stock.fiche`."""
+    morceaux = module.split(".")
+    return morceaux[2] if len(morceaux) > 2 else morceaux[-1]
+
+
+def _sources(paquet: str) -> Iterator[tuple[str, Path]]:
+    """Modules d'un paquet et fichier source de chacun, sans les importer."""
+    racine = import_module(paquet)
+    fichier = racine.__file__
+    if fichier is not None:
+        yield paquet, Path(fichier)
+    for trouve in sorted(pkgutil.iter_modules(getattr(racine, "__path__", [])), key=lambda m: m.name):
+        chemin = Path(str(racine.__path__[0])) / trouve.name
+        nom = f"{paquet}.{trouve.name}"
+        if trouve.ispkg:
+            yield from _sources(nom)
+        else:
+            yield nom, chemin.with_suffix(".py")
+
+
+def _fonction(module: str, nom: str) -> Fonction:
+    py = getattr(import_module(module), nom)
+    if marque_de(py) is None:
+        raise MarqueInvalide(f"{nom} ne porte aucune marque.")
+    return fonction_de(py, famille_de(module))

@@ -1,0 +1,1 @@
+"""Le socle : grandeurs, arrondis, dates, erreurs, anomalies et marques. Bibliothèque standard seulement."""

@@ -1,0 +1,34 @@
+"""Nombres et montants écrits à la française dans une phrase : « 1 234,5 » et « 12,00 € »."""
+
+from decimal import Decimal
+
+from tableur.socle.arrondis import arrondir_centime
+
+ESPACE_FINE = "\u202f"
+ESPACE_INSECABLE = "\u00a0"
+
+_A_LA_FRANCAISE = str.maketrans({",": ESPACE_FINE, ".": ","})
+
+
+def nombre_ecrit(nombre: Decimal) -> str:
+    """Nombre tel qu'on l'écrit : virgule, milliers séparés, ni zéros inutiles ni exposant.
+
+    Args:
+        nombre: Nombre exact ; l'arrondi, s'il en faut un, est fait avant.
+
+    >>> nombre_ecrit(Decimal("1234.50")), nombre_ecrit(Decimal("1E+3")), nombre_ecrit(Decimal("-0.20"))
+    ('1\u202f234,5', '1\u202f000', '-0,2')
+    """
+    ecrit = format(nombre, ",f")
+    if "." in ecrit:
+        ecrit = ecrit.rstrip("0").rstrip(".")
+    return "0" if ecrit == "-0" else ecrit.translate(_A_LA_FRANCAISE)
+
+
+def montant_ecrit(montant: Decimal) -> str:
+    """Montant en euros, arrondi au centime.
+
+    >>> montant_ecrit(Decimal("1234.5"))
+    '1\u202f234,50\xa0€'
+    """
+    return format(arrondir_centime(montant), ",f").translate(_A_LA_FRANCAISE) + ESPACE_INSECABLE + "€"

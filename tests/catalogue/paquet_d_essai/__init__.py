@@ -1,0 +1,1 @@
+"""Paquet d'essai : des fonctions bien et mal marquées."""
