@@ -212,7 +212,9 @@ def test_l_explication_abrege_une_boucle_et_montre_la_branche_suivie(catalogue: 
     explication = expliquer(catalogue["valeur_des_achats"], [achats, "02/01/2026", None, True])
     assert "total = total + achat.quantite × achat.prix = 0 + 1 × 1 = 1" in explication.lignes
     assert "… et de même pour les lignes suivantes" in explication.lignes
-    assert explication.lignes[-1] == "min(total, 1 000) = min(1 225, 1 000) = 1 000 €".replace("1 ", "1\u202f")
+    assert explication.lignes[-1] == (
+        "le plus petit de (total, 1 000) = le plus petit de (1 225, 1 000) = 1 000 €".replace("1 ", "1\u202f")
+    )
 
 
 def test_l_explication_suit_la_formule_appelee(catalogue: Catalogue) -> None:

@@ -51,12 +51,12 @@ def dossier_local(environ: Mapping[str, str] | None = None, plateforme: str = sy
         return choisi
     maison = variables.get("USERPROFILE" if plateforme == "win32" else "HOME") or os.path.expanduser("~")
     if plateforme == "win32":
-        base = variables.get("APPDATA") or os.path.join(maison, "AppData", "Roaming")
+        base = variables.get("APPDATA") or f"{maison}/AppData/Roaming"
     elif plateforme == "darwin":
-        base = os.path.join(maison, "Library", "Application Support")
+        base = f"{maison}/Library/Application Support"
     else:
-        base = variables.get("XDG_CONFIG_HOME") or os.path.join(maison, ".config")
-    return os.path.join(base, "tableur", "baremes")
+        base = variables.get("XDG_CONFIG_HOME") or f"{maison}/.config"
+    return f"{base}/tableur/baremes"
 
 
 def recharger() -> None:

@@ -16,7 +16,6 @@ from tableur.catalogue.appel import Bruts, lier, lire_arguments
 from tableur.catalogue.fonctions import Fonction
 from tableur.catalogue.redaction import Redaction, valeur_ecrite
 from tableur.frontiere import ecrire, metadonnees
-from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Unite
 from tableur.socle.marques import marque_de
@@ -99,12 +98,7 @@ def _unite(type_: Any) -> str:
 
 
 def _citations(lues: "list[tuple[str, baremes.ValeurDatee]]") -> list[str]:
-    citations = []
-    for nom, valeur in lues:
-        citation = f"{nom}, en vigueur depuis le {date_ecrite(valeur.depuis)} ({valeur.source})"
-        if citation not in citations:
-            citations.append(citation)
-    return citations
+    return list(dict.fromkeys(valeur.citation for _, valeur in lues))
 
 
 class _Releve:

@@ -23,10 +23,20 @@ _SIGNES = (
     (" >= ", " ≥ "),
     (" is not None", " est donné"),
     (" is None", " n'est pas donné"),
+    (" not in ", " hors de "),
+    (" in ", " parmi "),
     (" and ", " et "),
     (" or ", " ou "),
     ("not ", "non "),
 )
+_DETOURS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.NamedExpr)
+_NOMS_DITS = {
+    "len": "nombre",
+    "sum": "somme",
+    "max": "le plus grand de ",
+    "min": "le plus petit de ",
+    "abs": "valeur absolue",
+}
 _SCALAIRES = (Decimal, int, str, date, Mois)
 _CHIFFRES_MONTRES = 12
 
@@ -111,6 +121,8 @@ class Redaction:
         return self._egalite(cible.id, valeur, avant, apres[cible.id])
 
     def _egalite(self, nom: str, valeur: ast.expr, valeurs: Mapping[str, Any], resultat: Any) -> str:
+        if any(isinstance(noeud, _DETOURS) for noeud in ast.walk(valeur)):
+            return f"{nom or 'résultat'} = {valeur_ecrite(resultat)}"
         choisie = _Choix(valeurs, self._globales).visit(copy.deepcopy(valeur))
         formule = _texte(_Signes().visit(copy.deepcopy(choisie)))
         chiffree = _texte(_Signes().visit(_Valeurs(valeurs, self._globales).visit(copy.deepcopy(choisie))))
@@ -173,7 +185,10 @@ class _Signes(ast.NodeTransformer):
         self.generic_visit(noeud)
         if isinstance(noeud.func, ast.Attribute) and noeud.func.attr == "sqrt":
             return ast.Call(ast.Name("√", ast.Load()), [noeud.func.value], [])
-        if isinstance(noeud.func, ast.Name) and noeud.func.id in {"Decimal", "D"} and len(noeud.args) == 1:
+        if isinstance(noeud.func, ast.Name) and noeud.func.id not in {"Decimal", "D"}:
+            dit = _NOMS_DITS.get(noeud.func.id, noeud.func.id.lstrip("_"))
+            return ast.Call(ast.Name(dit, ast.Load()), noeud.args, noeud.keywords)
+        if isinstance(noeud.func, ast.Name) and len(noeud.args) == 1:
             litteral = noeud.args[0]
             if isinstance(litteral, ast.Constant):
                 return ast.Name(nombre_ecrit(Decimal(str(litteral.value))), ast.Load())
