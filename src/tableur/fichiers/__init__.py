@@ -1,0 +1,1 @@
+"""Les fichiers : archives ouvertes sans risque, écritures atomiques, fichiers livrés, LibreOffice."""
