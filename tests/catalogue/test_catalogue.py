@@ -161,6 +161,13 @@ def test_une_division_impossible_garde_son_code(catalogue: Catalogue) -> None:
         appeler(catalogue["prix_moyen"], [1, 0])
 
 
+def test_des_nombres_demesures_sont_refuses(catalogue: Catalogue) -> None:
+    with pytest.raises(ValeurInvalide, match="trop grands ou trop petits"):
+        appeler(catalogue["prix_moyen"], [Decimal("1E+999999"), Decimal("1E-999999")])
+    explication = expliquer(catalogue["prix_moyen"], [Decimal("1E+999999"), Decimal("1E-999999")])
+    assert "trop grands" in explication.erreur
+
+
 def test_l_exemple_s_ecrit_en_cellule_et_en_commande(catalogue: Catalogue) -> None:
     simple = exemple_de(catalogue["prix_moyen"])
     assert (simple.cellule, simple.commande, simple.resultat) == (

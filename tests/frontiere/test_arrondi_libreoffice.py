@@ -21,7 +21,7 @@ def _montants() -> list[float]:
     montants = []
     for rang in range(NOMBRE):
         if rang % 3 == 0:
-            montants.append(float(Decimal(hasard.randrange(-10**8, 10**8)) / 100 + Decimal("0.005")))
+            montants.append(float(Decimal(hasard.randrange(-(10**8), 10**8)) / 100 + Decimal("0.005")))
         elif rang % 3 == 1:
             montants.append(hasard.randrange(1, 10**6) / 100 * hasard.randrange(1, 1000) / 1000)
         else:

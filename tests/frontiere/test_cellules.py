@@ -71,9 +71,9 @@ def test_vide_n_est_pas_zero(vide: object) -> None:
 
 @pytest.mark.parametrize("type_", [Decimal, str, date, bool, Mois, Literal["a"]])
 def test_une_cellule_en_erreur_est_refusee(type_: Any) -> None:
-    with pytest.raises(ValeurInvalide, match="il faut une valeur, l'erreur #N/A reçu"):
+    with pytest.raises(ValeurInvalide, match=r"la cellule est en erreur \(#N/A\)"):
         lire(ErreurDeCellule("#N/A"), type_)
-    with pytest.raises(ValeurInvalide, match="une formule sans valeur enregistrée"):
+    with pytest.raises(ValeurInvalide, match="la formule n'a pas de valeur enregistrée"):
         lire(FORMULE_SANS_VALEUR, type_)
 
 

@@ -52,7 +52,7 @@ def test_toutes_les_anomalies_sont_situees_a_la_fois() -> None:
         "essai.xlsx, feuille « Lignes », ligne 6 : ligne vide au milieu de la table : la remplir ou la supprimer",
         "essai.xlsx, feuille « Lignes », ligne 5, colonne « Quantité livrée » : il faut un nombre, « trois » reçu",
         "essai.xlsx, feuille « Lignes », ligne 7, colonne « Code » : valeur obligatoire, cellule vide",
-        "essai.xlsx, feuille « Lignes », ligne 7, colonne « Remise » : il faut une valeur, l'erreur #REF! reçu",
+        "essai.xlsx, feuille « Lignes », ligne 7, colonne « Remise » : la cellule est en erreur (#REF!)",
     ]
     assert [ligne.code for ligne in lignes] == ["c"]
     assert lignes.lues == 3
@@ -70,6 +70,7 @@ def test_une_colonne_absente_ou_en_double_est_dite() -> None:
 
 def test_une_table_vide_n_a_ni_ligne_ni_anomalie() -> None:
     assert list(lire_table([["Code", "Quantite"], [None, None]], Ligne, OU)) == []
+    assert lire_argument([], list[Ligne], "lignes") == []
 
 
 def test_une_table_ecrite_se_relit() -> None:

@@ -28,6 +28,15 @@ def test_l_euro_n_est_pas_arrondi_au_pair(exact: str, attendu: str) -> None:
     assert arrondir_euro(Decimal(exact)) == Decimal(attendu)
 
 
+def test_un_arrondi_nul_n_a_pas_de_signe() -> None:
+    minuscule = Decimal("-0.001")
+    assert [str(a) for a in (arrondir_centime(minuscule), arrondir_euro(minuscule), arrondir(minuscule, 1))] == [
+        "0.00",
+        "0",
+        "0.0",
+    ]
+
+
 def test_arrondir_a_trois_decimales() -> None:
     assert arrondir(Decimal("12.34550"), 3) == Decimal("12.346")
 

@@ -1,6 +1,7 @@
 """Appel d'une fonction depuis une porte : convertir, appeler, convertir au retour ; appliquer à une plage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, cast
 
@@ -40,8 +41,27 @@ def appeler(fonction: Fonction, bruts: Bruts) -> object:
 
 
 def calculer(fonction: Fonction, recus: Mapping[str, object]) -> Any:
-    """Résultat du domaine, non converti, pour des valeurs brutes déjà rangées par nom d'argument."""
-    return fonction.py(**lire_arguments(fonction, recus))
+    """Résultat du domaine, non converti, pour des valeurs brutes déjà rangées par nom d'argument.
+
+    Raises:
+        ErreurTableur: Une valeur ne convient pas, le calcul est refusé, ou ses nombres sont démesurés.
+    """
+    valeurs = lire_arguments(fonction, recus)
+    try:
+        return fonction.py(**valeurs)
+    except (ArithmeticError, OverflowError) as erreur:
+        raise ValeurInvalide(
+            f"{fonction.nom} : ces nombres sont trop grands ou trop petits pour le calcul."
+        ) from erreur
+
+
+@contextmanager
+def nombres_mesures(nom: str) -> Iterator[None]:
+    """Bloc où un nombre démesuré devient un refus dit en français."""
+    try:
+        yield
+    except ArithmeticError as erreur:
+        raise ValeurInvalide(f"{nom} : ces nombres sont trop grands ou trop petits pour le calcul.") from erreur
 
 
 def lire_arguments(fonction: Fonction, recus: Mapping[str, object]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from tableur import baremes
-from tableur.catalogue.appel import Bruts, lier, lire_arguments
+from tableur.catalogue.appel import Bruts, lier, lire_arguments, nombres_mesures
 from tableur.catalogue.fonctions import Fonction
 from tableur.catalogue.redaction import Redaction, valeur_ecrite
 from tableur.frontiere import ecrire, metadonnees
@@ -117,7 +117,8 @@ class _Releve:
         precedente = sys.gettrace()
         sys.settrace(self._appel)
         try:
-            return py(**valeurs), ""
+            with nombres_mesures(py.__name__):
+                return py(**valeurs), ""
         except ErreurTableur as erreur:
             return None, str(erreur)
         finally:

@@ -1,11 +1,10 @@
 """Recensement : lit les marques d'un paquet, sans importer plus que ce qu'on demande."""
 
-import pkgutil
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 from tableur.catalogue.fonctions import Fonction, MarqueInvalide, fonction_de
@@ -35,7 +34,9 @@ class Catalogue(Mapping[str, Fonction]):
         modules: dict[str, str] = {}
         for paquet in self._paquets:
             for module, chemin in _sources(paquet):
-                for nom in _DEFINITION.findall(chemin.read_text(encoding="utf-8")):
+                with open(chemin, encoding="utf-8") as source:
+                    noms = _DEFINITION.findall(source.read())
+                for nom in noms:
                     if nom in modules:
                         self.fautes.append(f"{nom} : nom déjà pris par {modules[nom]}, refusé dans {module}")
                     else:
@@ -117,19 +118,18 @@ def famille_de(module: str) -> str:
     return morceaux[2] if len(morceaux) > 2 else morceaux[-1]
 
 
-def _sources(paquet: str) -> Iterator[tuple[str, Path]]:
-    """Modules d'un paquet et fichier source de chacun, sans les importer."""
+def _sources(paquet: str) -> Iterator[tuple[str, str]]:
+    """Modules d'un paquet et fichier source de chacun, sans importer les modules."""
     racine = import_module(paquet)
-    fichier = racine.__file__
-    if fichier is not None:
-        yield paquet, Path(fichier)
-    for trouve in sorted(pkgutil.iter_modules(getattr(racine, "__path__", [])), key=lambda m: m.name):
-        chemin = Path(str(racine.__path__[0])) / trouve.name
-        nom = f"{paquet}.{trouve.name}"
-        if trouve.ispkg:
-            yield from _sources(nom)
-        else:
-            yield nom, chemin.with_suffix(".py")
+    if racine.__file__ is not None:
+        yield paquet, racine.__file__
+    for dossier in getattr(racine, "__path__", []):
+        for entree in sorted(os.scandir(dossier), key=lambda entree: entree.name):
+            nom, extension = os.path.splitext(entree.name)
+            if extension == ".py" and nom != "__init__":
+                yield f"{paquet}.{nom}", entree.path
+            elif entree.is_dir() and os.path.exists(os.path.join(entree.path, "__init__.py")):
+                yield from _sources(f"{paquet}.{nom}")
 
 
 def _fonction(module: str, nom: str) -> Fonction:

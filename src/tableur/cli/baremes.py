@@ -12,6 +12,7 @@ import click
 
 from tableur import baremes
 from tableur.baremes import Serie, Tranche, Valeur, ValeurDatee
+from tableur.cli.groupes import Groupe
 from tableur.frontiere import ecrire_json
 from tableur.socle.dates import date_ecrite
 
@@ -52,7 +53,7 @@ _LE = click.option(
 _JSON = click.option("--json", "en_json", is_flag=True, help="Sortie en JSON, pour un autre programme.")
 
 
-@click.group("baremes")
+@click.group("baremes", cls=Groupe)
 def groupe() -> None:
     """Valeurs de droit datées, avec leur source : taux, plafonds, jours fériés."""
 

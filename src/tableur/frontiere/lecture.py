@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from tableur.frontiere.noms import plier
 from tableur.frontiere.valeurs import (
+    CelluleInutilisable,
     CelluleVide,
     ErreurDeCellule,
     FormuleSansValeur,
@@ -76,7 +77,7 @@ def lecteur(type_: Any) -> Lecteur:
                 return None
             raise CelluleVide
         if isinstance(brut, ErreurDeCellule | FormuleSansValeur):
-            raise ValeurIllisible("une valeur", montre(brut), "cellule en erreur")
+            raise CelluleInutilisable(brut)
         return base(brut)
 
     return lire_cellule

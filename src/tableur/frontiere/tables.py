@@ -123,8 +123,10 @@ def lire_table(
         premiere_ligne: Numéro, dans la feuille, de la première ligne de la grille.
     """
     libelles = libelles or {}
+    if not grille:
+        return Lignes([], [], ou, libelles)
     champs = champs_de(type_)
-    colonnes, anomalies, entetes = _colonnes(grille[0] if grille else [], champs, ou, libelles, premiere_ligne)
+    colonnes, anomalies, entetes = _colonnes(grille[0], champs, ou, libelles, premiere_ligne)
     debut = 1 if entetes else 0
     lignes, numeros, vides = _lignes_remplies(grille[debut:], premiere_ligne + debut)
     anomalies += [

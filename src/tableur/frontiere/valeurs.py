@@ -22,6 +22,8 @@ class FormuleSansValeur:
 
 FORMULE_SANS_VALEUR = FormuleSansValeur()
 
+_SANS_VALEUR = "la formule n'a pas de valeur enregistrée (laisser le tableur recalculer, puis enregistrer)"
+
 
 class ValeurIllisible(ValeurInvalide):
     """Une valeur de cellule n'est pas du type attendu."""
@@ -31,6 +33,18 @@ class ValeurIllisible(ValeurInvalide):
         self.attendu, self.trouve, self.regle = attendu, trouve, regle
         fin = f" ({conseil})" if conseil else ""
         super().__init__(f"il faut {attendu}, {trouve} reçu{fin}")
+
+
+class CelluleInutilisable(ValeurIllisible):
+    """La cellule est en erreur, ou sa formule n'a pas de valeur enregistrée."""
+
+    def __init__(self, brut: ErreurDeCellule | FormuleSansValeur) -> None:
+        """Compose la phrase, et dit que faire d'une formule sans valeur."""
+        super().__init__("une valeur", montre(brut), "cellule en erreur")
+        if isinstance(brut, ErreurDeCellule):
+            self.args = (f"la cellule est en erreur ({brut.code})",)
+        else:
+            self.args = (_SANS_VALEUR,)
 
 
 class CelluleVide(ValeurManquante):

@@ -9,6 +9,8 @@ from tableur.socle.grandeurs import UN, ZERO
 
 CENTIME = Decimal("0.01")
 
+# « + ZERO » ôte le signe d'un zéro négatif : -0,001 s'arrondit à 0,00 et non à -0,00.
+
 
 def arrondir(valeur: Decimal, decimales: int) -> Decimal:
     """Valeur arrondie au plus proche ; la moitié s'éloigne de zéro, comme ARRONDI dans la cellule.
@@ -20,7 +22,7 @@ def arrondir(valeur: Decimal, decimales: int) -> Decimal:
     >>> arrondir(Decimal("2.345"), 2), arrondir(Decimal("-0.5"), 0)
     (Decimal('2.35'), Decimal('-1'))
     """
-    return valeur.quantize(UN.scaleb(-decimales), rounding=ROUND_HALF_UP)
+    return valeur.quantize(UN.scaleb(-decimales), rounding=ROUND_HALF_UP) + ZERO
 
 
 def arrondir_centime(montant: Decimal) -> Decimal:
@@ -29,7 +31,7 @@ def arrondir_centime(montant: Decimal) -> Decimal:
     >>> arrondir_centime(Decimal("1.005"))
     Decimal('1.01')
     """
-    return montant.quantize(CENTIME, rounding=ROUND_HALF_UP)
+    return montant.quantize(CENTIME, rounding=ROUND_HALF_UP) + ZERO
 
 
 def arrondir_euro(montant: Decimal) -> Decimal:
@@ -38,7 +40,7 @@ def arrondir_euro(montant: Decimal) -> Decimal:
     >>> arrondir_euro(Decimal("10.50")), arrondir_euro(Decimal("-10.50"))
     (Decimal('11'), Decimal('-11'))
     """
-    return montant.quantize(UN, rounding=ROUND_HALF_UP)
+    return montant.quantize(UN, rounding=ROUND_HALF_UP) + ZERO
 
 
 def arrondir_au_multiple(

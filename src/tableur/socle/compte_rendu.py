@@ -1,9 +1,12 @@
 """Compte rendu d'une action : ce qui a été lu, écarté et pourquoi, écrit, et les fichiers produits."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tableur.socle.erreurs import Anomalie
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(slots=True)
@@ -26,4 +29,4 @@ class CompteRendu:
     lignes_ecrites: dict[str, int] = field(default_factory=dict)
     points: list[str] = field(default_factory=list)
     anomalies: list[Anomalie] = field(default_factory=list)
-    fichiers: list[Path] = field(default_factory=list)
+    fichiers: "list[Path]" = field(default_factory=list)

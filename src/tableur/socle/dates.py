@@ -1,6 +1,5 @@
 """Mois et exercice : les deux périodes que la gestion compte."""
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ class Mois:
     @property
     def fin(self) -> date:
         """Dernier jour du mois."""
-        return date(self.annee, self.mois, calendar.monthrange(self.annee, self.mois)[1])
+        return date(self.annee, 12, 31) if self.mois == 12 else (self + 1).debut - timedelta(days=1)
 
     def __add__(self, nombre: int) -> "Mois":
         """Mois situé `nombre` mois plus tard."""
@@ -98,8 +97,7 @@ class Exercice:
         """Exercice de même durée en mois, qui finit la veille de celui-ci."""
         mois = (self.fin.year - self.debut.year) * 12 + self.fin.month - self.debut.month + 1
         premier = Mois.de(self.debut) + -mois
-        dernier_jour = calendar.monthrange(premier.annee, premier.mois)[1]
-        debut = date(premier.annee, premier.mois, min(self.debut.day, dernier_jour))
+        debut = premier.fin.replace(day=min(self.debut.day, premier.fin.day))
         return Exercice(debut, self.debut - timedelta(days=1))
 
     def __contains__(self, jour: date) -> bool:

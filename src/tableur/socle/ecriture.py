@@ -10,7 +10,7 @@ ESPACE_INSECABLE = "\u00a0"
 _A_LA_FRANCAISE = str.maketrans({",": ESPACE_FINE, ".": ","})
 
 
-def nombre_ecrit(nombre: Decimal) -> str:
+def nombre_ecrit(nombre: Decimal | int) -> str:
     """Nombre tel qu'on l'écrit : virgule, milliers séparés, ni zéros inutiles ni exposant.
 
     Args:
@@ -19,7 +19,7 @@ def nombre_ecrit(nombre: Decimal) -> str:
     >>> nombre_ecrit(Decimal("1234.50")), nombre_ecrit(Decimal("1E+3")), nombre_ecrit(Decimal("-0.20"))
     ('1\u202f234,5', '1\u202f000', '-0,2')
     """
-    ecrit = format(nombre, ",f")
+    ecrit = format(Decimal(nombre), ",f")
     if "." in ecrit:
         ecrit = ecrit.rstrip("0").rstrip(".")
     return "0" if ecrit == "-0" else ecrit.translate(_A_LA_FRANCAISE)
@@ -32,3 +32,12 @@ def montant_ecrit(montant: Decimal) -> str:
     '1\u202f234,50\xa0€'
     """
     return format(arrondir_centime(montant), ",f").translate(_A_LA_FRANCAISE) + ESPACE_INSECABLE + "€"
+
+
+def compte_ecrit(nombre: int, nom: str) -> str:
+    """Nombre et nom accordé.
+
+    >>> compte_ecrit(1, "article"), compte_ecrit(20000, "mouvement")
+    ('1 article', '20\u202f000 mouvements')
+    """
+    return f"{nombre_ecrit(nombre)} {nom}{'s' if nombre > 1 else ''}"

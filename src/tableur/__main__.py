@@ -1,0 +1,5 @@
+"""`python -m tableur` : la même commande que `tableur`."""
+
+from tableur.cli import principal
+
+principal()

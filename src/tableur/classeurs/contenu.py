@@ -1,0 +1,49 @@
+"""Ce qu'un classeur contient : les valeurs brutes de ses tables, ses réglages et ses mentions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tableur.classeurs.modeles import Colonne, Table
+from tableur.frontiere import ecrire_cellule
+
+OUI, NON = "Oui", "Non"
+
+
+@dataclass(frozen=True, slots=True)
+class Corps:
+    """Contenu d'une table : les valeurs brutes de chaque colonne, toutes de même longueur."""
+
+    colonnes: Mapping[str, Sequence[object]]
+    lignes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """Ce qu'un classeur contient ; ce qui manque est vide.
+
+    Args:
+        tables: Corps par nom de table.
+        reglages: Valeur brute par nom de réglage ; un réglage absent garde celle du modèle.
+        mentions: Mention par nom de feuille V.
+        ouverte: Feuille montrée à l'ouverture.
+    """
+
+    tables: Mapping[str, Corps] = field(default_factory=dict)
+    reglages: Mapping[str, object] = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    ouverte: str = ""
+
+
+def corps_de(table: Table, lignes: Sequence[object]) -> Corps:
+    """Corps d'une table dont les lignes sont des enregistrements."""
+    colonnes = {c.nom: valeurs_de_cellule(c, [getattr(ligne, c.nom) for ligne in lignes]) for c in table.colonnes}
+    return Corps(colonnes, len(lignes))
+
+
+def valeurs_de_cellule(colonne: Colonne, valeurs: Sequence[object]) -> list[object]:
+    """Valeurs de cellule d'une colonne du domaine : un choix y porte son libellé, un booléen y est Oui ou Non."""
+    if colonne.liste:
+        return [colonne.liste.get(str(valeur), valeur) for valeur in valeurs]
+    if colonne.simple is bool:
+        return [None if valeur is None else OUI if valeur else NON for valeur in valeurs]
+    return [ecrire_cellule(valeur) for valeur in valeurs]

@@ -1,0 +1,59 @@
+"""Ouverture d'un classeur fermé : son modèle est deviné, puis il est confié au port."""
+
+from pathlib import Path
+
+from tableur.classeurs.declaration import DOSSIER, modele
+from tableur.classeurs.ferme import ClasseurFerme
+from tableur.classeurs.lecture import ClasseurLu
+from tableur.classeurs.modeles import Modele
+from tableur.classeurs.reperage import feuille_du_classeur
+from tableur.fichiers.ressources import lister_ressources
+from tableur.socle.erreurs import Ou, refus
+
+PROPRIETE = "modele"
+
+
+def ouvrir(
+    fichier: Path, sortie: Path | None = None, *, simuler: bool = False, remplacer: bool = False
+) -> ClasseurFerme:
+    """Classeur fermé, prêt à être lu et à en produire un autre.
+
+    Args:
+        fichier: Classeur .xlsx, .xlsm ou .ods à lire.
+        sortie: Classeur .xlsx à produire ; None pour ne faire que lire.
+        simuler: Vrai pour ne rien écrire.
+        remplacer: Vrai pour remplacer une sortie existante, après l'avoir copiée.
+
+    Raises:
+        Refus: Le fichier ne se lit pas, son modèle est inconnu, ou la sortie ne peut pas être écrite.
+    """
+    lu = ClasseurLu(fichier)
+    return ClasseurFerme(lu, modele_de(lu), sortie, simuler=simuler, remplacer=remplacer)
+
+
+def modele_de(lu: ClasseurLu) -> Modele:
+    """Modèle d'un classeur : celui de sa propriété « modele », à défaut celui dont il a le plus de feuilles.
+
+    Raises:
+        Refus: Aucun modèle ne lui convient.
+    """
+    noms = [declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")]
+    propre = lu.annexes.proprietes.get(PROPRIETE, "")
+    if propre in noms:
+        return modele(propre)
+    scores = {nom: _feuilles_communes(lu, modele(nom)) for nom in noms}
+    meilleur = max(scores, key=lambda nom: scores[nom], default="")
+    if meilleur and scores[meilleur]:
+        return modele(meilleur)
+    presentes = ", ".join(f"« {feuille} »" for feuille in lu.feuilles)
+    message = (
+        f"Aucun modèle ne correspond à ce classeur ; feuilles présentes : {presentes}. "
+        f"Modèles connus : {', '.join(noms)}."
+    )
+    raise refus(Ou(fichier=lu.chemin.name), "modèle inconnu", message, attendu=", ".join(noms))
+
+
+def _feuilles_communes(lu: ClasseurLu, candidat: Modele) -> int:
+    return sum(
+        feuille.genre == "S" and feuille_du_classeur(lu, feuille) is not None for feuille in candidat.feuilles
+    )

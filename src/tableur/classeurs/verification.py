@@ -1,0 +1,137 @@
+"""Vérification d'un modèle lu : noms, libellés, formules, listes, graphiques et réglages se tiennent."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_origin
+
+from tableur.classeurs.formules import fautes_de_formule
+from tableur.classeurs.modeles import Colonne, Feuille, Graphique, Modele, Parametre, Table
+from tableur.classeurs.styles import STYLES
+from tableur.frontiere import lire, plier
+from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
+
+FEUILLES_DU_MOTEUR = ("Lisez-moi", "Sources")
+AIDE_MAXIMALE = 255  # caractères d'un message de saisie
+LISTE_MAXIMALE = 255  # caractères d'une liste déroulante écrite dans la cellule
+
+_NOM_DEFINI = re.compile(r"[a-z_][a-z0-9_]{2,254}")
+_ADRESSE = re.compile(r"[a-z]{1,3}\d+|[rlc]\d*[rlc]?\d*")
+
+
+def fautes_du_modele(modele: Modele, fichier: str) -> list[Anomalie]:
+    """Fautes d'un modèle dont la déclaration se lit, situées."""
+    ou = Ou(fichier=fichier)
+    fautes = [_faute(ou, phrase) for phrase in _fautes_des_noms(modele)]
+    for feuille in modele.feuilles:
+        place = Ou(fichier=fichier, feuille=feuille.nom)
+        fautes += [_faute(place, phrase) for phrase in _fautes_de_feuille(feuille)]
+        for table in feuille.tables:
+            fautes += [_faute(place, phrase) for phrase in _fautes_de_table(table, modele)]
+            for colonne in table.colonnes:
+                phrases = _fautes_de_colonne(colonne, table, feuille, modele)
+                fautes += [_faute(place.precise(colonne=colonne.nom), phrase) for phrase in phrases]
+        for parametre in feuille.parametres:
+            phrases = _fautes_de_parametre(parametre)
+            fautes += [_faute(place.precise(colonne=parametre.nom), phrase) for phrase in phrases]
+    return fautes
+
+
+def _faute(ou: Ou, phrase: str) -> Anomalie:
+    return Anomalie("refus", ou, "déclaration", "", "", phrase)
+
+
+def _doublons(noms: Iterable[str]) -> list[str]:
+    return [nom for nom, fois in Counter(noms).items() if fois > 1]
+
+
+def _fautes_des_noms(modele: Modele) -> Iterator[str]:
+    noms = [feuille.nom for feuille in modele.feuilles]
+    for double in _doublons(map(plier, [*noms, *FEUILLES_DU_MOTEUR])):
+        yield f"deux feuilles portent le même nom, « {double} »"
+    for double in _doublons(table.nom for _, table in modele.tables()):
+        yield f"deux tables portent le même nom, « {double} » : en donner un autre par « nom »"
+    tous = [p.nom for feuille in modele.feuilles for p in feuille.parametres]
+    for double in _doublons(tous):
+        yield f"deux réglages portent le même nom, « {double} »"
+
+
+def _fautes_de_feuille(feuille: Feuille) -> Iterator[str]:
+    if not 1 <= len(feuille.nom) <= 31 or re.search(r"[\[\]:*?/\\]|^'|'$", feuille.nom):
+        yield "un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\"
+    if feuille.genre == "P" and (feuille.tables or not feuille.parametres):
+        yield "une feuille P porte des réglages, et aucune table"
+    if feuille.genre != "P" and (feuille.parametres or not feuille.tables):
+        yield "une feuille S ou V porte des tables, et aucun réglage"
+    if feuille.genre == "S" and len(feuille.tables) > 1:
+        yield "une feuille S ne porte qu'une table : les gens y ajoutent des lignes"
+    if feuille.genre == "V" and not feuille.commande:
+        yield "une feuille V dit quelle commande la remplit"
+    for graphique in feuille.graphiques:
+        yield from _fautes_de_graphique(graphique, feuille)
+
+
+def _fautes_de_graphique(graphique: Graphique, feuille: Feuille) -> Iterator[str]:
+    table = next((t for t in feuille.tables if t.nom == graphique.table), None)
+    if table is None:
+        yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente de la feuille"
+        return
+    champs = {colonne.nom for colonne in table.colonnes}
+    for champ in (graphique.categories, graphique.valeurs, graphique.courbe):
+        if champ and champ not in champs:
+            yield f"le graphique « {graphique.titre} » cite « {champ} », qui n'est pas une colonne"
+    if (graphique.genre == "pareto") != bool(graphique.courbe):
+        yield f"le graphique « {graphique.titre} » : un pareto a une courbe, des barres n'en ont pas"
+
+
+def _fautes_de_table(table: Table, modele: Modele) -> Iterator[str]:
+    libelles = {plier(colonne.libelle): colonne.nom for colonne in table.colonnes}
+    for double in _doublons(plier(colonne.libelle) for colonne in table.colonnes):
+        yield f"deux colonnes de {table.nom} portent le même libellé, « {double} »"
+    for colonne in table.colonnes:
+        autre = libelles.get(plier(colonne.nom))
+        if autre not in (None, colonne.nom):
+            yield f"le libellé de « {autre} » est le nom d'un autre champ de {table.nom}, « {colonne.nom} »"
+    for regle in table.formats:
+        yield from fautes_de_formule(regle.quand, modele, table)
+        if regle.style not in STYLES:
+            yield f"le style « {regle.style} » n'existe pas : {', '.join(STYLES)}"
+        for champ in regle.colonnes:
+            if champ not in {colonne.nom for colonne in table.colonnes}:
+                yield f"un format conditionnel cite « {champ} », qui n'est pas une colonne de {table.nom}"
+
+
+def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele: Modele) -> Iterator[str]:
+    if not colonne.libelle.strip():
+        yield "le libellé est vide"
+    if len(colonne.aide) > AIDE_MAXIMALE:
+        yield f"l'aide dépasse {AIDE_MAXIMALE} caractères"
+    if len(",".join(colonne.liste.values())) > LISTE_MAXIMALE:
+        yield f"la liste dépasse {LISTE_MAXIMALE} caractères"
+    if get_origin(colonne.simple) is Literal and not colonne.liste:
+        yield "une colonne de choix a une liste de libellés"
+    if colonne.total and not colonne.est_un_nombre:
+        yield "un total se fait sur une colonne de nombres"
+    if colonne.renvoi and modele.table_nommee(colonne.renvoi) is None:
+        yield f"cette colonne renvoie à la table « {colonne.renvoi} », qui n'existe pas"
+    if colonne.formule:
+        if not colonne.formule.startswith("="):
+            yield "une formule commence par ="
+        if feuille.genre != "V":
+            yield "seule une feuille V porte des formules : une feuille S est tapée"
+        yield from fautes_de_formule(colonne.formule[1:], modele, table)
+
+
+def _fautes_de_parametre(parametre: Parametre) -> Iterator[str]:
+    if not _NOM_DEFINI.fullmatch(parametre.nom) or _ADRESSE.fullmatch(parametre.nom):
+        yield "le nom d'un réglage a au moins trois lettres sans accents, et n'est pas une adresse de cellule"
+    if len(parametre.aide) > AIDE_MAXIMALE:
+        yield f"l'aide dépasse {AIDE_MAXIMALE} caractères"
+    if parametre.valeur is not None:
+        try:
+            lue = lire(parametre.valeur, parametre.type)
+        except ValeurInvalide as erreur:
+            yield f"la valeur ne convient pas : {erreur}"
+        else:
+            if parametre.liste and lue not in parametre.liste:
+                yield f"la valeur « {lue} » n'est pas dans la liste"

@@ -1,0 +1,1 @@
+"""Les liaisons : ce qui branche les fonctions sur un hôte, Excel ou Calc."""

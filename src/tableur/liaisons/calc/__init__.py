@@ -1,0 +1,1 @@
+"""LibreOffice Calc : l'extension qui porte les formules, et son installation."""

@@ -1,0 +1,239 @@
+"""Le port sur un fichier fermé : il relit ce qu'il écrit, reprend le reste, et n'écrit rien à moitié."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tableur.calculs.stock.enregistrements import (
+    Article,
+    Comptage,
+    LigneAbc,
+    LigneAlerte,
+    LigneDeComptage,
+    LigneReapprovisionnement,
+    Mouvement,
+)
+from tableur.classeurs import Classeur, ClasseurFerme, construire, ouvrir
+from tableur.classeurs.contenu import Contenu
+from tableur.classeurs.modeles import Modele
+from tableur.frontiere import ecrire_cellule, lire
+from tableur.socle.erreurs import ErreurTableur, Refus
+from tests.classeurs.stock_d_essai import Stock, stock_d_essai
+
+
+@pytest.fixture(scope="module")
+def stock() -> Stock:
+    """Le stock du classeur rempli."""
+    return stock_d_essai()
+
+
+def _a_quinze_chiffres(lignes: Sequence[Any]) -> list[Any]:
+    """Ce qu'une cellule garde d'un enregistrement : des nombres à quinze chiffres."""
+    return [
+        {
+            nom: lire(ecrire_cellule(valeur), Decimal) if isinstance(valeur, Decimal) else valeur
+            for nom in ligne.__slots__
+            for valeur in [getattr(ligne, nom)]
+        }
+        for ligne in lignes
+    ]
+
+
+def test_ce_qui_est_ecrit_se_relit(classeur_rempli: Path, stock: Stock) -> None:
+    classeur = ouvrir(classeur_rempli)
+    for type_, lignes in {**stock.tables(), **stock.vues()}.items():
+        relues = classeur.lire(type_)
+        assert relues.anomalies == ()
+        assert _a_quinze_chiffres(relues) == _a_quinze_chiffres(lignes)
+    classeur.refuser_les_anomalies()
+
+
+def test_le_classeur_ferme_est_un_classeur(classeur_rempli: Path) -> None:
+    classeur: Classeur = ouvrir(classeur_rempli, simuler=True)
+    assert classeur.simuler
+
+
+def test_une_table_ecrite_remplace_la_vue_et_le_reste_est_repris(
+    classeur_rempli: Path, stock: Stock, tmp_path: Path
+) -> None:
+    sortie = tmp_path / "resultat.xlsx"
+    alertes = [ligne for ligne in stock.vues()[LigneAlerte] if isinstance(ligne, LigneAlerte)][:2]
+    with ouvrir(classeur_rempli, sortie) as classeur:
+        classeur.ecrire(LigneAlerte, alertes, mention="Calculé le 25/11/2026 sur 2 articles")
+        assert not sortie.exists()
+    assert classeur.produits == [sortie]
+    assert classeur.non_repris == []
+    relu = ouvrir(sortie)
+    assert _a_quinze_chiffres(relu.lire(LigneAlerte)) == _a_quinze_chiffres(alertes)
+    for type_, lignes in {**stock.tables(), **stock.vues()}.items():
+        if type_ is not LigneAlerte:
+            assert _a_quinze_chiffres(relu.lire(type_)) == _a_quinze_chiffres(lignes)
+    onglets = openpyxl.load_workbook(sortie)
+    assert onglets["Alertes"]["A2"].value == "Calculé le 25/11/2026 sur 2 articles"
+    assert onglets["ABC"]["A2"].value == "Calculé le 24/11/2026 sur 40 articles"
+    assert onglets.active.title == "Alertes"
+
+
+def test_les_reglages_de_la_personne_sont_repris(stocks: Modele, tmp_path: Path) -> None:
+    fichier, sortie = tmp_path / "regle.xlsx", tmp_path / "sortie.xlsx"
+    reglages = {"seuil_a": 0.7, "taux_de_service": 0.975, "periode": None, "methode": "PEPS"}
+    construire(stocks, fichier, Contenu(reglages=reglages))
+    with ouvrir(fichier, sortie) as classeur:
+        assert classeur.valeur("seuil_a") == 0.7
+        assert classeur.valeur("seuil_b") == 0.95
+        assert classeur.valeur("periode") is None
+        assert classeur.valeur("methode") == "PEPS"
+        assert classeur.valeur("simuler") is None
+        classeur.poser("jours_a_couvrir", Decimal("45"))
+        assert classeur.valeur("jours_a_couvrir") == 45.0
+        with pytest.raises(ErreurTableur, match=r"Le réglage « seuil » n'existe pas ; réglages connus : periode"):
+            classeur.poser("seuil", Decimal(1))
+    relu = ouvrir(sortie)
+    assert {nom: relu.valeur(nom) for nom in reglages} == reglages
+    assert relu.valeur("jours_a_couvrir") == 45.0
+
+
+def test_un_reglage_se_lit_par_son_nom_meme_deplace_ou_par_son_libelle(
+    classeur_rempli: Path, tmp_path: Path
+) -> None:
+    fichier = tmp_path / "deplace.xlsx"
+    classeur = openpyxl.load_workbook(classeur_rempli)
+    classeur["Lots"]["J9"] = 0.66
+    classeur.defined_names["seuil_a"].attr_text = "Lots!$J$9"
+    del classeur.defined_names["seuil_b"]
+    classeur.save(fichier)
+    relu = ouvrir(fichier)
+    assert (relu.valeur("seuil_a"), relu.valeur("seuil_b")) == (0.66, 0.95)
+
+
+def test_ce_que_la_personne_a_ajoute_et_qui_n_est_pas_repris_est_dit(
+    classeur_rempli: Path, tmp_path: Path
+) -> None:
+    fichier, sortie = tmp_path / "ajouts.xlsx", tmp_path / "sortie.xlsx"
+    classeur = openpyxl.load_workbook(classeur_rempli)
+    articles = classeur["Articles"]
+    articles["O4"], articles["P4"] = "Remarque", "Photo"
+    articles["F5"] = "=UPPER(A5)"
+    classeur.create_sheet("Brouillon")
+    classeur.save(fichier)
+    with ouvrir(fichier, sortie) as ferme:
+        ferme.ecrire(LigneDeComptage, [])
+    assert ferme.non_repris == [
+        "feuille « Brouillon » : elle n'est pas du modèle, elle n'est pas reprise",
+        "feuille « Articles » : la colonne « Remarque » n'est pas du modèle, elle n'est pas reprise",
+        "feuille « Articles » : la colonne « Photo » n'est pas du modèle, elle n'est pas reprise",
+        "feuille « Articles » : 1 formule remplacée par sa valeur",
+        "feuille « Articles » : 1 formule sans valeur enregistrée, laissée vide",
+        *(
+            f"feuille « {nom} » : ses formules n'ont pas de valeur enregistrée, elle n'est pas reprise"
+            for nom in ("Réapprovisionnement", "ABC", "Valorisation", "Écarts d'inventaire")
+        ),
+    ]
+    onglet = openpyxl.load_workbook(sortie)["ABC"]
+    assert onglet["A2"].value == "Pas encore calculé : tableur stock valoriser"
+
+
+def test_rien_n_est_ecrit_si_une_table_lue_a_des_anomalies(
+    saisie: Callable[..., dict[str, list[list[object]]]], tmp_path: Path
+) -> None:
+    fichier, sortie = tmp_path / "faute.xlsx", tmp_path / "sortie.xlsx"
+    classeur = openpyxl.Workbook()
+    for nom, grille in saisie(Articles=[["Code article", "Désignation", "Délai"], ["VIS", "Vis", 3]]).items():
+        onglet = classeur.create_sheet(nom)
+        for ligne in grille:
+            onglet.append(ligne)
+    classeur.save(fichier)
+    with (
+        pytest.raises(Refus, match=r"ligne 1, colonne « Délai de livraison \(jours\) » : .* est absente"),
+        ouvrir(fichier, sortie) as ferme,
+    ):
+        ferme.lire(Article)
+        ferme.ecrire(LigneAbc, [])
+    assert list(tmp_path.iterdir()) == [fichier]
+
+
+def test_rien_n_est_ecrit_si_le_bloc_echoue_ou_si_l_on_simule(classeur_rempli: Path, tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), ouvrir(classeur_rempli, tmp_path / "echec.xlsx") as ferme:
+        ferme.ecrire(LigneAbc, [])
+        raise ZeroDivisionError
+    with ouvrir(classeur_rempli, tmp_path / "simule.xlsx", simuler=True) as ferme:
+        ferme.ecrire(LigneAbc, [])
+    with ouvrir(classeur_rempli, tmp_path / "lu.xlsx") as ferme:
+        ferme.lire(Article)
+    assert ferme.produits == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_la_sortie_n_est_jamais_le_classeur_lu(classeur_rempli: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refus, match="Le classeur produit remplacerait celui qui est lu"):
+        ouvrir(classeur_rempli, classeur_rempli.parent / "." / classeur_rempli.name, remplacer=True)
+    with pytest.raises(Refus, match=r"Le classeur produit porte l'extension \.xlsx"):
+        ouvrir(classeur_rempli, tmp_path / "sortie.ods")
+
+
+def test_une_sortie_existante_est_refusee_ou_remplacee_avec_une_copie(
+    classeur_rempli: Path, tmp_path: Path
+) -> None:
+    sortie = tmp_path / "sortie.xlsx"
+    sortie.write_bytes(b"avant")
+    with pytest.raises(Refus, match="Ce fichier existe déjà"):
+        ouvrir(classeur_rempli, sortie)
+    with ouvrir(classeur_rempli, sortie, remplacer=True) as ferme:
+        ferme.ecrire(LigneAbc, [])
+    (copie,) = (tmp_path / "sauvegardes").iterdir()
+    assert copie.read_bytes() == b"avant"
+    assert ouvrir(sortie).lire(LigneAbc).anomalies == ()
+
+
+def test_ecrire_sans_sortie_ou_dans_une_feuille_tapee_est_refuse(classeur_rempli: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refus, match="Aucun classeur à produire n'a été donné"):
+        ouvrir(classeur_rempli).ecrire(LigneAbc, [])
+    with pytest.raises(ErreurTableur, match="n'a pas de table pour Comptage"):
+        ouvrir(classeur_rempli, tmp_path / "sortie.xlsx").ecrire(Comptage, [])
+
+
+def test_le_modele_est_devine_par_les_feuilles_quand_la_propriete_manque(
+    saisie: Callable[..., dict[str, list[list[object]]]], tmp_path: Path
+) -> None:
+    classeur = openpyxl.Workbook()
+    classeur.create_sheet("mouvements").append(["date"])
+    classeur.save(tmp_path / "devine.xlsx")
+    assert ouvrir(tmp_path / "devine.xlsx").modele.nom == "stocks"
+
+
+def test_les_valeurs_brutes_tapees_sont_recopiees(
+    saisie: Callable[..., dict[str, list[list[object]]]], tmp_path: Path
+) -> None:
+    fichier, sortie = tmp_path / "brut.xlsx", tmp_path / "sortie.xlsx"
+    mouvements: list[list[object]] = [
+        ["Date", "Code article", "Sens", "Quantité", "Lot"],
+        [date(2026, 1, 12), "VIS", "E", "1 200,5", date(2026, 3, 1)],
+        ["12/01/2026", "VIS", "entrée", 3, 12],
+    ]
+    classeur = openpyxl.Workbook()
+    for nom, grille in saisie(Mouvements=mouvements).items():
+        onglet = classeur.create_sheet(nom)
+        for ligne in grille:
+            onglet.append(ligne)
+    classeur.save(fichier)
+    with ouvrir(fichier, sortie) as ferme:
+        ferme.ecrire(LigneReapprovisionnement, [])
+    onglet = openpyxl.load_workbook(sortie)["Mouvements"]
+    lignes = [[cellule.value for cellule in ligne] for ligne in onglet.iter_rows(5, 6)]
+    assert [str(valeur) for valeur in lignes[0]] == [
+        "2026-01-12 00:00:00", "VIS", "E", "1 200,5", "None", "None", "2026-03-01 00:00:00", "None",
+    ]  # fmt: skip
+    assert lignes[1] == ["12/01/2026", "VIS", "entrée", 3, None, None, 12, None]
+    assert list(ouvrir(sortie).lire(Mouvement)) == list(ouvrir(fichier).lire(Mouvement))
+
+
+def test_un_avertissement_n_arrete_rien(classeur_rempli: Path) -> None:
+    classeur = ouvrir(classeur_rempli)
+    assert isinstance(classeur, ClasseurFerme)
+    classeur.lire(Article)
+    classeur.refuser_les_anomalies()

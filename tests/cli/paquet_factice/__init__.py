@@ -1,0 +1,1 @@
+"""Paquet d'essai de la commande : quelques fonctions marquées, pour ne dépendre d'aucune famille."""

@@ -1,0 +1,125 @@
+"""Compagnon des tests : pilote un vrai LibreOffice, lancé par le Python qui a UNO, une demande JSON par ligne.
+
+Usage : compagnon.py SOFFICE PROFIL ; les demandes arrivent sur l'entrée, les réponses partent sur la sortie.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from tableur.liaisons.calc.gestionnaire import arreter, connecter, lancer
+
+GENRES = {1: "nombre", 2: "texte", 4: "erreur"}
+
+
+class Seance:
+    """Un LibreOffice ouvert, et le classeur en cours."""
+
+    def __init__(self, contexte: Any) -> None:
+        """Ouvre un classeur vide."""
+        self.contexte = contexte
+        self.bureau = contexte.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", contexte)
+        self.classeur: Any = None
+        self.ouvrir("private:factory/scalc")
+
+    def ouvrir(self, adresse: str) -> None:
+        """Ferme le classeur en cours et en ouvre un autre."""
+        if self.classeur is not None:
+            self.classeur.close(True)
+        self.classeur = self.bureau.loadComponentFromURL(adresse, "_blank", 0, (self._propriete("Hidden", True),))
+
+    def poser(self, feuille: str, cellules: dict[str, Any], matrices: dict[str, str]) -> None:
+        """Écrit des cellules, formules comprises, et des formules matricielles."""
+        feuilles = self.classeur.Sheets
+        if not feuilles.hasByName(feuille):
+            feuilles.insertNewByName(feuille, feuilles.getCount())
+        for adresse, contenu in cellules.items():
+            cellule = feuilles.getByName(feuille).getCellRangeByName(adresse)
+            if isinstance(contenu, str) and contenu.startswith("="):
+                cellule.Formula = contenu
+            elif isinstance(contenu, str):
+                cellule.String = contenu
+            else:
+                cellule.Value = float(contenu)
+        for adresse, formule in matrices.items():
+            feuilles.getByName(feuille).getCellRangeByName(adresse).setArrayFormula(formule)
+
+    def lire(self, feuille: str, adresses: list[str]) -> list[dict[str, Any]]:
+        """Contenu de cellules."""
+        plages = [self.classeur.Sheets.getByName(feuille).getCellRangeByName(adresse) for adresse in adresses]
+        return [
+            {
+                "genre": GENRES.get(cellule.FormulaResultType2, "autre") if cellule.Formula else "vide",
+                "nombre": cellule.Value,
+                "texte": cellule.String,
+                "erreur": cellule.getError(),
+                "formule": cellule.Formula,
+            }
+            for cellule in plages
+        ]
+
+    def enregistrer(self, chemin: str, filtre: str) -> None:
+        """Enregistre une copie."""
+        self.classeur.storeToURL(Path(chemin).as_uri(), (self._propriete("FilterName", filtre),))
+
+    def ouvrir_fichier(self, chemin: str) -> None:
+        """Ouvre un fichier, et recalcule tout : LibreOffice croit d'abord les valeurs enregistrées."""
+        self.ouvrir(Path(chemin).as_uri())
+        self.classeur.calculateAll()
+
+    def fonctions(self) -> list[dict[str, Any]]:
+        """Ce que montre l'assistant de fonctions pour les nôtres."""
+        descriptions = self.contexte.ServiceManager.createInstance("com.sun.star.sheet.FunctionDescriptions")
+        nos = []
+        for rang in range(descriptions.getCount()):
+            lue = {propriete.Name: propriete.Value for propriete in descriptions.getByIndex(rang)}
+            if "TABLEUR" in lue["Name"]:
+                arguments = [[a.Name, a.Description, a.IsOptional] for a in lue["Arguments"]]
+                nos.append({"nom": lue["Name"], "aide": lue["Description"], "arguments": arguments})
+        return nos
+
+    def chronometrer(self, feuille: str, formules: list[str], fois: int) -> float:
+        """Meilleure durée, en secondes, d'un recalcul complet de ces formules, posées dans la colonne Z."""
+        plage = self.classeur.Sheets.getByName(feuille).getCellRangeByName(f"Z1:Z{len(formules)}")
+        plage.setFormulaArray(tuple((formule,) for formule in formules))
+        durees = []
+        for _ in range(fois):
+            depart = time.perf_counter()
+            self.classeur.calculateAll()
+            durees.append(time.perf_counter() - depart)
+        plage.clearContents(16)  # com.sun.star.sheet.CellFlags.FORMULA
+        return min(durees)
+
+    def _propriete(self, nom: str, valeur: object) -> Any:
+        from com.sun.star.beans import PropertyValue
+
+        return PropertyValue(nom, 0, valeur, 0)
+
+
+def principal(soffice: str, profil: str) -> None:
+    """Répond aux demandes jusqu'à la fin de l'entrée."""
+    tube = f"essai{uuid.uuid4().hex}"
+    processus = lancer(soffice, profil, tube)
+    contexte = None
+    try:
+        contexte = connecter(tube, processus)
+        seance = Seance(contexte)
+        for ligne in sys.stdin:
+            demande = json.loads(ligne)
+            try:
+                reponse = {"rendu": getattr(seance, demande["methode"])(**demande["arguments"])}
+            except Exception as erreur:  # noqa: BLE001 - rendue au test, qui échoue avec elle
+                reponse = {"panne": f"{type(erreur).__name__} : {erreur}"}
+            sys.stdout.write(json.dumps(reponse) + "\n")
+            sys.stdout.flush()
+    finally:
+        arreter(contexte, processus)
+
+
+if __name__ == "__main__":
+    principal(*sys.argv[1:])

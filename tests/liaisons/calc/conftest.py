@@ -1,0 +1,37 @@
+"""Un LibreOffice pour tous les tests de Calc, dans un profil privé où l'extension est installée."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tableur.fichiers.soffice import trouver_soffice
+from tableur.liaisons.calc import installation
+from tests.liaisons.calc.seance import Calc, environnement
+
+
+@pytest.fixture(scope="session")
+def profil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Profil privé où l'extension est installée."""
+    dossier = tmp_path_factory.mktemp("calc")
+    with pytest.MonkeyPatch.context() as contexte:
+        contexte.setenv("XDG_CONFIG_HOME", str(dossier / "configuration"))
+        contexte.setenv("APPDATA", str(dossier / "configuration"))
+        installation.installer(dossier / "profil")
+    return dossier / "profil"
+
+
+@pytest.fixture(scope="session")
+def calc(profil: Path) -> Iterator[Calc]:
+    """Calc ouvert, extension comprise."""
+    soffice = trouver_soffice()
+    python = str(installation.python_avec_uno(soffice))
+    commande = [python, str(Path(__file__).with_name("compagnon.py")), str(soffice), str(profil)]
+    with subprocess.Popen(
+        commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environnement()
+    ) as processus:
+        yield Calc(processus)
+        assert processus.stdin is not None
+        processus.stdin.close()
+        processus.wait(60)
