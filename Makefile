@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VERROUILLER := CUSTOM_COMPILE_COMMAND="make verrou" $(VENV)/verrou/bin/pip-compile --quiet --upgrade \
 	--generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-options
 
-.PHONY: aide demo test pytest lint types docs bench verrou systeme propre
+.PHONY: aide demo test pytest lint types modeles docs bench verrou systeme propre
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -17,6 +17,7 @@ aide:
 	@echo "make test    installe les outils, puis vérifie tout : style, types, imports, tests"
 	@echo "make lint    style et sens des imports"
 	@echo "make types   types"
+	@echo "make modeles classeurs livrés et classeur d'exemple, d'après leurs déclarations"
 	@echo "make docs    pages de documentation"
 	@echo "make bench   mesures de vitesse"
 	@echo "make verrou  versions et empreintes des bibliothèques, d'après pyproject.toml"
@@ -37,6 +38,10 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+modeles: $(VENV)/.dev
+	$(BIN)/python -c "from tableur.classeurs import reconstruire; reconstruire()"
+	$(BIN)/python examples/generer.py --classeur
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/produire.py

@@ -1,11 +1,11 @@
 """Un petit stock déterministe, avec des trous, et le classeur qui le contient."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from tableur.calculs.stock.besoins import besoins_de_reapprovisionnement
 from tableur.calculs.stock.classement import classement_abc_des_consommations
@@ -176,8 +176,8 @@ def contenu_de(modele: Modele, stock: Stock, *, vues: bool = True) -> Contenu:
     return Contenu(tables, {}, mentions)
 
 
-def chiffres(valeur: Any, nombre: int = 14) -> Any:
-    """Valeur de cellule comparable : un nombre à 14 chiffres (LibreOffice arrondit le quinzième), vide = None."""
-    if isinstance(valeur, bool) or not isinstance(valeur, int | float):
-        return valeur or None
-    return format(float(valeur), f".{nombre}g")
+def se_valent(attendu: object, obtenu: object) -> bool:
+    """Vrai si deux cellules se valent ; LibreOffice enregistre quinze chiffres, le dernier arrondi deux fois."""
+    if isinstance(attendu, int | float) and isinstance(obtenu, int | float):
+        return math.isclose(attendu, obtenu, rel_tol=1e-14)
+    return (attendu or None) == (obtenu or None)

@@ -4,10 +4,10 @@ import zipfile
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tableur.calculs.stock.enregistrements import Article, LigneAbc, LigneReapprovisionnement
 from tableur.classeurs import construire, creer, reconstruire
@@ -32,10 +32,13 @@ def _octets(stocks: Modele, stock: Stock) -> bytes:
     return tampon.getvalue()
 
 
-def _onglet(fichier: Path, nom: str, *, valeurs: bool = False) -> Worksheet:
-    onglet = openpyxl.load_workbook(fichier, data_only=valeurs)[nom]
-    assert isinstance(onglet, Worksheet)
-    return onglet
+def _ouvert(fichier: Path, *, valeurs: bool = False) -> Any:
+    """Classeur lu par openpyxl, dont les types ne sont pas le sujet."""
+    return openpyxl.load_workbook(fichier, data_only=valeurs)
+
+
+def _onglet(fichier: Path, nom: str, *, valeurs: bool = False) -> Any:
+    return _ouvert(fichier, valeurs=valeurs)[nom]
 
 
 def test_le_classeur_livre_est_celui_que_sa_declaration_construit(tmp_path: Path) -> None:
@@ -58,7 +61,7 @@ def test_un_classeur_vierge_se_cree_et_ne_remplace_rien(tmp_path: Path) -> None:
 
 
 def test_les_proprietes_disent_le_modele_et_sa_version(classeur_rempli: Path) -> None:
-    classeur = openpyxl.load_workbook(classeur_rempli)
+    classeur = _ouvert(classeur_rempli)
     proprietes = {p.name: p.value for p in classeur.custom_doc_props.props}
     assert proprietes == {"modele": "stocks", "modele_version": 1}
     assert classeur.properties.title == "Stocks et approvisionnements"
@@ -66,11 +69,11 @@ def test_les_proprietes_disent_le_modele_et_sa_version(classeur_rempli: Path) ->
 
 def test_les_onglets_suivent_le_modele(stocks: Modele, classeur_rempli: Path) -> None:
     attendus = ["Lisez-moi", *(feuille.nom for feuille in stocks.feuilles), "Sources"]
-    assert attendus == openpyxl.load_workbook(classeur_rempli).sheetnames
+    assert attendus == _ouvert(classeur_rempli).sheetnames
 
 
 def test_chaque_table_est_une_table_d_excel_a_ses_en_tetes(stocks: Modele, classeur_rempli: Path) -> None:
-    classeur = openpyxl.load_workbook(classeur_rempli)
+    classeur = _ouvert(classeur_rempli)
     stock = stock_d_essai()
     lignes = {type_.__name__: len(v) for type_, v in {**stock.tables(), **stock.vues()}.items()}
     for feuille in stocks.feuilles:
@@ -114,14 +117,14 @@ def test_les_formats_conditionnels_et_les_aides_sont_poses(classeur_rempli: Path
 
 
 def test_les_reglages_ont_un_nom_defini(classeur_rempli: Path) -> None:
-    classeur = openpyxl.load_workbook(classeur_rempli)
+    classeur = _ouvert(classeur_rempli)
     noms = {nom: defini.attr_text for nom, defini in classeur.defined_names.items()}
     assert noms["seuil_a"] == "'Paramètres'!$B$10"
     assert classeur["Paramètres"]["B10"].value == 0.8
 
 
 def test_l_impression_est_reglee(stocks: Modele, classeur_rempli: Path) -> None:
-    classeur = openpyxl.load_workbook(classeur_rempli)
+    classeur = _ouvert(classeur_rempli)
     for feuille in stocks.feuilles:
         onglet = classeur[feuille.nom]
         page = onglet.page_setup

@@ -233,3 +233,75 @@ quantite = {{ libelle = "Nombre" }}
             "la liste doit avoir un libellé pour chacun de : DLC, DDM"
         )
     ]
+
+
+def test_les_fautes_des_feuilles_des_tables_et_des_reglages_sont_dites(tmp_path: Path) -> None:
+    colonnes = """
+[[feuilles.tables]]
+nom = "{nom}"
+[feuilles.tables.colonnes]
+code = {{ type = "code", libelle = "Code", aide = "{aide}" }}
+"""
+    fautes = _fautes(
+        tmp_path,
+        """
+titre = "Essai"
+modele = "essai"
+modele_version = 1
+[[feuilles]]
+nom = "Mois : tous"
+genre = "S"
+"""
+        + colonnes.format(nom="Un", aide="a" * 256)
+        + colonnes.format(nom="Un", aide="")
+        + """
+[[feuilles]]
+nom = "Réglages"
+genre = "P"
+[[feuilles.parametres]]
+nom = "taux"
+libelle = "Taux"
+type = "texte"
+valeur = "C"
+liste = ["A", "B"]
+[[feuilles.parametres]]
+nom = "taux"
+libelle = "Taux"
+type = "taux"
+[[feuilles]]
+nom = "Vide"
+genre = "V"
+commande = "tableur"
+sources = ["Deux"]
+[[feuilles.tables]]
+nom = "Trois"
+[feuilles.tables.colonnes]
+code = { type = "code", libelle = " ", formule = "taux" }
+autre = { type = "code", libelle = "Autre" }
+encore = { type = "code", libelle = "autre" }
+[[feuilles.graphiques]]
+genre = "barres"
+titre = "Barres"
+table = "Quatre"
+categories = "code"
+valeurs = "code"
+[[feuilles]]
+nom = "Nue"
+genre = "S"
+""",
+    )
+    assert [faute.removeprefix("essai.toml") for faute in fautes] == [
+        " : deux tables portent le même nom, « Un » : en donner un autre par « nom »",
+        " : deux réglages portent le même nom, « taux »",
+        ", feuille « Mois : tous » : un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\",
+        ", feuille « Mois : tous » : une feuille S ne porte qu'une table : les gens y ajoutent des lignes",
+        ", feuille « Mois : tous », colonne « code » : l'aide dépasse 255 caractères",
+        ", feuille « Réglages », colonne « taux » : la valeur « C » n'est pas dans la liste",
+        ", feuille « Vide » : la source « Deux » n'est pas une table tapée",
+        ", feuille « Vide » : le graphique « Barres » cite la table « Quatre », absente de la feuille",
+        ", feuille « Vide » : deux colonnes de Trois portent le même libellé, « autre »",
+        ", feuille « Vide » : le libellé de « encore » est le nom d'un autre champ de Trois, « autre »",
+        ", feuille « Vide », colonne « code » : le libellé est vide",
+        ", feuille « Vide », colonne « code » : une formule commence par =",
+        ", feuille « Nue » : une feuille S ou V porte des tables, et aucun réglage",
+    ]

@@ -1,13 +1,13 @@
 """Le port sur un fichier fermé : il relit ce qu'il écrit, reprend le reste, et n'écrit rien à moitié."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tableur.calculs.stock.enregistrements import (
     Article,
@@ -18,10 +18,12 @@ from tableur.calculs.stock.enregistrements import (
     LigneReapprovisionnement,
     Mouvement,
 )
-from tableur.classeurs import Classeur, ClasseurFerme, construire, ouvrir
-from tableur.classeurs.contenu import Contenu
+from tableur.classeurs import Classeur, construire, ouvrir
+from tableur.classeurs.contenu import Contenu, corps_de
+from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import Modele
-from tableur.frontiere import ecrire_cellule, lire
+from tableur.classeurs.reperage import TableTrouvee, reperer
+from tableur.frontiere import ErreurDeCellule
 from tableur.socle.erreurs import ErreurTableur, Refus
 from tests.classeurs.stock_d_essai import Stock, stock_d_essai
 
@@ -32,25 +34,38 @@ def stock() -> Stock:
     return stock_d_essai()
 
 
-def _a_quinze_chiffres(lignes: Sequence[Any]) -> list[Any]:
-    """Ce qu'une cellule garde d'un enregistrement : des nombres à quinze chiffres."""
-    return [
-        {
-            nom: lire(ecrire_cellule(valeur), Decimal) if isinstance(valeur, Decimal) else valeur
-            for nom in ligne.__slots__
-            for valeur in [getattr(ligne, nom)]
-        }
-        for ligne in lignes
-    ]
+def _cellules(fichier: Path, type_: type, stocks: Modele) -> dict[str, list[object]]:
+    """Valeurs brutes de la table d'un enregistrement, telles que le fichier les garde."""
+    feuille, table = stocks.table_lue(type_)
+    trouvee = reperer(ClasseurLu(fichier), stocks, feuille, table)
+    assert isinstance(trouvee, TableTrouvee)
+    return {champ: [v or None for v in trouvee.colonne(champ) or ()] for champ in trouvee.champs}
 
 
-def test_ce_qui_est_ecrit_se_relit(classeur_rempli: Path, stock: Stock) -> None:
+def _voulues(lignes: Sequence[object], type_: type, stocks: Modele) -> dict[str, list[object]]:
+    """Valeurs brutes d'enregistrements ; une date y est une date."""
+    _, table = stocks.table_lue(type_)
+    corps = corps_de(table, lignes)
+    return {
+        c.nom: [
+            (getattr(ligne, c.nom) if c.simple is date else valeur) or None
+            for ligne, valeur in zip(lignes, corps.colonnes[c.nom], strict=True)
+        ]
+        for c in table.colonnes
+    }
+
+
+def test_ce_qui_est_tape_se_relit(classeur_rempli: Path, stock: Stock) -> None:
     classeur = ouvrir(classeur_rempli)
-    for type_, lignes in {**stock.tables(), **stock.vues()}.items():
-        relues = classeur.lire(type_)
-        assert relues.anomalies == ()
-        assert _a_quinze_chiffres(relues) == _a_quinze_chiffres(lignes)
+    for type_, lignes in stock.tables().items():
+        assert list(classeur.lire(type_)) == lignes
+        assert classeur.lire(type_).anomalies == ()
     classeur.refuser_les_anomalies()
+
+
+def test_ce_qui_est_calcule_se_relit(classeur_rempli: Path, stock: Stock, stocks: Modele) -> None:
+    for type_, lignes in stock.vues().items():
+        assert _cellules(classeur_rempli, type_, stocks) == _voulues(lignes, type_, stocks)
 
 
 def test_le_classeur_ferme_est_un_classeur(classeur_rempli: Path) -> None:
@@ -59,7 +74,7 @@ def test_le_classeur_ferme_est_un_classeur(classeur_rempli: Path) -> None:
 
 
 def test_une_table_ecrite_remplace_la_vue_et_le_reste_est_repris(
-    classeur_rempli: Path, stock: Stock, tmp_path: Path
+    classeur_rempli: Path, stock: Stock, stocks: Modele, tmp_path: Path
 ) -> None:
     sortie = tmp_path / "resultat.xlsx"
     alertes = [ligne for ligne in stock.vues()[LigneAlerte] if isinstance(ligne, LigneAlerte)][:2]
@@ -68,15 +83,14 @@ def test_une_table_ecrite_remplace_la_vue_et_le_reste_est_repris(
         assert not sortie.exists()
     assert classeur.produits == [sortie]
     assert classeur.non_repris == []
-    relu = ouvrir(sortie)
-    assert _a_quinze_chiffres(relu.lire(LigneAlerte)) == _a_quinze_chiffres(alertes)
-    for type_, lignes in {**stock.tables(), **stock.vues()}.items():
+    assert _cellules(sortie, LigneAlerte, stocks) == _voulues(alertes, LigneAlerte, stocks)
+    for type_ in (*stock.tables(), *stock.vues()):
         if type_ is not LigneAlerte:
-            assert _a_quinze_chiffres(relu.lire(type_)) == _a_quinze_chiffres(lignes)
-    onglets = openpyxl.load_workbook(sortie)
+            assert _cellules(sortie, type_, stocks) == _cellules(classeur_rempli, type_, stocks)
+    onglets = openpyxl.load_workbook(sortie, data_only=True)
     assert onglets["Alertes"]["A2"].value == "Calculé le 25/11/2026 sur 2 articles"
     assert onglets["ABC"]["A2"].value == "Calculé le 24/11/2026 sur 40 articles"
-    assert onglets.active.title == "Alertes"
+    assert onglets.active is onglets["Alertes"]
 
 
 def test_les_reglages_de_la_personne_sont_repris(stocks: Modele, tmp_path: Path) -> None:
@@ -143,23 +157,23 @@ def test_rien_n_est_ecrit_si_une_table_lue_a_des_anomalies(
 ) -> None:
     fichier, sortie = tmp_path / "faute.xlsx", tmp_path / "sortie.xlsx"
     classeur = openpyxl.Workbook()
-    for nom, grille in saisie(Articles=[["Code article", "Désignation", "Délai"], ["VIS", "Vis", 3]]).items():
+    for nom, grille in saisie(Articles=[["Code article", "Désignation", "Attente"], ["VIS", "Vis", 3]]).items():
         onglet = classeur.create_sheet(nom)
         for ligne in grille:
             onglet.append(ligne)
     classeur.save(fichier)
-    with (
-        pytest.raises(Refus, match=r"ligne 1, colonne « Délai de livraison \(jours\) » : .* est absente"),
-        ouvrir(fichier, sortie) as ferme,
-    ):
-        ferme.lire(Article)
-        ferme.ecrire(LigneAbc, [])
+    ferme = ouvrir(fichier, sortie)
+    ferme.lire(Article)
+    ferme.ecrire(LigneAbc, [])
+    with pytest.raises(Refus, match=r"ligne 1, colonne « Délai de livraison \(jours\) » : .* est absente"), ferme:
+        pass
     assert list(tmp_path.iterdir()) == [fichier]
 
 
 def test_rien_n_est_ecrit_si_le_bloc_echoue_ou_si_l_on_simule(classeur_rempli: Path, tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), ouvrir(classeur_rempli, tmp_path / "echec.xlsx") as ferme:
-        ferme.ecrire(LigneAbc, [])
+    ferme = ouvrir(classeur_rempli, tmp_path / "echec.xlsx")
+    ferme.ecrire(LigneAbc, [])
+    with pytest.raises(ZeroDivisionError), ferme:
         raise ZeroDivisionError
     with ouvrir(classeur_rempli, tmp_path / "simule.xlsx", simuler=True) as ferme:
         ferme.ecrire(LigneAbc, [])
@@ -232,8 +246,31 @@ def test_les_valeurs_brutes_tapees_sont_recopiees(
     assert list(ouvrir(sortie).lire(Mouvement)) == list(ouvrir(fichier).lire(Mouvement))
 
 
-def test_un_avertissement_n_arrete_rien(classeur_rempli: Path) -> None:
-    classeur = ouvrir(classeur_rempli)
-    assert isinstance(classeur, ClasseurFerme)
-    classeur.lire(Article)
-    classeur.refuser_les_anomalies()
+def test_une_table_non_lue_garde_ses_erreurs_ses_heures_et_ses_oui_non(
+    saisie: Callable[..., dict[str, list[list[object]]]], tmp_path: Path
+) -> None:
+    fichier, sortie = tmp_path / "divers.xlsx", tmp_path / "sortie.xlsx"
+    with xlsxwriter.Workbook(str(fichier)) as classeur:
+        instant, duree = (classeur.add_format({"num_format": f}) for f in ("dd/mm/yyyy hh:mm", "[h]:mm"))
+        for nom, grille in saisie().items():
+            onglet = classeur.add_worksheet(nom)
+            for rang, ligne in enumerate(grille):
+                onglet.write_row(rang, 0, ligne)
+            if nom == "Inventaire":
+                onglet.write_datetime(1, 0, datetime(2026, 1, 2, 18, 30), instant)  # noqa: DTZ001
+                onglet.write_boolean(1, 1, True)
+                onglet.write_formula(1, 2, "=VLOOKUP(1,A1,9)", None, "#VALUE!")
+                onglet.write_number(1, 3, 1.5, duree)
+                onglet.write_number(1, 4, 0.25, instant)
+    with ouvrir(fichier, sortie) as ferme:
+        ferme.ecrire(LigneAbc, [])
+    assert ferme.non_repris == ["feuille « Inventaire » : 1 formule remplacée par sa valeur"]
+    origine, copie = (ClasseurLu(f).grille("Inventaire") for f in (fichier, sortie))
+    assert copie[4][:4] == origine[1][:4]
+    assert copie[4][:4] == [
+        datetime(2026, 1, 2, 18, 30),  # noqa: DTZ001 - une cellule n'a pas de fuseau
+        True,
+        ErreurDeCellule("#VALEUR!"),
+        timedelta(hours=36),
+    ]
+    assert (origine[1][4], copie[4][4]) == (time(6), timedelta(hours=6))

@@ -116,9 +116,11 @@ def test_toutes_les_fautes_d_un_classeur_sont_dites_d_un_coup(saisie: Saisie, tm
             mouvement + "ligne 4, colonne « Code article » : "
             "le code « vis » n'est pas dans la feuille « Articles » (peut-être « VIS »)"
         ),
-        mouvement + "ligne 4, colonne « Sens » : il faut un choix parmi entree, sortie, « Dedans » reçu",
-        mouvement
-        + "ligne 4, colonne « Quantité » : la formule n'a pas de valeur enregistrée (laisser le tableur recalculer, puis enregistrer)",
+        mouvement + "ligne 4, colonne « Sens » : il faut un choix parmi Entrée, Sortie, « Dedans » reçu",
+        (
+            mouvement + "ligne 4, colonne « Quantité » : la formule n'a pas de valeur enregistrée "
+            "(laisser le tableur recalculer, puis enregistrer)"
+        ),
         mouvement + "ligne 4, colonne « Coût unitaire HT (€) » : il faut un nombre, « 12,5 euros » reçu",
         mouvement + "ligne 5, colonne « Code article » : valeur obligatoire, cellule vide",
     ]
@@ -319,6 +321,25 @@ def test_une_cellule_perdue_au_bout_de_la_feuille_est_refusee(saisie: Saisie, tm
     assert _refus(fichier) == (
         "loin.xlsx, feuille « Articles » : "
         "Une cellule remplie se trouve très loin des autres : l'effacer, puis enregistrer."
+    )
+
+
+def test_un_ods_qui_repete_une_cellule_remplie_sans_fin_est_refuse(tmp_path: Path) -> None:
+    fichier = tmp_path / "repete.ods"
+    cellule = (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    )
+    contenu = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Articles"><table:table-row table:number-rows-repeated="1048576">{cellule}'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(fichier, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", contenu)
+    assert _refus(fichier) == (
+        "repete.ods : Une cellule remplie se trouve très loin des autres : l'effacer, puis enregistrer."
     )
 
 

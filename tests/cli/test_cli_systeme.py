@@ -42,7 +42,7 @@ def test_le_diagnostic_dit_les_versions_et_aucun_nom(lancer: Lancer) -> None:
         "Formules dans Calc",
         "Journal",
     ):
-        assert f"\n{nom} : " in issue.sortie
+        assert f"\n{nom} : ".lower() in issue.sortie.lower()
     assert "\nLibreOffice : absent\n" in issue.sortie
     assert str(Path.home()) not in issue.sortie
 

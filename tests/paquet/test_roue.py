@@ -41,7 +41,7 @@ def test_la_version_est_celle_du_paquet(programmes: Path, tmp_path: Path) -> Non
 
 def test_les_formules_sont_listees(programmes: Path, tmp_path: Path) -> None:
     liste = _lancer(str(programmes / "tableur"), "formules", dossier=tmp_path)
-    assert "point_de_commande" in liste
+    assert "point-de-commande" in liste
 
 
 def test_la_demonstration_produit_ses_fichiers(programmes: Path, tmp_path: Path) -> None:

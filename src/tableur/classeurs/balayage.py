@@ -36,6 +36,11 @@ _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ERREUR_ODS = re.compile(rb'calcext:value-type="error"|>(?:#[A-Z/0]+[!?]|#N/A|Err:\d+)<')
 _FORMULE_ODS = re.compile(rb"<table:table-cell\s([^>]*?table:formula=[^>]*)>")
+_LIGNES_REPETEES = re.compile(
+    rb'<table:table-row\s[^>]*?number-rows-repeated="(\d{4,})"[^>]*>(.*?)</table:table-row>', re.DOTALL
+)
+_COLONNES_REPETEES = re.compile(rb'<table:table-cell\s[^>]*?number-columns-repeated="(\d{3,})"[^>]*>')
+_COLONNES_USUELLES = 30
 _TEXTE_D_ERREUR = re.compile(r"#[A-Z/0]+[!?]|#N/A|Err:\d+")
 
 
@@ -80,6 +85,16 @@ def est_demesuree(octets: bytes) -> bool:
     for trouvee in _REMPLIE.finditer(octets):
         lignes = max(lignes, int(trouvee[2]))
         colonnes = max(colonnes, rang_de_colonne(trouvee[1].decode()) + 1)
+    return lignes * colonnes > CELLULES_MAXIMUM
+
+
+def est_demesure_ods(octets: bytes) -> bool:
+    """Vrai si des cellules remplies se répètent assez pour faire réserver trop de mémoire."""
+    lignes = max((int(t[1]) for t in _LIGNES_REPETEES.finditer(octets) if b"office:value" in t[2]), default=1)
+    colonnes = max(
+        (int(t[1]) for t in _COLONNES_REPETEES.finditer(octets) if b"office:value" in t[0]),
+        default=_COLONNES_USUELLES,
+    )
     return lignes * colonnes > CELLULES_MAXIMUM
 
 
@@ -137,5 +152,7 @@ def _defaut_ods(cellule: "_Element") -> object:
         return ErreurDeCellule(ERREURS.get(texte, texte or "inconnue"))
     if formule is None:
         return None
-    sans_nombre = genre in ("float", "currency", "percentage") and cellule.get(f"{_OFFICE}value") is None
-    return FORMULE_SANS_VALEUR if genre is None or sans_nombre else None
+    if genre in ("float", "currency", "percentage"):
+        return FORMULE_SANS_VALEUR if cellule.get(f"{_OFFICE}value") is None else None
+    # Calc n'écrit pas le genre d'un texte vide, mais il écrit son paragraphe.
+    return FORMULE_SANS_VALEUR if genre is None and cellule.find(f"{_TEXTE}p") is None else None

@@ -46,6 +46,10 @@ class FeuilleEnColonnes(Worksheet):  # type: ignore[misc]  # XlsxWriter n'est pa
         numero: int = self.str_table._get_shared_string_index(texte)
         return numero
 
+    def compter_les_textes(self, nombre: int) -> None:
+        """Ajoute au compte du classeur des textes répétés, dont le numéro n'a pas été redemandé."""
+        self.str_table.count += nombre
+
     def poser_corps(
         self, premiere: int, colonnes: Sequence[Sequence[str]], hauteurs: Sequence[float] = ()
     ) -> None:
@@ -98,6 +102,7 @@ def colonne_xml(
     lettre, style = lettre_de_colonne(rang), aspect.style
     vide = f'" s="{style}"/>'
     textes: dict[object, str] = {"": vide, None: vide}
+    ecrits = nouveaux = 0
     cellules = []
     for ligne, valeur in enumerate(valeurs, premiere + 1):
         if type(valeur) is float:
@@ -107,9 +112,12 @@ def colonne_xml(
             if fin is None:
                 numero = feuille.numero_de_texte(valeur or "")
                 fin = textes[valeur] = f'" s="{style}" t="s"><v>{numero}</v></c>'
+                nouveaux += 1
             cellules.append(f'<c r="{lettre}{ligne}{fin}')
+            ecrits += fin is not vide
         else:
             cellules.append(_autre_cellule(f"{lettre}{ligne}", valeur, aspect))
+    feuille.compter_les_textes(ecrits - nouveaux)
     return cellules
 
 

@@ -5,7 +5,7 @@ Les cellules sont relues telles quelles : un code inconnu est dit même sur une 
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tableur.classeurs.modeles import Table
 from tableur.classeurs.reperage import TableTrouvee
@@ -53,6 +53,16 @@ def incoherences(
             trouvees += _doublons(codes, place) if colonne.est_cle else ()
             trouvees += _inconnus(codes, place, connus) if connus is not None else ()
     return trouvees
+
+
+def avec_les_libelles(anomalie: Anomalie, table: Table) -> Anomalie:
+    """La même anomalie, où les choix admis sont ceux de la liste que la personne voit."""
+    for colonne in table.colonnes:
+        valeurs, libelles = ", ".join(colonne.liste), ", ".join(colonne.liste.values())
+        if valeurs and anomalie.attendu.endswith(f" {valeurs}"):
+            attendu = anomalie.attendu.removesuffix(valeurs) + libelles
+            return replace(anomalie, attendu=attendu, message=anomalie.message.replace(valeurs, libelles))
+    return anomalie
 
 
 def _codes(champ: Champ, trouvee: TableTrouvee) -> Codes:

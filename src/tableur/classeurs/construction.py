@@ -6,13 +6,15 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from tableur.classeurs import styles
 from tableur.classeurs.cellules import FeuilleEnColonnes
 from tableur.classeurs.contenu import Contenu
 from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.feuilles_de_texte import ecrire_les_reglages, ecrire_les_sources, ecrire_lisez_moi
 from tableur.classeurs.formules import Place, places
+from tableur.classeurs.fraicheur import ecrire_la_mention
 from tableur.classeurs.graphiques import poser_le_graphique
-from tableur.classeurs.mise_en_page import Atelier, habiller
+from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION, Atelier, habiller
 from tableur.classeurs.modeles import Feuille, Modele
 from tableur.classeurs.tables import ecrire_la_table
 from tableur.fichiers.ecriture import ecriture_atomique
@@ -59,8 +61,11 @@ def construire(modele: Modele, cible: Path | BytesIO, contenu: Contenu | None = 
 
 def _ecrire_feuille(atelier: Atelier, feuille: Feuille, contenu: Contenu) -> None:
     onglet = atelier.ajouter(feuille.nom, feuille.genre, FeuilleEnColonnes)
-    mention = contenu.mentions.get(feuille.nom) or f"Pas encore calculé : {feuille.commande}"
-    habiller(atelier, onglet, feuille, feuille.aide if feuille.genre == "S" else mention)
+    habiller(atelier, onglet, feuille)
+    if feuille.genre == "V":
+        ecrire_la_mention(atelier, onglet, feuille, contenu)
+    else:
+        onglet.write_string(LIGNE_DE_MENTION, 0, feuille.aide, atelier.format(styles.MENTION))
     for table in feuille.tables:
         ecrire_la_table(atelier, onglet, feuille, table, contenu.tables.get(table.nom))
     for graphique in feuille.graphiques:

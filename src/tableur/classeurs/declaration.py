@@ -48,7 +48,7 @@ TYPES: dict[str, Any] = {
 }
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles"}
-_FEUILLE = {"nom", "genre", "aide", "commande", "tables", "graphiques", "parametres"}
+_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres"}
 _TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats"}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom"}
 _PARAMETRE = {f.name for f in dataclasses.fields(Parametre)}
@@ -125,6 +125,7 @@ class _Lecture:
             genre=cast("Genre", brut.get("genre")),
             aide=str(brut.get("aide", "")),
             commande=str(brut.get("commande", "")),
+            sources=tuple(map(str, brut.get("sources", ()))),
             tables=tuple(self._table(t) for t in self._objets(brut, "tables")),
             graphiques=tuple(g for brute in self._objets(brut, "graphiques") if (g := self._graphique(brute))),
             parametres=tuple(p for brute in self._objets(brut, "parametres") if (p := self._parametre(brute))),

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from tableur.classeurs.coherence import Cles, cles_de, incoherences
+from tableur.classeurs.coherence import Cles, avec_les_libelles, cles_de, incoherences
 from tableur.classeurs.construction import construire
 from tableur.classeurs.contenu import Corps, corps_de
 from tableur.classeurs.lecture import ClasseurLu
@@ -144,9 +144,10 @@ class ClasseurFerme:
         ou = Ou(fichier=self.fichier.name, feuille=trouvee.feuille)
         lignes = lire_table(trouvee.grille, type_, ou, table.libelles, trouvee.entete + 1)
         nouvelles = incoherences(trouvee, ou, table, self._cles)
-        if not nouvelles:
+        if not nouvelles and not lignes.anomalies:
             return lignes
-        toutes = sorted([*lignes.anomalies, *nouvelles], key=lambda anomalie: anomalie.ou.ligne or 0)
+        dites = [avec_les_libelles(anomalie, table) for anomalie in lignes.anomalies]
+        toutes = sorted([*dites, *nouvelles], key=lambda anomalie: anomalie.ou.ligne or 0)
         numeros = [lignes.ou(rang).ligne or 0 for rang in range(len(lignes))]
         libelles = {c.nom: trouvee.libelle(c.nom) or c.libelle for c in table.colonnes}
         return Lignes(list(lignes), numeros, ou, libelles, toutes, lignes.lues)

@@ -40,9 +40,10 @@ def ecrire_lisez_moi(atelier: Atelier) -> None:
         ligne += 1
         aide = feuille.aide or f"Remplie par la commande « {feuille.commande} »."
         lien = f"internal:{nom_de_feuille(feuille.nom)}!A1"
-        onglet.write_url(ligne, 0, lien, atelier.format({**styles.CORPS, **styles.LIEN}), feuille.nom)
-        onglet.write_string(ligne, 1, _GENRES[feuille.genre], atelier.format(styles.CORPS))
-        onglet.write_string(ligne, 2, aide, atelier.format({**styles.CORPS, "text_wrap": True}))
+        corps = {**styles.CORPS, "align": "left", "indent": 1, "text_wrap": True}
+        onglet.write_url(ligne, 0, lien, atelier.format({**corps, **styles.LIEN}), feuille.nom)
+        onglet.write_string(ligne, 1, _GENRES[feuille.genre], atelier.format(corps))
+        onglet.write_string(ligne, 2, aide, atelier.format(corps))
         onglet.set_row(ligne, HAUTEUR_DE_LIGNE * lignes_de_texte(aide, 84) + 2)
 
 

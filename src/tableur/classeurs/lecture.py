@@ -14,6 +14,7 @@ from tableur.classeurs.balayage import (
     Defauts,
     defauts_ods,
     defauts_xlsx,
+    est_demesure_ods,
     est_demesuree,
     formules_ods,
     nombre_de_formules,
@@ -24,6 +25,7 @@ from tableur.frontiere import Grille
 from tableur.socle.erreurs import Ou, Refus, refus
 
 FORMATS = {".xlsx", ".xlsm", ".ods"}
+_DEMESUREE = "Une cellule remplie se trouve très loin des autres : l'effacer, puis enregistrer."
 _LIENS = "xl/_rels/workbook.xml.rels"
 _CASE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!.$]+))[!.]\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -138,8 +140,7 @@ def _annexes_xlsx(archive: Archive, ou: Ou) -> Annexes:
             continue
         octets = archive.lire_membre(partie)
         if est_demesuree(octets):
-            message = "Une cellule remplie se trouve très loin des autres : l'effacer, puis enregistrer."
-            raise refus(Ou(fichier=ou.fichier, feuille=nom), "feuille démesurée", message)
+            raise refus(Ou(fichier=ou.fichier, feuille=nom), "feuille démesurée", _DEMESUREE)
         defauts[nom] = defauts_xlsx(octets, ou)
         formules[nom] = nombre_de_formules(octets)
         totaux[nom] = _totaux(archive, partie, ou)
@@ -179,6 +180,8 @@ def _cibles(archive: Archive, partie: str, ou: Ou) -> dict[str, str]:
 
 def _annexes_ods(archive: Archive, ou: Ou) -> Annexes:
     octets = archive.lire_membre("content.xml")
+    if est_demesure_ods(octets):
+        raise refus(ou, "feuille démesurée", _DEMESUREE)
     noms = {}
     for plage in re.findall(rb"<table:named-range\s[^>]*>", octets):
         attributs = dict(re.findall(r'table:([\w-]+)="([^"]*)"', plage.decode("utf-8", "replace")))

@@ -8,6 +8,7 @@ from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
 from tableur.classeurs.modeles import Colonne, Feuille, Modele, Table
 
 A4 = 9
+LIGNE_DE_MENTION = 1
 _COLONNES_DE_TITRE = 70  # caractères laissés au titre avant le premier renvoi vers une autre table
 _COLONNES_SANS_FIGER = 9
 HAUTEUR_DE_LIGNE = 15.0
@@ -25,6 +26,7 @@ class Atelier:
             toutes: Place de chaque table.
         """
         self.classeur, self.modele, self.places = classeur, modele, toutes
+        self.empreintes: dict[str, tuple[int, float]] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def format(self, proprietes: Mapping[str, Any]) -> Any:
@@ -49,10 +51,9 @@ class Atelier:
         return onglet
 
 
-def habiller(atelier: Atelier, onglet: Any, feuille: Feuille, mention: str) -> None:
-    """Titre, mention, largeurs, volets figés et lignes répétées d'une feuille de tables."""
+def habiller(atelier: Atelier, onglet: Any, feuille: Feuille) -> None:
+    """Titre, largeurs, volets figés et lignes répétées d'une feuille de tables."""
     onglet.write_string(0, 0, feuille.nom, atelier.format(styles.TITRE))
-    onglet.write_string(1, 0, mention, atelier.format(styles.MENTION))
     onglet.set_row(0, 24)
     _regler_les_largeurs(atelier, onglet, feuille)
     longue = max(feuille.tables, key=lambda table: atelier.places[table.nom].lignes)

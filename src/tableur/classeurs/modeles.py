@@ -141,6 +141,7 @@ class Feuille:
         genre: « S », « V » ou « P ».
         aide: Phrase sous le titre d'une feuille S ou P.
         commande: Commande qui remplit une feuille V.
+        sources: Tables tapées dont une feuille V dépend.
         tables: Ses tables, de haut en bas.
         graphiques: Ses graphiques.
         parametres: Ses réglages, pour une feuille P.
@@ -150,6 +151,7 @@ class Feuille:
     genre: Genre
     aide: str = ""
     commande: str = ""
+    sources: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     graphiques: tuple[Graphique, ...] = ()
     parametres: tuple[Parametre, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tableur.classeurs.contenu import Contenu, Corps
 from tableur.classeurs.feuilles_de_texte import COLONNE_DE_VALEUR
 from tableur.classeurs.lecture import ClasseurLu
+from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION
 from tableur.classeurs.modeles import Feuille, Modele, Parametre, Table
 from tableur.classeurs.reperage import TableTrouvee, feuille_du_classeur
 from tableur.classeurs.verification import FEUILLES_DU_MOTEUR
@@ -84,7 +85,7 @@ def non_repris(lu: ClasseurLu, modele: Modele, trouver: Trouver, ecrites: set[st
         trouvee = trouver(feuille, table)
         if not isinstance(trouvee, Anomalie) and table.nom not in ecrites:
             phrases += _non_repris_d_une_table(lu, feuille, trouvee)
-    return phrases
+    return list(dict.fromkeys(phrases))
 
 
 def _non_repris_d_une_table(lu: ClasseurLu, feuille: Feuille, trouvee: TableTrouvee) -> Iterator[str]:
@@ -98,8 +99,8 @@ def _non_repris_d_une_table(lu: ClasseurLu, feuille: Feuille, trouvee: TableTrou
         return
     formules = lu.annexes.formules.get(trouvee.feuille, 0)
     if formules:
-        pluriel = "s" if formules > 1 else ""
-        yield debut + f"{formules} formule{pluriel} remplacée{pluriel} par leur valeur"
+        suite = "s remplacées par leurs valeurs" if formules > 1 else " remplacée par sa valeur"
+        yield debut + f"{formules} formule{suite}"
     sans_valeur = sum(cellule is FORMULE_SANS_VALEUR for ligne in trouvee.grille[1:] for cellule in ligne)
     if sans_valeur:
         pluriel = "s" if sans_valeur > 1 else ""
@@ -119,5 +120,7 @@ def _est_sans_valeur(feuille: Feuille, trouvee: TableTrouvee) -> bool:
 def _mention(lu: ClasseurLu, trouvee: TableTrouvee) -> str:
     """Mention d'une vue : la deuxième ligne de sa feuille."""
     grille = lu.grille(trouvee.feuille)
-    cellule = grille[1][0] if len(grille) > 1 and grille[1] else ""
-    return cellule if isinstance(cellule, str) else ""
+    cellule = grille[LIGNE_DE_MENTION][0] if len(grille) > LIGNE_DE_MENTION and grille[LIGNE_DE_MENTION] else ""
+    if isinstance(cellule, str) and cellule.strip():
+        return cellule
+    return f"Repris de {lu.chemin.name}"

@@ -9,7 +9,7 @@ from typing import Any
 from tableur.classeurs import styles
 from tableur.classeurs.cellules import Aspect, FeuilleEnColonnes, colonne_xml, formules_xml
 from tableur.classeurs.contenu import Corps
-from tableur.classeurs.formules import Place, traduire
+from tableur.classeurs.formules import Place, lettre_de_colonne, traduire
 from tableur.classeurs.mise_en_page import (
     HAUTEUR_DE_LIGNE,
     Atelier,
@@ -47,6 +47,9 @@ def _ecrire_les_entetes(atelier: Atelier, onglet: Any, feuille: Feuille, table: 
         for c in table.colonnes
     ]
     options = {"name": f"Table_{table.nom}", "columns": colonnes, "style": STYLE_DE_TABLE}
+    lettre = lettre_de_colonne(len(table.colonnes) - 1)
+    # Un code comme « 0012 » est un texte voulu : Excel n'a pas à le signaler.
+    onglet.ignore_errors({"number_stored_as_text": f"A1:{lettre}{place.fin + 1}"})
     onglet.add_table(place.entete, 0, place.derniere, len(table.colonnes) - 1, options)
     onglet.set_row(place.entete, hauteur_d_entete(table.colonnes, largeurs_de(feuille)))
     for rang, colonne in enumerate(table.colonnes):

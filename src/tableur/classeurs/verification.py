@@ -25,7 +25,7 @@ def fautes_du_modele(modele: Modele, fichier: str) -> list[Anomalie]:
     fautes = [_faute(ou, phrase) for phrase in _fautes_des_noms(modele)]
     for feuille in modele.feuilles:
         place = Ou(fichier=fichier, feuille=feuille.nom)
-        fautes += [_faute(place, phrase) for phrase in _fautes_de_feuille(feuille)]
+        fautes += [_faute(place, phrase) for phrase in _fautes_de_feuille(feuille, modele)]
         for table in feuille.tables:
             fautes += [_faute(place, phrase) for phrase in _fautes_de_table(table, modele)]
             for colonne in table.colonnes:
@@ -56,7 +56,7 @@ def _fautes_des_noms(modele: Modele) -> Iterator[str]:
         yield f"deux réglages portent le même nom, « {double} »"
 
 
-def _fautes_de_feuille(feuille: Feuille) -> Iterator[str]:
+def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
     if not 1 <= len(feuille.nom) <= 31 or re.search(r"[\[\]:*?/\\]|^'|'$", feuille.nom):
         yield "un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\"
     if feuille.genre == "P" and (feuille.tables or not feuille.parametres):
@@ -67,6 +67,10 @@ def _fautes_de_feuille(feuille: Feuille) -> Iterator[str]:
         yield "une feuille S ne porte qu'une table : les gens y ajoutent des lignes"
     if feuille.genre == "V" and not feuille.commande:
         yield "une feuille V dit quelle commande la remplit"
+    tapees = {table.nom for f, table in modele.tables() if f.genre == "S"}
+    for source in feuille.sources:
+        if source not in tapees:
+            yield f"la source « {source} » n'est pas une table tapée"
     for graphique in feuille.graphiques:
         yield from _fautes_de_graphique(graphique, feuille)
 
@@ -119,7 +123,7 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
             yield "une formule commence par ="
         if feuille.genre != "V":
             yield "seule une feuille V porte des formules : une feuille S est tapée"
-        yield from fautes_de_formule(colonne.formule[1:], modele, table)
+        yield from fautes_de_formule(colonne.formule.removeprefix("="), modele, table)
 
 
 def _fautes_de_parametre(parametre: Parametre) -> Iterator[str]:

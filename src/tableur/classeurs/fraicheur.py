@@ -1,0 +1,77 @@
+"""Mention d'une vue calculée : quand et sur quoi, et l'avertissement orange si ses données ont changé depuis.
+
+La feuille compare, par une formule, le nombre de cases remplies et la somme des nombres des tables tapées avec
+ceux du jour du calcul. Deux changements qui se compensent lui échappent : c'est un rappel, non une preuve.
+"""
+
+from collections.abc import Iterable
+from math import fsum
+from typing import Any
+
+from tableur.classeurs import styles
+from tableur.classeurs.cellules import serie
+from tableur.classeurs.contenu import Contenu, Corps
+from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
+from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION, Atelier
+from tableur.classeurs.modeles import Feuille
+from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule
+
+PERIMEE = "À recalculer, les données ont changé. "
+_ECART_ADMIS = "0.005"  # une somme de 20 000 dates et montants est exacte à moins que cela ; un centime la dépasse
+_LONGUEUR_DE_TEXTE = 255  # caractères d'un texte dans une formule
+
+
+def ecrire_la_mention(atelier: Atelier, onglet: Any, feuille: Feuille, contenu: Contenu) -> None:
+    """Écrit la mention d'une vue, avec sa formule si la vue dit ses sources."""
+    mention = contenu.mentions.get(feuille.nom, "")
+    if not mention:
+        mention = f"Pas encore calculé : {feuille.commande}"
+    elif not mention.startswith(PERIMEE) and len(mention) <= _LONGUEUR_DE_TEXTE:
+        ecarts = _ecarts(atelier, feuille, contenu)
+        if ecarts is not None:
+            texte = mention.replace('"', '""')
+            formule = f'=IF(IFERROR(OR({ecarts}),TRUE),"{PERIMEE}","")&"{texte}"'
+            onglet.write_formula(LIGNE_DE_MENTION, 0, formule, atelier.format(styles.MENTION), mention)
+            _colorer(atelier, onglet)
+            return
+    onglet.write_string(LIGNE_DE_MENTION, 0, mention, atelier.format(styles.MENTION))
+    _colorer(atelier, onglet)
+
+
+def _colorer(atelier: Atelier, onglet: Any) -> None:
+    debut = PERIMEE[:12]
+    condition = f'=LEFT($A${LIGNE_DE_MENTION + 1},{len(debut)})="{debut}"'
+    options = {"type": "formula", "criteria": condition, "format": atelier.format(styles.STYLES["attention"])}
+    onglet.conditional_format(LIGNE_DE_MENTION, 0, LIGNE_DE_MENTION, 0, options)
+
+
+def _ecarts(atelier: Atelier, feuille: Feuille, contenu: Contenu) -> str | None:
+    """Tests qui sont vrais quand une source a changé ; None si l'on ne peut pas le savoir."""
+    tests = []
+    for nom in feuille.sources:
+        corps = contenu.tables.get(nom, Corps({}, 0))
+        if any(isinstance(cellule, ErreurDeCellule) for colonne in corps.colonnes.values() for cellule in colonne):
+            return None
+        plage = _plage_entiere(atelier.places[nom])
+        remplies, somme = _empreinte(atelier, nom, corps)
+        tests += [f"COUNTA({plage})<>{remplies}", f"ABS(SUM({plage})-{somme!r})>{_ECART_ADMIS}"]
+    return ",".join(tests) or None
+
+
+def _plage_entiere(place: Place) -> str:
+    derniere = lettre_de_colonne(len(place.colonnes) - 1)
+    return f"{nom_de_feuille(place.feuille)}!$A${place.debut + 1}:${derniere}${place.fin + 1}"
+
+
+def _empreinte(atelier: Atelier, nom: str, corps: Corps) -> tuple[int, float]:
+    """Nombre de cases remplies et somme des nombres d'une table, comptés une fois par classeur."""
+    if nom not in atelier.empreintes:
+        toutes = (cellule for colonne in corps.colonnes.values() for cellule in colonne)
+        cellules = [cellule for cellule in toutes if cellule is not FORMULE_SANS_VALEUR]
+        remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
+        atelier.empreintes[nom] = remplies, fsum(_nombres(cellules))
+    return atelier.empreintes[nom]
+
+
+def _nombres(cellules: Iterable[object]) -> Iterable[float]:
+    return (serie(cellule) for cellule in cellules if not isinstance(cellule, str | bool | None))
