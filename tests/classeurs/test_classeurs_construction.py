@@ -1,6 +1,7 @@
 """Un classeur construit est celui que sa déclaration décrit, aux mêmes octets, selon un autre lecteur."""
 
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tableur.calculs.stock.enregistrements import Article, LigneAbc, LigneReapprovisionnement
+from tableur.calculs.stock.enregistrements import (
+    Article,
+    CommandeFournisseur,
+    LigneAbc,
+    LigneReapprovisionnement,
+)
 from tableur.classeurs import construire, creer, reconstruire
 from tableur.classeurs.contenu import Contenu, corps_de
 from tableur.classeurs.declaration import DOSSIER
@@ -189,8 +195,9 @@ def test_une_formule_cite_les_cellules_par_leur_nom(stocks: Modele) -> None:
 
 
 def test_une_table_au_dessus_d_une_autre_s_arrete_a_sa_derniere_ligne(stocks: Modele) -> None:
-    feuille, _ = stocks.table_ecrite(LigneReapprovisionnement)
-    placees = places(feuille, {"LigneReapprovisionnement": 12})
+    feuille, besoins = stocks.table_ecrite(LigneReapprovisionnement)
+    _, commandes = stocks.table_ecrite(CommandeFournisseur)
+    placees = places(replace(feuille, tables=(besoins, commandes)), {"LigneReapprovisionnement": 12})
     principale, seconde = placees["LigneReapprovisionnement"], placees["CommandeFournisseur"]
     assert (principale.debut, principale.fin, seconde.entete) == (4, 15, 20)
 

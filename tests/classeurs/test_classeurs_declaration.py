@@ -29,10 +29,12 @@ def test_le_modele_livre_a_ses_trois_genres_de_feuilles(stocks: Modele) -> None:
         "Reprise": "S",
         "Paramètres": "P",
         "Réapprovisionnement": "V",
+        "Commandes": "V",
         "Fiche de stock": "V",
         "Alertes": "V",
         "ABC": "V",
         "Valorisation": "V",
+        "Valeur par article": "V",
         "Feuille de comptage": "V",
         "Écarts d'inventaire": "V",
     }

@@ -145,7 +145,14 @@ def test_ce_que_la_personne_a_ajoute_et_qui_n_est_pas_repris_est_dit(
         "feuille « Articles » : 1 formule sans valeur enregistrée, laissée vide",
         *(
             f"feuille « {nom} » : ses formules n'ont pas de valeur enregistrée, elle n'est pas reprise"
-            for nom in ("Réapprovisionnement", "ABC", "Valorisation", "Écarts d'inventaire")
+            for nom in (
+                "Réapprovisionnement",
+                "Commandes",
+                "ABC",
+                "Valorisation",
+                "Valeur par article",
+                "Écarts d'inventaire",
+            )
         ),
     ]
     onglet = openpyxl.load_workbook(sortie)["ABC"]

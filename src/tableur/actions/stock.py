@@ -132,7 +132,7 @@ def reapprovisionner(
     return CompteRendu(
         titre=f"Réapprovisionnement au {date_ecrite(le)}",
         lignes_lues={**stock.lues, "Fournisseurs": len(fournisseurs)},
-        lignes_ecrites={"Réapprovisionnement": len(besoins), "Commandes par fournisseur": len(commandes)},
+        lignes_ecrites={"Réapprovisionnement": len(besoins), "Commandes": len(commandes)},
         points=[
             f"{compte_ecrit(len(a_commander), 'article')} à commander {chez} : {total}.",
             *(f"{commande.nom or commande.code_fournisseur} : {_commande(commande)}" for commande in commandes),
@@ -247,7 +247,11 @@ def valoriser(
     return CompteRendu(
         titre=f"Valeur du stock au {date_ecrite(jour)}",
         lignes_lues=stock.lues,
-        lignes_ecrites={"Valorisation": len(valorisation), "Familles": len(familles), "ABC": len(classement)},
+        lignes_ecrites={
+            "Valorisation": len(familles),
+            "Valeur par article": len(valorisation),
+            "ABC": len(classement),
+        },
         points=[
             f"Le stock vaut {montant_ecrit(total)}, dont {montant_ecrit(dormante)} de stock dormant.",
             f"{compte_ecrit(classe_a, 'article')} de classe A sur {len(classement)}.",
