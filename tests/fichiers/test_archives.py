@@ -59,6 +59,34 @@ def test_un_classeur_sain_s_ouvre_et_se_lit(classeur: Path) -> None:
     assert "worksheet" == str(racine.tag).partition("}")[2]
 
 
+def test_un_classeur_en_memoire_s_ouvre_comme_un_fichier(classeur: Path) -> None:
+    flux = io.BytesIO(classeur.read_bytes())
+    flux.seek(100)
+    with ouvrir_archive(flux, "paie.xlsx") as archive, ouvrir_archive(classeur) as temoin:
+        assert temoin.membres == archive.membres
+        assert temoin.lire_membre("xl/workbook.xml") == archive.lire_membre("xl/workbook.xml")
+
+
+@pytest.mark.parametrize(
+    ("octets", "phrase"),
+    [
+        (b"", "Ce fichier est vide"),
+        (b"PK\3\4" + bytes(50), "tronqué ou abîmé"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "Book\0".encode("utf-16-le"), "Excel 5 ou 95"),
+    ],
+)
+def test_un_fichier_en_memoire_est_refuse_sous_le_nom_donne(octets: bytes, phrase: str) -> None:
+    with pytest.raises(Refus, match=rf"^paie\.xlsx : .*{phrase}"), ouvrir_archive(io.BytesIO(octets), "paie.xlsx"):
+        pass
+
+
+def test_un_nom_de_flux_a_cheval_sur_deux_lectures_est_trouve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "_MORCEAU", 100)
+    octets = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(84) + "EncryptedPackage\0".encode("utf-16-le") + bytes(90)
+    with pytest.raises(Refus, match="protégé par un mot de passe"), ouvrir_archive(io.BytesIO(octets)):
+        pass
+
+
 def test_un_membre_absent_est_nomme(classeur: Path) -> None:
     with ouvrir_archive(classeur) as archive, pytest.raises(Refus, match=r"Il manque « xl/absent\.xml »"):
         archive.lire_membre("xl/absent.xml")

@@ -21,6 +21,7 @@ from tableur.classeurs.balayage import (
     rang_de_colonne,
 )
 from tableur.fichiers.archives import Archive, analyser_xml, ouvrir_archive
+from tableur.fichiers.ouverture import FichierOuvert, ouvrir_fichier
 from tableur.frontiere import Grille
 from tableur.socle.erreurs import Ou, Refus, refus
 
@@ -52,19 +53,23 @@ class Annexes:
 class ClasseurLu:
     """Classeur fermé, ouvert en lecture ; chaque feuille n'est lue qu'une fois."""
 
-    def __init__(self, chemin: Path) -> None:
+    def __init__(self, fichier: Path | FichierOuvert) -> None:
         """Ouvre un classeur .xlsx, .xlsm ou .ods.
+
+        Args:
+            fichier: Son chemin ; ou le fichier déjà ouvert, déchiffré s'il était chiffré.
 
         Raises:
             Refus: Le fichier est absent, vide, tronqué, chiffré, ancien, ou n'est pas un classeur.
         """
-        self.chemin = chemin
-        with ouvrir_archive(chemin) as archive:
+        self.ouvert = fichier if isinstance(fichier, FichierOuvert) else ouvrir_fichier(fichier)
+        self.chemin = self.ouvert.chemin
+        with ouvrir_archive(self.ouvert.source, self.chemin.name) as archive:
             self.annexes = _annexes(archive)
-        if chemin.suffix.lower() not in FORMATS:
+        if self.chemin.suffix.lower() not in FORMATS:
             raise self._refus("Un classeur porte l'extension .xlsx, .xlsm ou .ods : l'enregistrer dans ce format.")
         with self._sans_accident(""):
-            self._classeur = calamine.load_workbook(str(chemin))
+            self._classeur = calamine.load_workbook(self.ouvert.source)
         self.feuilles = tuple(self._classeur.sheet_names)
         self.noms = {nom.casefold(): place for nom, place in self.annexes.noms.items()}
         self._grilles: dict[str, Grille] = {}

@@ -5,7 +5,7 @@ entière sans la garder en mémoire : ce qui passe peut être confié tel quel �
 """
 
 import copy
-import mmap
+import os
 import re
 import zipfile
 import zlib
@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from tableur.fichiers.chemins import lecture_impossible
 from tableur.socle.erreurs import Ou, Refus, refus
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ TAILLE_MAXIMALE = 1 << 30  # octets décompressés ; 100 Mo de XML font déjà d
 RATIO_MAXIMAL = 250  # un classeur réel ne dépasse guère 50, une bombe approche 1000
 TAILLE_SANS_RATIO = 20 << 20  # sous cette taille, une archive très comprimée ne menace personne
 MEMBRES_MAXIMUM = 20_000
+SIGNATURE_OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # fichier composé : ancien Office, ou classeur chiffré
 
 _MORCEAU = 1 << 20
-_SIGNATURE_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _SIGNATURE_ZIP = b"PK\x03\x04"
 _METHODES = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _CHIFFRE = 0x1
@@ -49,7 +50,7 @@ class Archive:
     """Archive vérifiée, ouverte en lecture.
 
     Args:
-        chemin: Le fichier.
+        chemin: Le fichier ; pour des octets en mémoire, le nom donné.
         membres: Noms des membres, dans l'ordre de l'archive, sans les dossiers.
     """
 
@@ -76,23 +77,25 @@ class Archive:
 
 
 @contextmanager
-def ouvrir_archive(chemin: Path) -> Iterator[Archive]:
+def ouvrir_archive(source: Path | BinaryIO, nom: str = "") -> Iterator[Archive]:
     """Archive d'un fichier de bureau, vérifiée de bout en bout, fermée à la fin du bloc.
 
     Args:
-        chemin: Fichier .xlsx, .xlsm, .ods, .docx, .odt ou .oxt.
+        source: Fichier .xlsx, .xlsm, .ods, .docx, .odt ou .oxt ; ou ses octets en mémoire, s'il a été déchiffré.
+        nom: Nom que disent les phrases, pour des octets en mémoire.
 
     Raises:
         Refus: Le fichier est absent, vide, tronqué, abîmé, chiffré, d'un ancien format ou piégé.
     """
-    _verifier_fichier(chemin)
+    chemin = source if isinstance(source, Path) else Path(nom or "classeur")
+    taille = _verifier_debut(chemin, source)
     try:
-        archive = zipfile.ZipFile(chemin)
+        archive = zipfile.ZipFile(source)
     except _ABIME as erreur:
         raise _abime(chemin) from erreur
     with archive:
         membres = archive.infolist()
-        _verifier_repertoire(chemin, membres)
+        _verifier_repertoire(chemin, taille, membres)
         for membre in membres:
             _verifier_contenu(chemin, archive, membre)
         noms = tuple(membre.filename for membre in membres if not membre.is_dir())
@@ -142,38 +145,52 @@ def _piege(chemin: Path, regle: str, detail: str) -> Refus:
     return _refus(chemin, regle, f"Ce fichier est refusé, car il peut être piégé : {detail}.", trouve=detail)
 
 
-def _verifier_fichier(chemin: Path) -> None:
+def _verifier_debut(chemin: Path, source: Path | BinaryIO) -> int:
+    """Taille du fichier, s'il commence comme une archive."""
+    if not isinstance(source, Path):
+        return _verifier_signature(chemin, source)
     try:
-        if chemin.is_dir():
+        if source.is_dir():
             raise _refus(chemin, "dossier", "C'est un dossier, et non un fichier.")
-        if not chemin.is_file():
+        if not source.is_file():
             absent = f"Ce fichier n'existe pas dans le dossier « {chemin.parent} »."
             raise _refus(chemin, "fichier absent", absent)
-        with chemin.open("rb") as flux:
-            debut = flux.read(8)
+        with source.open("rb") as flux:
+            return _verifier_signature(chemin, flux)
     except OSError as erreur:
-        message = "Ce fichier n'a pas pu être lu : vérifier les droits."
-        raise _refus(chemin, "lecture impossible", message, trouve=erreur.strerror or "") from erreur
+        raise lecture_impossible(chemin, erreur) from erreur
+
+
+def _verifier_signature(chemin: Path, flux: BinaryIO) -> int:
+    taille = flux.seek(0, os.SEEK_END)
+    flux.seek(0)
+    debut = flux.read(8)
     if not debut:
         raise _refus(chemin, "fichier vide", "Ce fichier est vide (0 octet).")
-    if debut == _SIGNATURE_OLE:
-        raise _refus(chemin, "ancien format", _message_ole(chemin))
+    if debut == SIGNATURE_OLE:
+        raise _refus(chemin, "ancien format", _message_ole(flux))
     if not debut.startswith(_SIGNATURE_ZIP):
         if _SIGNATURE_ZIP.startswith(debut):
             raise _abime(chemin)
         message = "Ce n'est pas un fichier .xlsx, .ods ou .docx, malgré son nom : l'enregistrer dans ce format."
         raise _refus(chemin, "format inconnu", message)
+    return taille
 
 
-def _message_ole(chemin: Path) -> str:
-    with chemin.open("rb") as flux, mmap.mmap(flux.fileno(), 0, access=mmap.ACCESS_READ) as octets:
-        for nom, message in _FLUX_OLE.items():
-            if octets.find(f"{nom}\0".encode("utf-16-le")) >= 0:
-                return message
-    return "C'est un fichier d'une version d'Office de 2003 ou plus ancienne : l'enregistrer en .xlsx ou .docx."
+def _message_ole(flux: BinaryIO) -> str:
+    """Phrase d'un fichier composé, d'après les noms de flux trouvés dans ses octets."""
+    vus: set[str] = set()
+    flux.seek(0)
+    reste = b""
+    while morceau := flux.read(_MORCEAU):
+        octets = reste + morceau
+        vus |= {nom for nom in _FLUX_OLE if octets.find(f"{nom}\0".encode("utf-16-le")) >= 0}
+        reste = octets[-64:]  # un nom peut chevaucher deux morceaux
+    inconnu = "C'est un fichier d'une version d'Office de 2003 ou plus ancienne : l'enregistrer en .xlsx ou .docx."
+    return next((message for nom, message in _FLUX_OLE.items() if nom in vus), inconnu)
 
 
-def _verifier_repertoire(chemin: Path, membres: list[zipfile.ZipInfo]) -> None:
+def _verifier_repertoire(chemin: Path, taille: int, membres: list[zipfile.ZipInfo]) -> None:
     if len(membres) > MEMBRES_MAXIMUM:
         raise _piege(chemin, "trop de membres", f"il contient {len(membres)} parties")
     vus: set[str] = set()
@@ -191,7 +208,7 @@ def _verifier_repertoire(chemin: Path, membres: list[zipfile.ZipInfo]) -> None:
     total = sum(membre.file_size for membre in membres)
     if total > TAILLE_MAXIMALE:
         raise _piege(chemin, "trop gros", f"il occuperait {total >> 20} Mo une fois ouvert")
-    if total > TAILLE_SANS_RATIO and total > RATIO_MAXIMAL * chemin.stat().st_size:
+    if total > TAILLE_SANS_RATIO and total > RATIO_MAXIMAL * taille:
         raise _piege(chemin, "trop comprimé", f"il grossirait jusqu'à {total >> 20} Mo")
 
 

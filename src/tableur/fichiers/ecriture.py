@@ -1,224 +1,276 @@
-"""Écriture d'un fichier, entier ou rien, avec sauvegarde ; verrous des tableurs ; noms de fichiers sûrs."""
+"""Écriture d'un fichier, entier ou rien ; remplacement d'un fichier lu, si personne ne l'a changé depuis.
 
+Le nouveau contenu s'écrit à côté, dans un « .part » ; l'ancien est copié dans `sauvegardes/` ; puis le nouveau
+prend sa place d'un coup. Un arrêt brutal laisse donc l'ancien fichier ou le nouveau, jamais un morceau.
+"""
+
+import errno
 import os
-import re
-import secrets
 import shutil
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from itertools import count
+import stat
+import sys
+import time
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from tableur.socle.erreurs import Ou, Refus, refus
-
-SAUVEGARDES = "sauvegardes"
-INCONNU = "quelqu'un"
-LONGUEUR_MAXIMALE = 120  # caractères ; 480 octets au pire, ramenés sous la limite en octets
-OCTETS_MAXIMUM = 200  # la limite des systèmes est 255, et une sauvegarde ajoute sa date
-
-_INTERDITS = re.compile(r'[<>:"/\\|?*\[\]]')  # les crochets : Excel les refuse dans un nom de classeur
-_RESERVES = re.compile(
-    r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?=$|[ .])", re.IGNORECASE
+from tableur.fichiers.chemins import est_tenu, est_trop_long, trop_long
+from tableur.fichiers.chiffrement import est_chiffre
+from tableur.fichiers.provisoires import (
+    nettoyer,
+    poser_sans_ecraser,
+    provisoire,
+    synchroniser,
+    synchroniser_dossier,
 )
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+from tableur.fichiers.sauvegardes import GARDEES, SAUVEGARDES, Empreinte, elaguer, sauvegarder
+from tableur.fichiers.verrous import verrou_de
+from tableur.socle.erreurs import ErreurTableur, Ou, Refus, refus
 
-_CHAMP_DE_VERROU = re.compile(r"((?:\\.|[^,;\\])*)[,;]")
+ATTENTE = 30.0  # secondes laissées à un autre `tableur` qui remplace le même fichier
+
+_PLEIN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_ECRITURE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextmanager
-def ecriture_atomique(chemin: Path, *, remplacer: bool = False, sauvegarde: Path | None = None) -> Iterator[Path]:
+def ecriture_atomique(
+    chemin: Path, *, remplacer: bool = False, sauvegarde: Path | None = None, gardees: int = GARDEES
+) -> Iterator[Path]:
     """Chemin provisoire où écrire ; à la fin du bloc, il devient le fichier. Une erreur ne laisse rien.
 
     Args:
-        chemin: Fichier à produire.
+        chemin: Fichier à produire ; si c'est un lien, le fichier visé est écrit et le lien reste.
         remplacer: Vrai pour remplacer un fichier existant, après l'avoir copié.
         sauvegarde: Dossier de cette copie ; par défaut `sauvegardes/`, à côté du fichier.
+        gardees: Nombre de copies gardées, au moins 1.
 
     Raises:
-        Refus: Le fichier existe déjà, il est ouvert ailleurs, ou le dossier ne permet pas d'écrire.
+        Refus: Le fichier existe déjà, il est ouvert ailleurs, le disque est plein, ou le dossier ne permet pas
+            d'écrire.
     """
-    chemin = Path(os.path.realpath(chemin))
-    verifier_ecriture(chemin, remplacer=remplacer)
-    provisoire = _reserver(chemin)
-    try:
-        yield provisoire
-        _synchroniser(provisoire)
-        verifier_ecriture(chemin, remplacer=remplacer)
-        _installer(provisoire, chemin, sauvegarde or chemin.parent / SAUVEGARDES)
-    finally:
-        with suppress(OSError):
-            provisoire.unlink(missing_ok=True)
+    with _ecriture(chemin, None, sauvegarde, gardees, remplacer=remplacer) as part:
+        yield part
+
+
+@contextmanager
+def remplacement_sur(
+    chemin: Path,
+    lue: Empreinte,
+    *,
+    chiffre: bool = False,
+    sauvegarde: Path | None = None,
+    gardees: int = GARDEES,
+) -> Iterator[Path]:
+    """Chemin provisoire où écrire le nouveau contenu d'un fichier lu ; à la fin du bloc, il le remplace.
+
+    Args:
+        chemin: Fichier lu ; si c'est un lien, le fichier visé est écrit et le lien reste.
+        lue: Son empreinte, prise avant de le lire.
+        chiffre: Vrai si le bloc écrit un contenu chiffré ; exigé pour remplacer un fichier chiffré.
+        sauvegarde: Dossier de la copie de l'ancien ; par défaut `sauvegardes/`, à côté du fichier.
+        gardees: Nombre de copies gardées, au moins 1.
+
+    Raises:
+        Refus: Le fichier a changé depuis sa lecture, il est ouvert ailleurs, en lecture seule ou chiffré, ou le
+            disque est plein : rien n'a été changé.
+    """
+    if not chiffre and est_chiffre(chemin):
+        message = "Ce fichier est chiffré : il ne peut être remplacé que par un fichier chiffré."
+        raise _refus(chemin, "fichier chiffré", message)
+    with _ecriture(chemin, lue, sauvegarde, gardees, remplacer=True) as part:
+        yield part
+        if chiffre and not est_chiffre(part):
+            message = "Le nouveau contenu n'est pas chiffré : rien n'a été changé."
+            raise _refus(chemin, "fichier chiffré", message)
 
 
 def verifier_ecriture(chemin: Path, *, remplacer: bool = False) -> None:
     """Refuse d'avance un fichier que l'on ne pourrait pas écrire, avant un long calcul.
 
     Raises:
-        Refus: Dossier absent, fichier existant sans `remplacer`, ou fichier ouvert ailleurs.
+        Refus: Dossier absent ou sans droit ; fichier existant sans `remplacer`, en lecture seule ou ouvert
+            ailleurs.
     """
-    if not chemin.parent.is_dir():
-        raise _refus(chemin, "dossier absent", f"Le dossier « {chemin.parent} » n'existe pas : le créer.")
-    if chemin.is_dir():
+    visee = Path(os.path.realpath(chemin))
+    existe = _existe(visee)
+    if not visee.parent.is_dir():
+        raise _refus(chemin, "dossier absent", f"Le dossier « {visee.parent} » n'existe pas : le créer.")
+    if visee.is_dir():
         raise _refus(chemin, "dossier", "Un dossier porte déjà ce nom : choisir un autre nom.")
-    if chemin.exists() and not remplacer:
-        raise _refus(chemin, "fichier existant", "Ce fichier existe déjà : choisir un autre nom, ou le remplacer.")
-    if chemin.exists() and not os.access(chemin, os.W_OK):
-        raise _refus(chemin, "lecture seule", "Ce fichier est en lecture seule : choisir un autre nom.")
-    qui, verrou = ouvert_par(chemin), _verrou(chemin)
-    if qui is not None and verrou is not None:
-        message = f"Ce fichier est ouvert par {qui} : le fermer, puis recommencer (verrou « {verrou.name} »)."
-        raise _refus(chemin, "fichier ouvert", message, qui)
+    if existe:
+        if not remplacer:
+            message = "Ce fichier existe déjà : choisir un autre nom, ou le remplacer."
+            raise _refus(chemin, "fichier existant", message)
+        _verifier_inscriptible(visee)
+    if (verrou := verrou_de(chemin)) is not None:
+        nom = verrou.fichier.name
+        message = f"Ce fichier est ouvert par {verrou} : le fermer, puis recommencer (verrou « {nom} »)."
+        raise _refus(chemin, "fichier ouvert", message, verrou.qui)
+    if not os.access(visee.parent, os.W_OK):
+        issue = "écrire le résultat dans un autre dossier" if existe else "choisir un autre dossier"
+        message = f"Impossible d'écrire dans le dossier « {visee.parent} », qui est en lecture seule : {issue}."
+        raise _refus(chemin, "écriture impossible", message)
 
 
-def ouvert_par(chemin: Path) -> str | None:
-    """Nom de la personne qui tient le fichier ouvert dans LibreOffice ou Office, ou None.
+@contextmanager
+def _ecriture(
+    chemin: Path, lue: Empreinte | None, sauvegarde: Path | None, gardees: int, *, remplacer: bool
+) -> Iterator[Path]:
+    if gardees < 1:
+        raise ErreurTableur(f"Le nombre de sauvegardes gardées doit être d'au moins 1 : {gardees} reçu.")
+    verifier_ecriture(chemin, remplacer=remplacer)
+    visee = Path(os.path.realpath(chemin))
+    dossier = sauvegarde or visee.parent / SAUVEGARDES
+    nettoyer(visee.parent, dossier)
+    with ExitStack() as pile:
+        with _erreurs_dites(visee):
+            part = pile.enter_context(provisoire(visee, prive=visee.exists()))
+        with _erreurs_dites(visee, seulement=_PLEIN):
+            yield part
+        verifier_ecriture(chemin, remplacer=remplacer)
+        with _erreurs_dites(visee):
+            synchroniser(part)
+            if not remplacer or (lue is None and not visee.exists()):
+                _poser(part, visee)
+            else:
+                _remplacer(part, visee, lue, dossier, gardees)
 
-    Le nom est celui que donne le verrou, « .~lock.NOM# » ou « ~$NOM », et « quelqu'un » s'il n'en donne pas.
-    """
-    verrou = _verrou(chemin)
-    if verrou is None:
-        return None
+
+def _poser(part: Path, chemin: Path) -> None:
+    if not poser_sans_ecraser(part, chemin):
+        message = "Ce fichier existe déjà : il vient d'être créé par quelqu'un d'autre."
+        raise _refus(chemin, "fichier existant", message)
+    synchroniser_dossier(chemin.parent)
+
+
+def _remplacer(part: Path, chemin: Path, lue: Empreinte | None, dossier: Path, gardees: int) -> None:
+    with _seul(chemin):
+        copie, copiee = sauvegarder(chemin, dossier)
+        try:
+            if lue is not None and not lue.meme_contenu(copiee):
+                raise _change(chemin)
+            _garder_attributs(chemin, part)
+            synchroniser(part)
+            if not copiee.est_encore_celle_de(chemin):
+                raise _change(chemin)
+            verifier_ecriture(chemin, remplacer=True)
+            os.replace(part, chemin)
+        except BaseException:
+            if part.exists():  # l'ancien fichier est encore à sa place : sa copie ne sert à rien
+                with suppress(OSError):
+                    copie.unlink()
+                    dossier.rmdir()  # seulement s'il est vide
+            raise
+    synchroniser_dossier(chemin.parent)
+    elaguer(chemin, dossier, copie, gardees)
+
+
+@contextmanager
+def _seul(chemin: Path) -> Iterator[None]:
+    """Fait attendre les autres `tableur` qui écriraient ce fichier, jusqu'à la fin du bloc ou du processus."""
+    if sys.platform == "win32":  # un fichier ouvert n'y serait pas remplaçable
+        yield
+        return
+    limite = time.monotonic() + ATTENTE
+    while True:
+        with chemin.open("rb") as flux:
+            tient = _verrouiller(flux)
+            if tient and os.path.samestat(os.fstat(flux.fileno()), chemin.stat()):
+                yield
+                return
+        if time.monotonic() > limite:
+            raise _tenu(chemin)
+        if not tient:
+            time.sleep(0.02)
+
+
+def _verrouiller(flux: BinaryIO) -> bool:
+    """Faux si un autre tient déjà le fichier ; vrai aussi là où rien ne permet de le tenir, sur un partage."""
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(flux, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+    return True
+
+
+def _garder_attributs(ancien: Path, nouveau: Path) -> None:
+    """Donne au nouveau fichier le propriétaire, les droits et les attributs étendus de l'ancien, non sa date."""
+    etat = ancien.stat()
+    if sys.platform != "win32":
+        with suppress(OSError):  # le groupe peut être permis quand le propriétaire ne l'est pas
+            os.chown(nouveau, -1, etat.st_gid)
+        with suppress(OSError):
+            os.chown(nouveau, etat.st_uid, -1)
+    shutil.copystat(ancien, nouveau)
+    os.utime(nouveau)
+
+
+def _existe(chemin: Path) -> bool:
     try:
-        with verrou.open("rb") as flux:
-            octets = flux.read(4096)
-    except OSError:  # Office garde son verrou pour lui sous Windows
-        return INCONNU
-    nom = _nom_libreoffice(octets) if verrou.name.startswith(".") else _nom_office(octets)
-    return nom or INCONNU
+        return chemin.exists()
+    except OSError as erreur:  # un nom trop long
+        raise _impossible(chemin, erreur) from erreur
 
 
-def nom_sur(texte: str, defaut: str = "sans nom") -> str:
-    """Nom de fichier sûr, le plus proche possible du texte ; l'appliquer deux fois ne change rien.
+def _verifier_inscriptible(chemin: Path) -> None:
+    lecture_seule = "Ce fichier est en lecture seule : choisir un autre nom, ou lui rendre le droit d'écriture."
+    if not chemin.stat().st_mode & _ECRITURE or not os.access(chemin, os.W_OK):
+        raise _refus(chemin, "lecture seule", lecture_seule)
+    try:
+        with chemin.open("r+b"):
+            pass
+    except OSError as erreur:
+        if est_tenu(erreur):
+            raise _tenu(chemin) from erreur
+        raise _refus(chemin, "lecture seule", lecture_seule, erreur.strerror or "") from erreur
 
-    Les caractères interdits deviennent « _ », les caractères invisibles disparaissent, un nom réservé de Windows
-    est précédé de « _ », un nom trop long est coupé devant son extension.
 
-    Args:
-        texte: Nom voulu, extension comprise : « Facture 12/2026 : Dupont.pdf ».
-        defaut: Nom donné quand il ne reste rien.
+@contextmanager
+def _erreurs_dites(chemin: Path, *, seulement: Collection[int] = ()) -> Iterator[None]:
+    """Change en refus les erreurs du système, toutes ou seulement celles-ci."""
+    try:
+        yield
+    except OSError as erreur:
+        if seulement and erreur.errno not in seulement:
+            raise
+        raise _impossible(chemin, erreur) from erreur
 
-    >>> nom_sur("Facture 12/2026 : Dupont.pdf"), nom_sur("con.xlsx"), nom_sur(" ... ")
-    ('Facture 12_2026 _ Dupont.pdf', '_con.xlsx', 'sans nom')
-    """
-    blancs = "".join(" " if c.isspace() else c for c in texte)
-    visibles = "".join(c for c in blancs if unicodedata.category(c)[0] != "C")
-    propre = " ".join(_INTERDITS.sub("_", unicodedata.normalize("NFC", visibles)).split())
-    propre = propre.strip(" .")
-    return _couper(f"_{propre}" if _RESERVES.match(propre) else propre) or defaut
+
+def _impossible(chemin: Path, erreur: OSError) -> Refus:
+    raison = erreur.strerror or ""
+    if erreur.errno in _PLEIN:
+        message = "Le disque est plein, et rien n'a été changé : libérer de la place, puis recommencer."
+        return _refus(chemin, "disque plein", message, raison)
+    if est_trop_long(erreur):
+        message = f"Ce fichier n'a pas pu être écrit : {trop_long(chemin)}."
+        return _refus(chemin, "chemin trop long", message, raison)
+    if isinstance(erreur, FileNotFoundError) and chemin.parent.is_dir() and not chemin.exists():
+        return _change(chemin)
+    if est_tenu(erreur) or (isinstance(erreur, PermissionError) and erreur.filename2 and chemin.exists()):
+        return _tenu(chemin)  # deux noms : c'est le remplacement lui-même que le système a refusé
+    message = f"Impossible d'écrire dans le dossier « {chemin.parent} » : vérifier les droits et la place libre."
+    return _refus(chemin, "écriture impossible", message, raison)
+
+
+def _tenu(chemin: Path) -> Refus:
+    message = "Ce fichier est ouvert dans un autre programme, ou protégé : le fermer, puis recommencer."
+    return _refus(chemin, "fichier ouvert", message)
+
+
+def _change(chemin: Path) -> Refus:
+    message = (
+        "Ce fichier a été changé, déplacé ou supprimé depuis qu'il a été lu, et rien n'a été écrit : recommencer, "
+        "pour repartir de ce qu'il contient maintenant."
+    )
+    return _refus(chemin, "fichier changé", message)
 
 
 def _refus(chemin: Path, regle: str, message: str, trouve: str = "") -> Refus:
     return refus(Ou(fichier=chemin.name), regle, message, attendu="fichier à écrire", trouve=trouve)
-
-
-def _non_inscriptible(chemin: Path, erreur: OSError) -> Refus:
-    message = f"Impossible d'écrire dans le dossier « {chemin.parent} » : vérifier les droits et la place libre."
-    return _refus(chemin, "écriture impossible", message, erreur.strerror or "")
-
-
-def _reserver(chemin: Path) -> Path:
-    provisoire = chemin.with_name(f"{chemin.name[:60]}.{secrets.token_hex(4)}.part")
-    try:
-        _creer(provisoire)
-    except OSError as erreur:
-        raise _non_inscriptible(chemin, erreur) from erreur
-    return provisoire
-
-
-def _synchroniser(provisoire: Path) -> None:
-    with provisoire.open("rb+") as flux:
-        os.fsync(flux.fileno())
-
-
-def _installer(provisoire: Path, chemin: Path, dossier: Path) -> None:
-    copie: Path | None = None
-    try:
-        if chemin.exists():
-            copie = _sauvegarder(chemin, dossier)
-            shutil.copymode(chemin, provisoire)
-        os.replace(provisoire, chemin)
-    except OSError as erreur:
-        if copie is not None:
-            copie.unlink(missing_ok=True)
-            with suppress(OSError):
-                dossier.rmdir()  # seulement s'il est vide
-        if chemin.exists() and isinstance(erreur, PermissionError):
-            message = "Ce fichier est ouvert dans un autre programme, ou protégé : le fermer, puis recommencer."
-            raise _refus(chemin, "fichier ouvert", message) from erreur
-        raise _non_inscriptible(chemin, erreur) from erreur
-    if os.name == "posix":
-        _synchroniser_dossier(chemin.parent)
-
-
-def _synchroniser_dossier(dossier: Path) -> None:
-    with suppress(OSError):  # des dossiers partagés ne le permettent pas ; le fichier, lui, est entier
-        descripteur = os.open(dossier, os.O_RDONLY)
-        try:
-            os.fsync(descripteur)
-        finally:
-            os.close(descripteur)
-
-
-def _sauvegarder(chemin: Path, dossier: Path) -> Path:
-    """Copie datée du fichier, sous un nom qui n'existe pas encore."""
-    dossier.mkdir(parents=True, exist_ok=True)
-    date = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %Hh%Mm%S")
-    noms = (f"{nom_sur(chemin.stem)} {date}{suite}{chemin.suffix}" for suite in _suites())
-    copie = next(copie for copie in map(dossier.joinpath, noms) if _creer(copie))
-    try:
-        shutil.copy2(chemin, copie)
-        _synchroniser(copie)
-    except OSError:
-        copie.unlink(missing_ok=True)
-        raise
-    return copie
-
-
-def _suites() -> Iterator[str]:
-    yield ""
-    yield from (f" ({rang})" for rang in count(2))
-
-
-def _creer(chemin: Path) -> bool:
-    """Vrai si le fichier vient d'être créé, faux s'il existait."""
-    try:
-        os.close(os.open(chemin, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    except FileExistsError:
-        return False
-    return True
-
-
-def _verrou(chemin: Path) -> Path | None:
-    nom = chemin.name
-    possibles = [f".~lock.{nom}#", f"~${nom}"]
-    if chemin.suffix.lower().startswith(".doc"):
-        possibles.append(f"~${nom[2:]}")  # Word remplace les deux premiers caractères d'un nom long
-    return next((verrou for verrou in map(chemin.with_name, possibles) if verrou.is_file()), None)
-
-
-def _nom_libreoffice(octets: bytes) -> str:
-    """Premier champ rempli parmi le nom de l'utilisateur et son compte."""
-    champs = _CHAMP_DE_VERROU.findall(octets.decode("utf-8", "replace"))
-    noms = [re.sub(r"\\(.)", r"\1", champ).strip() for champ in champs[:2]]
-    return next((nom for nom in noms if nom), "")
-
-
-def _nom_office(octets: bytes) -> str:
-    """Nom en UTF-16 placé après les 55 octets de sa copie en cp1252, ou cette copie."""
-    if len(octets) >= 57:
-        longueur = int.from_bytes(octets[55:57], "little")
-        nom = octets[57 : 57 + 2 * longueur].decode("utf-16-le", "replace").strip(" \0")
-        if nom:
-            return nom
-    return octets[1 : 1 + octets[0]].decode("cp1252", "replace").strip(" \0") if octets else ""
-
-
-def _couper(nom: str) -> str:
-    """Nom coupé à la longueur permise, extension gardée."""
-    extension = trouvee.group() if (trouvee := _EXTENSION.search(nom)) else ""
-    souche = nom[: len(nom) - len(extension)][: LONGUEUR_MAXIMALE - len(extension)]
-    while len((souche + extension).encode()) > OCTETS_MAXIMUM:
-        souche = souche[:-1]
-    return souche.rstrip(" .") + extension

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from tableur.fichiers.chiffrement import est_chiffre
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
 from tableur.fichiers.soffice import (
     REGLAGES_DE_RECALCUL,
@@ -39,6 +40,7 @@ DELAI_PAR_FICHIER = 10.0
 
 _LONGUEUR_DE_COMMANDE = 20_000  # Windows en accepte 32 767
 _LECTURE_IMPOSSIBLE = "LibreOffice n'a pas su convertir ce fichier."
+_CHIFFRE = "Ce fichier est chiffré : il faudrait en écrire une copie en clair pour que LibreOffice le convertisse."
 _FILTRES = {
     ".ods": "ods:calc8",
     ".xlsm": "xlsm:Calc MS Excel 2007 VBA XML",
@@ -93,12 +95,12 @@ def convertir(
         profil: Profil à réutiliser ; par défaut, un profil neuf.
 
     Raises:
-        Refus: Un fichier manque, ou un fichier de sortie existe déjà.
+        Refus: Un fichier manque ou il est chiffré, ou un fichier de sortie existe déjà.
         ConversionIncomplete: LibreOffice n'a pas produit tous les fichiers ; chacun est nommé.
         LibreOfficeAbsent: LibreOffice n'est pas installé.
         ErreurTableur: LibreOffice n'a pas fini dans le délai.
     """
-    _refuser_absents(fichiers)
+    _refuser_absents_et_chiffres(fichiers)
     dossier.mkdir(parents=True, exist_ok=True)
     extension = format_de_sortie.partition(":")[0]
     sorties = [dossier / f"{souche}.{extension}" for souche in _souches_uniques(fichiers)]
@@ -144,7 +146,8 @@ def recalculer(
         profil: Profil où l'extension TABLEUR est installée, s'il en faut une ; il reçoit les réglages du recalcul.
 
     Raises:
-        Refus: Le fichier manque, la sortie existe déjà ou son extension n'est pas celle d'un classeur.
+        Refus: Le fichier manque ou il est chiffré ; la sortie existe déjà, ou son extension n'est pas celle d'un
+            classeur.
         LibreOfficeAbsent: LibreOffice n'est pas installé.
         ErreurTableur: LibreOffice n'a pas su lire le fichier, ou n'a pas fini dans le délai.
     """
@@ -236,10 +239,11 @@ def _entree(fichier: Path, souche: str, atelier: Path) -> Path:
     return copie
 
 
-def _refuser_absents(fichiers: Sequence[Path]) -> None:
-    absents = [fichier for fichier in fichiers if not fichier.is_file()]
-    if absents:
-        raise Refus([_anomalie(fichier, "Ce fichier n'existe pas.") for fichier in absents])
+def _refuser_absents_et_chiffres(fichiers: Sequence[Path]) -> None:
+    absents = [_anomalie(fichier, "Ce fichier n'existe pas.") for fichier in fichiers if not fichier.is_file()]
+    chiffres = [_anomalie(fichier, _CHIFFRE) for fichier in fichiers if est_chiffre(fichier)]
+    if absents or chiffres:
+        raise Refus([*absents, *chiffres])
 
 
 def _anomalie(fichier: Path, message: str) -> Anomalie:

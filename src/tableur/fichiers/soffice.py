@@ -22,7 +22,7 @@ from tableur.socle.erreurs import ErreurTableur
 VARIABLE = "TABLEUR_SOFFICE"
 
 _ATTENTE_DE_FIN = 5.0  # secondes
-_VARIABLES_ECARTEES = re.compile(r"PYTHON|VIRTUAL_ENV|LD_|DYLD_|XDG_(CONFIG|CACHE)_HOME")
+_VARIABLES_ECARTEES = re.compile(r"TABLEUR_MOT_DE_PASSE|PYTHON|VIRTUAL_ENV|LD_|DYLD_|XDG_(CONFIG|CACHE)_HOME")
 _EMPLACEMENTS = (
     "/usr/bin/soffice",
     "/usr/local/bin/soffice",
