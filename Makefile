@@ -42,6 +42,7 @@ types: $(VENV)/.dev
 modeles: $(VENV)/.dev
 	$(BIN)/python -c "from tableur.classeurs import reconstruire; reconstruire()"
 	$(BIN)/python examples/generer.py --classeur
+	$(BIN)/python -m tableur.liaisons.excel.vba
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/produire.py

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from entreprise import REPRISE, Alea, Article, jour_ouvre_des
 from simulation import ALLEES_COMPTEES, COMPTAGE, FIN, INVENTAIRE, REGULARISATION, Fait, Simulation, Vie
@@ -304,7 +305,36 @@ def ecrire_classeur(chemin: Path, donnees: Path) -> None:
         corps[table.nom] = corps_de(table, lignes)
     tampon = BytesIO()
     construire(stocks, tampon, Contenu(tables=corps))
-    chemin.write_bytes(tampon.getvalue())
+    tampon.seek(0)
+    chemin.write_bytes(remanier(tampon))
+
+
+COULEUR_DU_MODELE, COULEUR_DE_LA_MAISON = b"FFE7E9EC", b"FFF3DFC1"
+REMARQUES = {
+    "O4": "Remarque",
+    "O5": "vérifier les palettes à la livraison",
+    "O12": "voir avec Mme Le Goff avant de commander",
+    "O20": "remplacé par le 020301 au printemps",
+}
+
+
+def remanier(classeur: BytesIO) -> bytes:
+    """Le classeur tel que l'entreprise l'a remanié : ses couleurs, une colonne à elle, un réglage."""
+    from tableur.classeurs.retouche import Retouche
+
+    retouche = Retouche(classeur, CLASSEUR)
+    for adresse, texte in REMARQUES.items():
+        retouche.poser(("Articles", adresse), texte)
+    retouche.poser("jours_a_couvrir", 30)
+    tampon, remanie = BytesIO(), BytesIO()
+    retouche.ecrire_dans(tampon)
+    with ZipFile(tampon) as source, ZipFile(remanie, "w", ZIP_DEFLATED) as copie:
+        for membre in source.infolist():
+            octets = source.read(membre)
+            if membre.filename == "xl/styles.xml":
+                octets = octets.replace(COULEUR_DU_MODELE, COULEUR_DE_LA_MAISON)
+            copie.writestr(ZipInfo(membre.filename, membre.date_time), octets, ZIP_DEFLATED)
+    return remanie.getvalue()
 
 
 def chiffres(produites: dict[str, Table], vie: Vie, bureau: Bureau) -> list[str]:

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tableur.actions.stock_cloture import reports_a_la_cloture
 from tableur.calculs.stock.enregistrements import Article, Mouvement
 from tableur.catalogue import lancer, recenser
 from tableur.classeurs import ouvrir
+from tableur.classeurs.vie.exercice import nouvel_exercice
 from tableur.fichiers.libreoffice import recalculer
 from tableur.fichiers.ressources import ressource
 from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.dates import Exercice
 from tableur.socle.erreurs import ErreurTableur, Refus, ResultatIntrouvable
 from tests.actions.donnees import ARTICLES, MOUVEMENTS, Fabrique
 
@@ -232,3 +235,18 @@ def test_les_tables_lues_sont_les_enregistrements(classeur: Fabrique) -> None:
     with ouvrir(classeur(), simuler=True) as lu:
         assert list(lu.lire(Article)) == ARTICLES
         assert list(lu.lire(Mouvement)) == MOUVEMENTS
+
+
+def test_l_ouverture_vaut_la_cloture_au_centime(tmp_path: Path) -> None:
+    cloture, ouverture = date(2026, 11, 24), tmp_path / "2027.xlsx"
+    source = tmp_path / "2026.xlsx"
+    source.write_bytes(ressource("examples", "stocks-exemple.xlsx").read_bytes())
+    with ouvrir(source, simuler=True) as classeur:
+        avant = lancer(ACTIONS["valoriser"], classeur, {"simuler": True}, cloture)
+        reports = reports_a_la_cloture(classeur, le=cloture)
+        stocks = classeur.modele
+    nouvel_exercice(source, Exercice(date(2026, 11, 25), date(2027, 11, 24)), ouverture, reports, modele=stocks)
+    with ouvrir(ouverture, simuler=True) as classeur:
+        apres = lancer(ACTIONS["valoriser"], classeur, {"simuler": True}, cloture)
+    assert avant.points[0].split(",")[0] == apres.points[0].split(",")[0]
+    assert source.stat().st_mode & 0o222 == 0  # l'ancien est en lecture seule

@@ -76,9 +76,6 @@ def test_un_classeur_fait_a_la_main_se_lit(
         ),
     ]
     assert str(lignes.ou(1, "quantite")) == "main.xlsx, feuille « Mouvements », ligne 5, colonne « Quantité »"
-    assert classeur.non_repris == [
-        "feuille « Mouvements » : la colonne « Remarque » n'est pas du modèle, elle n'est pas reprise"
-    ]
 
 
 def test_toutes_les_fautes_d_un_classeur_sont_dites_d_un_coup(saisie: Saisie, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_une_vue_avertit_que_ses_donnees_ont_change(classeur_rempli: Path, stock
     }
     with ouvrir(recalcule, tmp_path / "suite.xlsx") as suite:
         suite.poser("periode", 90)
-    assert openpyxl.load_workbook(tmp_path / "suite.xlsx")["Alertes"]["A2"].value == perimee
+    assert openpyxl.load_workbook(tmp_path / "suite.xlsx", data_only=True)["Alertes"]["A2"].value == perimee
 
 
 def test_chaque_feuille_s_imprime_sur_une_page_de_large(

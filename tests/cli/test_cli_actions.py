@@ -27,6 +27,7 @@ class ClasseurDEssai:
     remplacer: bool
     reglages: dict[str, object] = field(default_factory=dict)
     produits: list[Path] = field(default_factory=list)
+    formules_sans_valeur: int = 0
     non_repris: list[str] = field(default_factory=lambda: ["la feuille « Notes » n'est pas reprise"])
 
     def valeur(self, nom: str) -> object | None:
@@ -36,8 +37,8 @@ class ClasseurDEssai:
         return self
 
     def __exit__(self, *erreur: object) -> None:
-        if self.sortie is not None:
-            self.produits.append(self.sortie)
+        if not self.simuler:
+            self.produits.append(self.sortie or self.fichier)
 
 
 @pytest.fixture
@@ -48,7 +49,13 @@ def ouverts(monkeypatch: pytest.MonkeyPatch, essais: None) -> list[ClasseurDEssa
     liste: list[ClasseurDEssai] = []
 
     def ouvrir(
-        fichier: Path, *, sortie: Path | None = None, simuler: bool = False, remplacer: bool = False
+        fichier: Path,
+        *,
+        sortie: Path | None = None,
+        simuler: bool = False,
+        remplacer: bool = False,
+        recalculer: bool = True,
+        demander: object = None,
     ) -> ClasseurDEssai:
         if fichier.name == "refuse.xlsx":
             raise refus(Ou(fichier.name, "Ventes", 3, "Prix"), "nombre attendu", "il faut un nombre, « x » reçu")
@@ -62,12 +69,18 @@ def ouverts(monkeypatch: pytest.MonkeyPatch, essais: None) -> list[ClasseurDEssa
 def test_les_options_viennent_de_la_signature_puis_de_la_feuille_parametres(
     lancer: Lancer, ouverts: list[ClasseurDEssai]
 ) -> None:
-    issue = lancer("essais", "compter", "c.xlsx", "--au", "31/12/2026", "--sens", "S", "--le", "2026-11-24")
+    issue = lancer("essais", "compter", "c.ods", "--au", "31/12/2026", "--sens", "S", "--le", "2026-11-24")
     assert (0, "") == (issue.code, issue.erreurs)
     assert "le 2026-11-24 au 2026-12-31 seuil 0.5 sens sortie detail True simuler False" in issue.sortie
     assert ouverts[0].sortie == Path("c - compter 2026-11-24.xlsx")
     assert "c - compter 2026-11-24.xlsx" in issue.sortie
     assert "la feuille « Notes » n'est pas reprise" in issue.sortie
+
+
+def test_sans_sortie_le_classeur_lui_meme_est_rempli(lancer: Lancer, ouverts: list[ClasseurDEssai]) -> None:
+    issue = lancer("essais", "compter", "c.xlsx")
+    assert ouverts[0].sortie is None
+    assert "Fichiers (1) :\n  • c.xlsx" in issue.sortie
 
 
 def test_le_jour_est_donne_par_la_porte(lancer: Lancer, ouverts: list[ClasseurDEssai]) -> None:

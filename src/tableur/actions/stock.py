@@ -1,15 +1,12 @@
 """Actions du stock : lire les tables du classeur, calculer, écrire les feuilles calculées."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
+from tableur.actions.stock_lu import lire_le_stock, refuser_le_stock
 from tableur.calculs.stock.besoins import TRENTE_JOURS, besoins_de_reapprovisionnement
 from tableur.calculs.stock.classement import SEUIL_A, SEUIL_B, classement_abc_des_consommations
-from tableur.calculs.stock.controles import Enregistrement, alertes_du_stock, valeurs_refusees
 from tableur.calculs.stock.enregistrements import (
-    Article,
     CommandeFournisseur,
     Comptage,
     EcartInventaire,
@@ -22,8 +19,6 @@ from tableur.calculs.stock.enregistrements import (
     LigneValorisation,
     Lot,
     MotifAlerte,
-    Mouvement,
-    Reprise,
     ValeurDeFamille,
 )
 from tableur.calculs.stock.fiche import fiche_d_un_article
@@ -33,15 +28,12 @@ from tableur.calculs.stock.ouverture import Methode, OrdreDuJour
 from tableur.calculs.stock.surveillance import articles_a_surveiller
 from tableur.calculs.stock.valorisation import valeurs_par_famille, valorisation_du_stock
 from tableur.classeurs.port import Classeur
-from tableur.frontiere import Lignes
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit, nombre_ecrit
-from tableur.socle.erreurs import Anomalie, ResultatIntrouvable
+from tableur.socle.erreurs import ResultatIntrouvable
 from tableur.socle.grandeurs import ZERO, Code, Entier, Jours, Taux
 from tableur.socle.marques import action
-
-E = TypeVar("E", bound=Enregistrement)
 
 _TITRES: dict[MotifAlerte, str] = {
     "rupture": "en rupture",
@@ -50,37 +42,6 @@ _TITRES: dict[MotifAlerte, str] = {
     "a_ecouler": "à écouler bientôt",
     "dormant": "dormants",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Stock:
-    """Les trois tables dont tout part, et les alertes qu'elles appellent."""
-
-    articles: Lignes[Article]
-    mouvements: Lignes[Mouvement]
-    reprises: Lignes[Reprise]
-
-    def alertes(self, le: date, lots: Sequence[Lot] = ()) -> list[Anomalie]:
-        """Ce que les calculs écartent, supposent ou trouvent étrange, à une date."""
-        lieux = (self.articles.ou, self.mouvements.ou, self.reprises.ou)
-        return alertes_du_stock(self.articles, self.mouvements, self.reprises, le, lots, *lieux)
-
-    @property
-    def lues(self) -> dict[str, int]:
-        """Lignes lues par table."""
-        tables: dict[str, Sequence[object]] = {
-            "Articles": self.articles,
-            "Mouvements": self.mouvements,
-            "Reprise": self.reprises,
-        }
-        return {nom: len(lignes) for nom, lignes in tables.items()}
-
-    @property
-    def sources(self) -> str:
-        """Ce sur quoi porte le calcul, pour la mention de la feuille."""
-        return (
-            f"{compte_ecrit(len(self.articles), 'article')} et {compte_ecrit(len(self.mouvements), 'mouvement')}"
-        )
 
 
 @action
@@ -109,8 +70,8 @@ def reapprovisionner(
     Raises:
         Refus: Une table du classeur a des anomalies.
     """
-    stock, (fournisseurs,) = _lire_le_stock(classeur), (classeur.lire(Fournisseur),)
-    _refuser(classeur, stock, fournisseurs)
+    stock, (fournisseurs,) = lire_le_stock(classeur), (classeur.lire(Fournisseur),)
+    refuser_le_stock(classeur, stock, fournisseurs)
     besoins = besoins_de_reapprovisionnement(
         list(stock.articles),
         list(stock.mouvements),
@@ -168,8 +129,8 @@ def alerter(
     Raises:
         Refus: Une table du classeur a des anomalies.
     """
-    stock, lots = _lire_le_stock(classeur), classeur.lire(Lot)
-    _refuser(classeur, stock, lots)
+    stock, lots = lire_le_stock(classeur), classeur.lire(Lot)
+    refuser_le_stock(classeur, stock, lots)
     alertes = articles_a_surveiller(
         list(stock.articles),
         list(stock.mouvements),
@@ -230,8 +191,8 @@ def valoriser(
         Refus: Une table du classeur a des anomalies.
     """
     jour = au or le
-    stock = _lire_le_stock(classeur)
-    _refuser(classeur, stock)
+    stock = lire_le_stock(classeur)
+    refuser_le_stock(classeur, stock)
     tables = (list(stock.articles), list(stock.mouvements), list(stock.reprises), jour)
     valorisation = valorisation_du_stock(*tables, jours_dormant)
     familles = valeurs_par_famille(valorisation)
@@ -287,8 +248,8 @@ def inventorier(
         Refus: Une table du classeur a des anomalies.
     """
     jour = au or le
-    stock, comptages = _lire_le_stock(classeur), classeur.lire(Comptage)
-    _refuser(classeur, stock, comptages)
+    stock, comptages = lire_le_stock(classeur), classeur.lire(Comptage)
+    refuser_le_stock(classeur, stock, comptages)
     feuille = feuille_de_comptage(list(stock.articles), emplacement)
     tables = (list(comptages), list(stock.articles), list(stock.mouvements), list(stock.reprises))
     ecarts = (
@@ -339,8 +300,8 @@ def fiche(
         ResultatIntrouvable: Aucun article ne porte ce code.
     """
     jour = au or le
-    stock = _lire_le_stock(classeur)
-    _refuser(classeur, stock)
+    stock = lire_le_stock(classeur)
+    refuser_le_stock(classeur, stock)
     designations = {connu.code_article: connu.designation for connu in stock.articles}
     if article not in designations:
         raise ResultatIntrouvable(f"Aucun article ne porte le code « {article} » dans la feuille « Articles ».")
@@ -365,21 +326,6 @@ def _rang(besoin: LigneReapprovisionnement) -> tuple[bool, str, str]:
     """Ce qui est à commander d'abord, par fournisseur ; puis le reste, par code."""
     rien = besoin.a_commander == ZERO
     return rien, "" if rien else besoin.code_fournisseur, besoin.code_article
-
-
-def _lire_le_stock(classeur: Classeur) -> _Stock:
-    return _Stock(classeur.lire(Article), classeur.lire(Mouvement), classeur.lire(Reprise))
-
-
-def _refuser(classeur: Classeur, stock: _Stock, *autres: Lignes[E]) -> None:
-    """Arrête tout si une table lue a des anomalies de lecture ou des valeurs qu'aucun calcul n'admet."""
-    tables: tuple[Lignes[E] | Lignes[Article] | Lignes[Mouvement] | Lignes[Reprise], ...] = (
-        stock.articles,
-        stock.mouvements,
-        stock.reprises,
-        *autres,
-    )
-    classeur.refuser_les_anomalies([a for table in tables for a in valeurs_refusees(table, table.ou)])
 
 
 def _mention(le: date, sources: str) -> str:

@@ -1,5 +1,6 @@
 """Construction d'un classeur d'après son modèle : les mêmes contenus donnent toujours les mêmes octets."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from tableur.classeurs.fraicheur import ecrire_la_mention
 from tableur.classeurs.graphiques import poser_le_graphique
 from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION, Atelier, habiller
 from tableur.classeurs.modeles import Feuille, Modele
+from tableur.classeurs.saisie import PERMIS, completer_la_table
 from tableur.classeurs.tables import ecrire_la_table
 from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.fichiers.ressources import dossier_de_ressources, lister_ressources
@@ -29,13 +31,19 @@ _OPTIONS = {
 }
 
 
-def construire(modele: Modele, cible: Path | BytesIO, contenu: Contenu | None = None) -> None:
+def construire(
+    modele: Modele,
+    cible: Path | BytesIO,
+    contenu: Contenu | None = None,
+    ailleurs: Mapping[str, Place] | None = None,
+) -> None:
     """Écrit un classeur entier.
 
     Args:
         modele: Le modèle.
         cible: Fichier à écrire, ou tampon.
         contenu: Ce qu'il contient ; par défaut, rien.
+        ailleurs: Place des tables que les formules et les contrôles iront chercher dans un autre classeur.
     """
     contenu = contenu or Contenu()
     classeur = Workbook(cible if isinstance(cible, BytesIO) else str(cible), _OPTIONS)
@@ -46,10 +54,11 @@ def construire(modele: Modele, cible: Path | BytesIO, contenu: Contenu | None = 
     toutes: dict[str, Place] = {}
     for feuille in modele.feuilles:
         toutes |= places(feuille, lignes)
+    toutes |= ailleurs or {}
     atelier = Atelier(classeur, modele, toutes)
     ecrire_lisez_moi(atelier)
     for feuille in modele.feuilles:
-        if feuille.genre == "P":
+        if feuille.parametres:
             ecrire_les_reglages(atelier, feuille, contenu.reglages)
         else:
             _ecrire_feuille(atelier, feuille, contenu)
@@ -68,8 +77,11 @@ def _ecrire_feuille(atelier: Atelier, feuille: Feuille, contenu: Contenu) -> Non
         onglet.write_string(LIGNE_DE_MENTION, 0, feuille.aide, atelier.format(styles.MENTION))
     for table in feuille.tables:
         ecrire_la_table(atelier, onglet, feuille, table, contenu.tables.get(table.nom))
+        completer_la_table(atelier, onglet, feuille, table)
     for graphique in feuille.graphiques:
         poser_le_graphique(atelier, onglet, graphique, contenu.tables.get(graphique.table))
+    if feuille.protegee:
+        onglet.protect("", PERMIS)
 
 
 def creer(nom: str, sortie: Path, *, remplacer: bool = False) -> Path:

@@ -6,15 +6,17 @@ déclaration n'y ajoute que la présentation. Une table sans enregistrement donn
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from tableur.classeurs.modeles import (
+    Cloture,
     Colonne,
     Feuille,
     FormatConditionnel,
@@ -25,6 +27,7 @@ from tableur.classeurs.modeles import (
     Source,
     Table,
 )
+from tableur.classeurs.regles import LARGEUR_DE_DATE, REGLES, formats_de_la_regle, formats_de_la_table
 from tableur.classeurs.verification import fautes_du_modele
 from tableur.fichiers.ressources import ressource
 from tableur.frontiere import champs_de, plier, type_simple
@@ -45,12 +48,18 @@ TYPES: dict[str, Any] = {
     "quantite": grandeurs.Quantite,
     "jours": grandeurs.Jours,
     "heures": grandeurs.Heures,
+    "siren": grandeurs.Siren,
+    "siret": grandeurs.Siret,
+    "nir": grandeurs.Nir,
+    "iban": grandeurs.Iban,
+    "code_postal": grandeurs.CodePostal,
 }
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles"}
-_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres"}
-_TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats"}
-_COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom"}
+_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres", "protegee"}
+_TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees", "a_la_cloture"}
+_COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
+_COLONNE_DE_TABLE = re.compile(r"\{(\w+\.\w+)\}")
 _PARAMETRE = {f.name for f in dataclasses.fields(Parametre)}
 _LARGEURS = {date: 12.0, bool: 9.0, str: 16.0}
 
@@ -92,6 +101,7 @@ class _Lecture:
     def __init__(self, fichier: str) -> None:
         self._ou = Ou(fichier=fichier)
         self.fautes: list[Anomalie] = []
+        self._listes: dict[str, Mapping[str, str]] = {}
 
     def faute(self, message: str, colonne: str = "") -> None:
         ou = self._ou.precise(colonne=colonne)
@@ -99,6 +109,7 @@ class _Lecture:
 
     def modele(self, brut: Mapping[str, Any]) -> Modele:
         self._cles(brut, _MODELE, {"titre", "modele", "modele_version", "feuilles"}, "le classeur")
+        self._listes = _listes_des_reglages(brut)
         feuilles = tuple(self._feuille(f) for f in self._objets(brut, "feuilles"))
         sources = tuple(
             Source(str(s["regle"]), str(s["source"]), str(s.get("verifie_le", "")))
@@ -129,6 +140,7 @@ class _Lecture:
             tables=tuple(self._table(t) for t in self._objets(brut, "tables")),
             graphiques=tuple(g for brute in self._objets(brut, "graphiques") if (g := self._graphique(brute))),
             parametres=tuple(p for brute in self._objets(brut, "parametres") if (p := self._parametre(brute))),
+            protegee=self._vrai(brut, "protegee"),
         )
         self._ou = dataclasses.replace(self._ou, feuille="")
         return lue
@@ -145,12 +157,58 @@ class _Lecture:
             if champ not in types:
                 self.faute(f"« {champ} » n'est pas un champ de {nom}{_proche(champ, types)}")
         colonnes = tuple(self._colonne(champ, t, declarees.get(champ)) for champ, t in types.items())
-        formats = tuple(f for brute in self._objets(brut, "formats") if (f := self._format(brute)))
-        return Table(nom, type_, str(brut.get("titre", "")), colonnes, formats)
+        formats = [f for brute in self._objets(brut, "formats") if (f := self._format(brute))]
+        for colonne in colonnes:
+            for regle in self._regles(declarees.get(colonne.nom) or {}, colonne.nom):
+                trouve = formats_de_la_regle(regle, colonne)
+                if trouve is None:
+                    self.faute(f"la règle « {regle} » ne convient pas à ce type de colonne", colonne.nom)
+                else:
+                    formats.append(trouve)
+        for regle in self._regles(brut):
+            siennes = list(formats_de_la_table(regle, colonnes))
+            formats += siennes
+            if not siennes:
+                self.faute(f"la règle « {regle} » ne trouve aucune colonne dans {nom} : la donner à une colonne")
+        cloture = self._cloture(brut)
+        calculees = self._vrai(brut, "colonnes_calculees")
+        return Table(nom, type_, str(brut.get("titre", "")), colonnes, tuple(formats), calculees, cloture)
+
+    def _regles(self, brut: Mapping[str, Any], champ: str = "") -> list[str]:
+        regles = brut.get("regles", [])
+        if not isinstance(regles, list):
+            self.faute('« regles » est une liste de noms : ["doublon"]', champ)
+            return []
+        for regle in regles:
+            if regle not in REGLES:
+                self.faute(
+                    f"la règle « {regle} » n'existe pas : {', '.join(REGLES)}{_proche(str(regle), REGLES)}", champ
+                )
+        return [regle for regle in regles if regle in REGLES]
+
+    def _cloture(self, brut: Mapping[str, Any]) -> Cloture | None:
+        voulue = brut.get("a_la_cloture")
+        if voulue is not None and voulue not in get_args(Cloture):
+            self.faute(f"« a_la_cloture » vaut {', '.join(get_args(Cloture))} : « {voulue} » reçu")
+            return None
+        return cast("Cloture | None", voulue)
+
+    def _vrai(self, brut: Mapping[str, Any], cle: str, champ: str = "") -> bool:
+        if not isinstance(brut.get(cle, False), bool):
+            self.faute(f"« {cle} » vaut true ou false", champ)
+        return bool(brut.get(cle, False))
 
     def _types(self, declarees: Mapping[str, Any]) -> dict[str, Any]:
         """Types des colonnes d'une table sans enregistrement."""
-        return {champ: self._type(brute.get("type"), champ) for champ, brute in declarees.items()}
+        types = {}
+        for champ, brute in declarees.items():
+            lu = self._type(brute.get("type"), champ)
+            if self._vrai(brute, "cle", champ):
+                lu = Annotated[lu, grandeurs.Cle()]
+            if brute.get("renvoi"):
+                lu = Annotated[lu, grandeurs.Renvoi(str(brute["renvoi"]))]
+            types[champ] = lu
+        return types
 
     def _type(self, nom: object, champ: str) -> Any:
         if nom not in TYPES:
@@ -174,23 +232,35 @@ class _Lecture:
             self.faute("ce champ n'a pas de libellé", champ)
             brut = {"libelle": champ}
         self._cles(brut, _COLONNE, {"libelle"}, "la colonne", champ)
-        options = {cle: brut[cle] for cle in ("aide", "formule") if cle in brut}
-        for cle in ("total", "masquee", "obligatoire", "a_la_ligne"):
-            if not isinstance(brut.get(cle, False), bool):
-                self.faute(f"« {cle} » vaut true ou false", champ)
+        liste, liste_de = self._liste_ou_renvoi(brut.get("liste", ()), type_, champ)
         return Colonne(
             nom=champ,
             type=type_,
             libelle=str(brut.get("libelle", champ)),
             largeur=self._largeur(brut, champ, type_),
-            liste=self._liste(brut.get("liste", ()), type_, champ),
-            total=bool(brut.get("total", False)),
-            masquee=bool(brut.get("masquee", False)),
-            obligatoire=bool(brut.get("obligatoire", False)),
-            a_la_ligne=bool(brut.get("a_la_ligne", False)),
+            aide=str(brut.get("aide", "")),
+            liste=liste,
+            formule=str(brut.get("formule", "")),
+            total=self._vrai(brut, "total", champ),
+            masquee=self._vrai(brut, "masquee", champ),
+            obligatoire=self._vrai(brut, "obligatoire", champ),
+            a_la_ligne=self._vrai(brut, "a_la_ligne", champ),
             decimales=self._decimales(brut, champ),
-            **{cle: str(valeur) for cle, valeur in options.items()},
+            personnelle=self._vrai(brut, "personnelle", champ),
+            liste_de=liste_de,
         )
+
+    def _liste_ou_renvoi(self, brute: Any, type_: Any, champ: str) -> tuple[dict[str, str], str]:
+        """Liste écrite, ou celle d'un réglage ; ou bien la colonne « Table.champ » d'où elle vient."""
+        if not isinstance(brute, str):
+            return self._liste(brute, type_, champ), ""
+        colonne = _COLONNE_DE_TABLE.fullmatch(brute)
+        if colonne:
+            return {}, colonne[1]
+        if brute not in self._listes:
+            connues = f"{{Table.colonne}}, ou le nom d'un réglage qui a une liste{_proche(brute, self._listes)}"
+            self.faute(f"« liste » est une liste de textes, {connues} : « {brute} » reçu", champ)
+        return dict(self._listes.get(brute, {})), ""
 
     def _decimales(self, brut: Mapping[str, Any], champ: str) -> int | None:
         decimales = brut.get("decimales")
@@ -200,7 +270,9 @@ class _Lecture:
         return decimales
 
     def _largeur(self, brut: Mapping[str, Any], champ: str, type_: Any) -> float:
-        largeur = brut.get("largeur", _LARGEURS.get(type_simple(type_), 13.0))
+        datee = any(REGLES[r].sur == "date" for r in brut.get("regles", ()) if r in REGLES)
+        usuelle = LARGEUR_DE_DATE if datee else _LARGEURS.get(type_simple(type_), 13.0)
+        largeur = brut.get("largeur", usuelle)
         if isinstance(largeur, bool) or not isinstance(largeur, int | float) or not 3 <= largeur <= 120:
             self.faute(f"la largeur d'une colonne va de 3 à 120 caractères : « {largeur} » reçu", champ)
             return 13.0
@@ -268,6 +340,13 @@ class _Lecture:
         for cle in manquantes:
             self.faute(f"{quoi} n'a pas de « {cle} »", colonne)
         return not inconnues and not manquantes
+
+
+def _listes_des_reglages(brut: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """Liste de chaque réglage qui en a une, par son nom."""
+    feuilles = [f for f in brut.get("feuilles", ()) if isinstance(f, Mapping)]
+    reglages = [p for f in feuilles for p in f.get("parametres", ()) if isinstance(p, Mapping) and p.get("liste")]
+    return {str(p.get("nom")): {str(v): str(v) for v in p["liste"]} for p in reglages}
 
 
 def _proche(nom: str, connus: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from tableur.classeurs.ferme import ClasseurFerme
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import Modele
 from tableur.classeurs.reperage import feuille_du_classeur
+from tableur.fichiers.mots_de_passe import Demander
+from tableur.fichiers.ouverture import ouvrir_fichier
 from tableur.fichiers.ressources import lister_ressources
 from tableur.socle.erreurs import Ou, refus
 
@@ -14,21 +16,29 @@ PROPRIETE = "modele"
 
 
 def ouvrir(
-    fichier: Path, sortie: Path | None = None, *, simuler: bool = False, remplacer: bool = False
+    fichier: Path,
+    sortie: Path | None = None,
+    *,
+    simuler: bool = False,
+    remplacer: bool = False,
+    recalculer: bool = True,
+    demander: Demander | None = None,
 ) -> ClasseurFerme:
-    """Classeur fermé, prêt à être lu et à en produire un autre.
+    """Classeur fermé, prêt à être lu et rempli.
 
     Args:
         fichier: Classeur .xlsx, .xlsm ou .ods à lire.
-        sortie: Classeur .xlsx à produire ; None pour ne faire que lire.
+        sortie: Classeur à produire ; None pour remplir le fichier lui-même.
         simuler: Vrai pour ne rien écrire.
         remplacer: Vrai pour remplacer une sortie existante, après l'avoir copiée.
+        recalculer: Faux pour laisser au tableur les formules dont la valeur n'est plus connue.
+        demander: Pose sans écho la question du mot de passe d'un classeur chiffré.
 
     Raises:
         Refus: Le fichier ne se lit pas, son modèle est inconnu, ou la sortie ne peut pas être écrite.
     """
-    lu = ClasseurLu(fichier)
-    return ClasseurFerme(lu, modele_de(lu), sortie, simuler=simuler, remplacer=remplacer)
+    lu = ClasseurLu(ouvrir_fichier(fichier, demander))
+    return ClasseurFerme(lu, modele_de(lu), sortie, simuler=simuler, remplacer=remplacer, recalculer=recalculer)
 
 
 def modele_de(lu: ClasseurLu) -> Modele:

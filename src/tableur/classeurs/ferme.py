@@ -1,6 +1,7 @@
-"""Le port des classeurs sur un fichier fermé : il lit un classeur, et en écrit un nouveau d'après son modèle."""
+"""Le port des classeurs sur un fichier fermé : il le lit, et y met ce que l'action écrit, sans rien en perdre."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -10,22 +11,27 @@ from tableur.classeurs.construction import construire
 from tableur.classeurs.contenu import Corps, corps_de
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import Feuille, Modele, Table
+from tableur.classeurs.port import Mode
+from tableur.classeurs.recalcul import completer
+from tableur.classeurs.remplissage import Ecritures, remplir
 from tableur.classeurs.reperage import TableTrouvee, reperer
 from tableur.classeurs.reprise import contenu_repris, non_repris, reglages_repris
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
 from tableur.frontiere import Lignes, ecrire_cellule, lire_table
+from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, refus
 
 R = TypeVar("R")
 
-EXTENSION = ".xlsx"
+MODIFIABLES = {".xlsx", ".xlsm"}
 
 
 class ClasseurFerme:
-    """Classeur fermé : ses tables se lisent, et un classeur neuf s'écrit à la fin du bloc `with`.
+    """Classeur fermé : ses tables se lisent, et ce que l'action écrit y est mis à la fin du bloc `with`.
 
-    Le classeur produit suit le modèle : les tables tapées y sont recopiées, les tables calculées sont celles que
-    l'action a écrites, à défaut celles de la source, et les réglages sont ceux de la source.
+    Un .xlsx ou un .xlsm est rempli sans rien perdre : sur place, après une copie, ou dans une sortie. D'un .ods,
+    et d'un classeur à qui manque une feuille calculée, on ne peut que tirer un classeur neuf, qui suit le modèle :
+    ses tables y sont recopiées.
     """
 
     def __init__(
@@ -36,28 +42,32 @@ class ClasseurFerme:
         *,
         simuler: bool = False,
         remplacer: bool = False,
+        recalculer: bool = True,
     ) -> None:
-        """Prépare la lecture d'un classeur, et la production d'un autre.
+        """Prépare la lecture d'un classeur, et son remplissage.
 
         Args:
             lu: Classeur à lire.
             modele: Son modèle.
-            sortie: Classeur .xlsx à produire, autre que le classeur lu.
+            sortie: Classeur à produire ; None pour remplir le classeur lui-même.
             simuler: Vrai pour ne rien écrire.
             remplacer: Vrai pour remplacer une sortie existante, après l'avoir copiée.
+            recalculer: Faux pour laisser au tableur les formules dont la valeur n'est plus connue.
 
         Raises:
-            Refus: La sortie ne peut pas être écrite.
+            Refus: La sortie, ou le classeur lui-même, ne peut pas être écrit.
         """
+        self.fichier, self.modele, self.sortie, self.simuler = lu.chemin, modele, sortie, simuler
         if sortie is not None and not simuler:
             _verifier_la_sortie(lu.chemin, sortie, remplacer=remplacer)
-        self.fichier, self.modele, self.sortie, self.simuler = lu.chemin, modele, sortie, simuler
         self.produits: list[Path] = []
-        self._remplacer = remplacer
+        self.formules_sans_valeur = 0
+        self._remplacer, self._recalculer = remplacer, recalculer
         self._lu = lu
         self._trouvees: dict[str, TableTrouvee | Anomalie] = {}
         self._lignes: dict[type, Lignes[Any]] = {}
         self._ecrites: dict[str, Corps] = {}
+        self._modes: dict[str, Mode] = {}
         self._mentions: dict[str, str] = {}
         self._poses: dict[str, object] = {}
         self._reglages: dict[str, object] | None = None
@@ -74,15 +84,14 @@ class ClasseurFerme:
             self._lignes[type_] = self._lire(type_, feuille, table)
         return self._lignes[type_]
 
-    def ecrire(self, type_: type[R], lignes: Sequence[R], *, mention: str = "") -> None:
-        """Remplace la table calculée d'un enregistrement ; elle paraîtra dans le classeur produit."""
-        if self.sortie is None and not self.simuler:
-            message = "Aucun classeur à produire n'a été donné : en indiquer un."
-            raise refus(Ou(fichier=self.fichier.name), "sortie absente", message)
-        feuille, table = self.modele.table_ecrite(type_)
+    def ecrire(self, type_: type[R], lignes: Sequence[R], *, mention: str = "", mode: Mode = "remplacer") -> None:
+        """Écrit la table d'un enregistrement, à la fin du bloc."""
+        self._verifier_la_place()
+        feuille, table = self.modele.table_ecrite(type_) if mode == "remplacer" else self.modele.table_lue(type_)
         self._ecrites[table.nom] = corps_de(table, lignes)
-        pluriel = "s" if len(lignes) > 1 else ""
-        self._mentions[feuille.nom] = mention or f"Calculé : {len(lignes)} ligne{pluriel}"
+        self._modes[table.nom] = mode
+        if feuille.genre == "V":
+            self._mentions[feuille.nom] = mention or f"Calculé : {compte_ecrit(len(lignes), 'ligne')}"
 
     def valeur(self, nom: str) -> object | None:
         """Valeur brute d'un réglage, None s'il est vide ou absent du modèle."""
@@ -99,7 +108,15 @@ class ClasseurFerme:
         if nom not in self.modele.parametres():
             connus = ", ".join(self.modele.parametres())
             raise ErreurTableur(f"Le réglage « {nom} » n'existe pas ; réglages connus : {connus}.")
+        self._verifier_la_place()
         self._poses[nom] = ecrire_cellule(valeur)
+
+    def _verifier_la_place(self) -> None:
+        """Refuse, avant la fin du bloc, d'écrire dans un classeur qui ne se remplit pas sur place."""
+        if self.sortie is None and not self.simuler:
+            if self.fichier.suffix.lower() not in MODIFIABLES:
+                raise Refus([_sortie_attendue(self.fichier)])
+            verifier_ecriture(self.fichier, remplacer=True)
 
     def refuser_les_anomalies(self, autres: Sequence[Anomalie] = ()) -> None:
         """Arrête tout si une table lue, ou l'action elle-même, a trouvé des anomalies.
@@ -118,10 +135,50 @@ class ClasseurFerme:
     def __exit__(
         self, type_: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Écrit le classeur produit, ou rien si le bloc a échoué, si l'on simule ou s'il y a des anomalies."""
-        if erreur is not None or self.simuler or not (self._ecrites or self._poses) or self.sortie is None:
+        """Écrit tout, ou rien si le bloc a échoué, si l'on simule ou s'il y a des anomalies."""
+        if erreur is not None or self.simuler or not (self._ecrites or self._poses):
             return
         self.refuser_les_anomalies()
+        if self._se_remplit:
+            self._remplir()
+        else:
+            self._refaire()
+
+    @property
+    def _se_remplit(self) -> bool:
+        """Vrai si tout ce qui est écrit a sa place dans le classeur lu."""
+        return self.fichier.suffix.lower() in MODIFIABLES and not self._feuilles_absentes
+
+    @property
+    def _feuilles_absentes(self) -> list[Anomalie]:
+        ecrites = [(f, t) for f, t in self.modele.tables() if t.nom in self._ecrites]
+        return [trouvee for f, t in ecrites if isinstance(trouvee := self._trouver(f, t), Anomalie)]
+
+    def _remplir(self) -> None:
+        """Met les écritures dans le classeur lu, ou dans une copie de lui."""
+        ouvert = self._lu.ouvert
+        ecritures = Ecritures(self._ecrites, self._modes, self._mentions, self._poses)
+        retouche = remplir(self._lu, self.modele, self._trouver, ecritures)
+        if self.sortie is None and not retouche.a_change:
+            return
+        retouche.finir()
+        if retouche.formules_sans_valeur and self._recalculer and not ouvert.est_chiffre:
+            completer(retouche, self.fichier.suffix)
+        self.formules_sans_valeur = retouche.formules_sans_valeur
+        copie = (
+            ouvert.remplacement() if self.sortie is None else ouvert.copie(self.sortie, remplacer=self._remplacer)
+        )
+        with copie as flux:
+            retouche.ecrire_dans(flux)
+        self.produits.append(self.sortie or self.fichier)
+
+    def _refaire(self) -> None:
+        """Tire de la source un classeur neuf, qui suit le modèle."""
+        fondues = any(mode != "remplacer" for mode in self._modes.values())
+        if self.sortie is None or self.sortie.suffix.lower() != ".xlsx" or fondues:
+            conseil = "donner une sortie en .xlsx, ou lancer « tableur classeur mettre-a-jour »"
+            manques = [replace(a, message=f"{a.message} ; {conseil}") for a in self._feuilles_absentes]
+            raise Refus(manques or [_sortie_attendue(self.fichier)])
         contenu = contenu_repris(self._lu, self.modele, self._trouver, self._ecrites, self._mentions, self._poses)
         with ecriture_atomique(self.sortie, remplacer=self._remplacer) as provisoire:
             construire(self.modele, provisoire, contenu)
@@ -129,7 +186,9 @@ class ClasseurFerme:
 
     @property
     def non_repris(self) -> list[str]:
-        """Ce que le classeur produit ne reprend pas de la source, une phrase par cas."""
+        """Ce qu'un classeur refait d'après le modèle ne reprend pas de sa source, une phrase par cas."""
+        if self._se_remplit:
+            return []
         return non_repris(self._lu, self.modele, self._trouver, set(self._ecrites))
 
     def _trouver(self, feuille: Feuille, table: Table) -> TableTrouvee | Anomalie:
@@ -160,12 +219,19 @@ class ClasseurFerme:
         return None if isinstance(trouvee, Anomalie) else cles_de(visee[1], trouvee)
 
 
+def _sortie_attendue(fichier: Path) -> Anomalie:
+    message = "Ce format se lit, mais ne se remplit pas : donner une sortie en .xlsx."
+    return Anomalie("refus", Ou(fichier=fichier.name), "format", ".xlsx", fichier.suffix, message)
+
+
 def _verifier_la_sortie(fichier: Path, sortie: Path, *, remplacer: bool) -> None:
-    ou = Ou(fichier=sortie.name)
-    if sortie.suffix.lower() != EXTENSION:
-        message = f"Le classeur produit porte l'extension {EXTENSION}."
-        raise refus(ou, "extension", message, attendu=EXTENSION, trouve=sortie.suffix)
+    """Refuse, avant tout calcul, une sortie qui ne pourra pas être écrite."""
+    extension = fichier.suffix.lower()
+    attendue = extension if extension in MODIFIABLES else ".xlsx"
+    if sortie.suffix.lower() != attendue:
+        message = f"Le classeur produit porte l'extension {attendue}."
+        raise refus(Ou(fichier=sortie.name), "extension", message, attendu=attendue, trouve=sortie.suffix)
     if sortie.resolve() == fichier.resolve():
-        message = "Le classeur produit remplacerait celui qui est lu : lui donner un autre nom."
-        raise refus(ou, "même fichier", message)
+        message = "La sortie est le classeur lu lui-même : ne pas en donner pour le remplir sur place."
+        raise refus(Ou(fichier=sortie.name), "même fichier", message)
     verifier_ecriture(sortie, remplacer=remplacer)

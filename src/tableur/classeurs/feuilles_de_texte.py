@@ -38,7 +38,7 @@ def ecrire_lisez_moi(atelier: Atelier) -> None:
         onglet.write_string(ligne, rang, libelle, atelier.format(styles.entete("V")))
     for feuille in atelier.modele.feuilles:
         ligne += 1
-        aide = feuille.aide or f"Remplie par la commande « {feuille.commande} »."
+        aide = feuille.aide or (f"Remplie par la commande « {feuille.commande} »." if feuille.commande else "")
         lien = f"internal:{nom_de_feuille(feuille.nom)}!A1"
         corps = {**styles.CORPS, "align": "left", "indent": 1, "text_wrap": True}
         onglet.write_url(ligne, 0, lien, atelier.format({**corps, **styles.LIEN}), feuille.nom)

@@ -4,7 +4,7 @@ La feuille compare, par une formule, le nombre de cases remplies et la somme des
 ceux du jour du calcul. Deux changements qui se compensent lui échappent : c'est un rappel, non une preuve.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import Any
 
@@ -12,9 +12,11 @@ from tableur.classeurs import styles
 from tableur.classeurs.cellules import serie
 from tableur.classeurs.contenu import Contenu, Corps
 from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
+from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION, Atelier
-from tableur.classeurs.modeles import Feuille
-from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule
+from tableur.classeurs.modeles import LIGNES_PREVUES, Feuille
+from tableur.classeurs.reperage import TableTrouvee
+from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule, plier
 
 PERIMEE = "À recalculer, les données ont changé. "
 _ECART_ADMIS = "0.005"  # une somme de 20 000 dates et montants est exacte à moins que cela ; un centime la dépasse
@@ -23,19 +25,59 @@ _LONGUEUR_DE_TEXTE = 255  # caractères d'un texte dans une formule
 
 def ecrire_la_mention(atelier: Atelier, onglet: Any, feuille: Feuille, contenu: Contenu) -> None:
     """Écrit la mention d'une vue, avec sa formule si la vue dit ses sources."""
+    atelier.classeur.define_name(
+        nom_de_mention(feuille.nom), f"={nom_de_feuille(feuille.nom)}!$A${LIGNE_DE_MENTION + 1}"
+    )
     mention = contenu.mentions.get(feuille.nom, "")
     if not mention:
         mention = f"Pas encore calculé : {feuille.commande}"
     elif not mention.startswith(PERIMEE) and len(mention) <= _LONGUEUR_DE_TEXTE:
         ecarts = _ecarts(atelier, feuille, contenu)
         if ecarts is not None:
-            texte = mention.replace('"', '""')
-            formule = f'=IF(IFERROR(OR({ecarts}),TRUE),"{PERIMEE}","")&"{texte}"'
+            formule = _formule(ecarts, mention)
             onglet.write_formula(LIGNE_DE_MENTION, 0, formule, atelier.format(styles.MENTION), mention)
             _colorer(atelier, onglet)
             return
     onglet.write_string(LIGNE_DE_MENTION, 0, mention, atelier.format(styles.MENTION))
     _colorer(atelier, onglet)
+
+
+def nom_de_mention(feuille: str) -> str:
+    """Nom défini de la cellule qui porte la mention d'une vue : « mention_ecartsdinventaire »."""
+    return f"mention_{plier(feuille)}"
+
+
+def formule_sur_place(lu: ClasseurLu, sources: Sequence[TableTrouvee], mention: str) -> str:
+    """Formule de la mention d'un classeur existant ; vide si un changement de source ne peut pas se voir."""
+    tests = []
+    for source in sources:
+        gauche, droite = min(source.rangs), max(source.rangs)
+        corps = [ligne[gauche : droite + 1] for ligne in lu.grille(source.feuille)[source.entete + 1 :]]
+        cellules = [cellule for ligne in corps for cellule in ligne if cellule is not FORMULE_SANS_VALEUR]
+        if any(isinstance(cellule, ErreurDeCellule) for cellule in cellules):
+            return ""
+        fin = source.entete + 1 + max(LIGNES_PREVUES, len(corps) + LIGNES_PREVUES // 10)
+        coins = f"${lettre_de_colonne(gauche)}${source.entete + 2}:${lettre_de_colonne(droite)}${fin}"
+        plage = f"{nom_de_feuille(source.feuille)}!{coins}"
+        remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
+        tests += _tests(plage, remplies, somme(cellules))
+    if not tests or len(mention) > _LONGUEUR_DE_TEXTE:
+        return ""
+    return _formule(",".join(tests), mention).removeprefix("=")
+
+
+def _formule(ecarts: str, mention: str) -> str:
+    texte = mention.replace('"', '""')
+    return f'=IF(IFERROR(OR({ecarts}),TRUE),"{PERIMEE}","")&"{texte}"'
+
+
+def _tests(plage: str, remplies: int, total: float) -> list[str]:
+    return [f"COUNTA({plage})<>{remplies}", f"ABS(SUM({plage})-{total!r})>{_ECART_ADMIS}"]
+
+
+def somme(cellules: Iterable[object]) -> float:
+    """Somme des nombres et des dates, comme la fait la feuille."""
+    return fsum(_nombres(cellules))
 
 
 def _colorer(atelier: Atelier, onglet: Any) -> None:
@@ -53,8 +95,8 @@ def _ecarts(atelier: Atelier, feuille: Feuille, contenu: Contenu) -> str | None:
         if any(isinstance(cellule, ErreurDeCellule) for colonne in corps.colonnes.values() for cellule in colonne):
             return None
         plage = _plage_entiere(atelier.places[nom])
-        remplies, somme = _empreinte(atelier, nom, corps)
-        tests += [f"COUNTA({plage})<>{remplies}", f"ABS(SUM({plage})-{somme!r})>{_ECART_ADMIS}"]
+        remplies, total = _empreinte(atelier, nom, corps)
+        tests += _tests(plage, remplies, total)
     return ",".join(tests) or None
 
 
@@ -69,7 +111,7 @@ def _empreinte(atelier: Atelier, nom: str, corps: Corps) -> tuple[int, float]:
         toutes = (cellule for colonne in corps.colonnes.values() for cellule in colonne)
         cellules = [cellule for cellule in toutes if cellule is not FORMULE_SANS_VALEUR]
         remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
-        atelier.empreintes[nom] = remplies, fsum(_nombres(cellules))
+        atelier.empreintes[nom] = remplies, somme(cellules)
     return atelier.empreintes[nom]
 
 

@@ -10,6 +10,7 @@ from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Cle, Renvoi, Unite
 
 Genre = Literal["S", "V", "P"]
+Cloture = Literal["garder", "vider", "reporter"]
 
 LIGNES_PREVUES = 10_000  # lignes de feuille que les listes, les contrôles et les formules couvrent d'avance
 LIGNES_DE_GRAPHIQUE = 16  # lignes de feuille qu'un graphique occupe, à droite de sa table
@@ -33,6 +34,8 @@ class Colonne:
         obligatoire: Vrai si la feuille exige une valeur que l'enregistrement n'exige pas.
         a_la_ligne: Vrai pour un texte long, qui passe à la ligne dans sa cellule.
         decimales: Nombre de décimales montrées au plus, None pour celles de l'unité.
+        personnelle: Vrai pour une donnée personnelle, que « figer » retire.
+        liste_de: Colonne « Table.champ » d'où viennent les valeurs proposées, vide s'il n'y en a pas.
     """
 
     nom: str
@@ -47,6 +50,8 @@ class Colonne:
     obligatoire: bool = False
     a_la_ligne: bool = False
     decimales: int | None = None
+    personnelle: bool = False
+    liste_de: str = ""
 
     @property
     def simple(self) -> Any:
@@ -85,13 +90,25 @@ class FormatConditionnel:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Table d'une feuille ; son nom est celui de l'enregistrement, ou celui que la déclaration lui donne."""
+    """Table d'une feuille ; son nom est celui de l'enregistrement, ou celui que la déclaration lui donne.
+
+    Args:
+        nom: Son nom.
+        type: Son enregistrement, None si la déclaration donne ses types.
+        titre: Titre d'une table qui n'est pas la première de sa feuille.
+        colonnes: Ses colonnes.
+        formats: Ses formats conditionnels.
+        colonnes_calculees: Vrai pour une table tapée dont des colonnes sont des formules.
+        a_la_cloture: Ce que devient une table tapée au nouvel exercice ; None laisse le moteur décider.
+    """
 
     nom: str
     type: Any
     titre: str
     colonnes: tuple[Colonne, ...]
     formats: tuple[FormatConditionnel, ...] = ()
+    colonnes_calculees: bool = False
+    a_la_cloture: Cloture | None = None
 
     def colonne(self, nom: str) -> Colonne:
         """Colonne d'un champ."""
@@ -145,6 +162,7 @@ class Feuille:
         tables: Ses tables, de haut en bas.
         graphiques: Ses graphiques.
         parametres: Ses réglages, pour une feuille P.
+        protegee: Vrai pour une feuille V que l'on ne change pas par mégarde ; sans mot de passe.
     """
 
     nom: str
@@ -155,6 +173,7 @@ class Feuille:
     tables: tuple[Table, ...] = ()
     graphiques: tuple[Graphique, ...] = ()
     parametres: tuple[Parametre, ...] = ()
+    protegee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

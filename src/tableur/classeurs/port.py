@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Literal, Protocol, Self, TypeVar
 
 from tableur.frontiere import Lignes
 from tableur.socle.erreurs import Anomalie
 
 R = TypeVar("R")
+
+Mode = Literal["remplacer", "ajouter", "fusionner"]
 
 
 class Classeur(Protocol):
@@ -29,13 +31,17 @@ class Classeur(Protocol):
         """
         ...
 
-    def ecrire(self, type_: type[R], lignes: Sequence[R], *, mention: str = "") -> None:
-        """Remplace la table calculée d'un enregistrement.
+    def ecrire(self, type_: type[R], lignes: Sequence[R], *, mention: str = "", mode: Mode = "remplacer") -> None:
+        """Écrit la table d'un enregistrement.
+
+        Une table calculée se remplace. Une table tapée ne se remplace pas : on y ajoute des lignes, ou l'on met à
+        jour par leur clé celles qui y sont.
 
         Args:
             type_: L'enregistrement : `LigneAbc`.
             lignes: Ses lignes, dans l'ordre de la feuille.
             mention: Ce que la feuille dit de ce calcul : « Calculé le 31/12/2026 sur 400 articles ».
+            mode: « remplacer », « ajouter » ou « fusionner ».
         """
         ...
 

@@ -24,6 +24,7 @@ class TableTrouvee:
         grille: La ligne d'en-têtes et les lignes de la table, réduites à ses colonnes.
         champs: Champ de chaque colonne de la grille.
         ajoutees: En-têtes des colonnes que le modèle ne connaît pas.
+        rangs: Rang, dans la feuille, de chaque colonne de la grille.
     """
 
     feuille: str
@@ -31,6 +32,7 @@ class TableTrouvee:
     grille: Grille
     champs: tuple[str, ...]
     ajoutees: tuple[str, ...]
+    rangs: tuple[int, ...]
 
     @property
     def premiere_ligne(self) -> int:
@@ -76,7 +78,7 @@ def reperer(lu: ClasseurLu, modele: Modele, feuille: Feuille, table: Table) -> T
         if rang not in colonnes and not est_vide(cellule) and not _est_d_une_autre(cellule, feuille, table)
     )
     lignes = _reduire(grille[entete:fin], colonnes)
-    return TableTrouvee(nom, entete, lignes, tuple(champ for champ, _ in rangs), ajoutees)
+    return TableTrouvee(nom, entete, lignes, tuple(champ for champ, _ in rangs), ajoutees, tuple(colonnes))
 
 
 def entetes_reconnus(ligne: Sequence[object], colonnes: Sequence[Colonne]) -> int:

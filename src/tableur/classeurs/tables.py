@@ -32,11 +32,15 @@ def ecrire_la_table(
     _ecrire_les_entetes(atelier, onglet, feuille, table, place)
     if corps is not None and corps.lignes:
         _ecrire_le_corps(atelier, onglet, table, corps)
+    else:
+        _ecrire_une_ligne_vide(atelier, onglet, table)
     if table.a_des_totaux:
         _ecrire_les_totaux(atelier, onglet, table, corps)
-    if feuille.genre == "S":
-        for colonne in table.colonnes:
+    for colonne in table.colonnes:
+        if feuille.genre == "S":
             _controler(atelier, onglet, table, colonne)
+        if colonne.decimales is None:
+            _montrer_les_fractions(atelier, onglet, table, colonne)
     for regle in table.formats:
         _mettre_en_forme(atelier, onglet, table, regle.quand, regle.style, regle.colonnes)
 
@@ -62,6 +66,19 @@ def _ecrire_les_entetes(atelier: Atelier, onglet: Any, feuille: Feuille, table: 
                 "font_size": 9,
             }
             onglet.write_comment(place.entete, rang, aide.strip(), cadre)
+
+
+def _ecrire_une_ligne_vide(atelier: Atelier, onglet: Any, table: Table) -> None:
+    """Première ligne d'une table vide : elle porte l'aspect que prendront toutes les autres."""
+    place = atelier.places[table.nom]
+    for rang, colonne in enumerate(table.colonnes):
+        propriete = styles.format_de_nombre(colonne)
+        format_ = {**_base(colonne), **({"num_format": propriete} if propriete else {})}
+        onglet.write_blank(place.debut, rang, None, atelier.format(format_))
+
+
+def _base(colonne: Colonne) -> dict[str, Any]:
+    return {**styles.CORPS, **styles.alignement(colonne), **({"text_wrap": True} if colonne.a_la_ligne else {})}
 
 
 def _ecrire_le_corps(atelier: Atelier, onglet: FeuilleEnColonnes, table: Table, corps: Corps) -> None:
@@ -91,7 +108,7 @@ def _hauteurs(table: Table, corps: Corps) -> list[float]:
 
 
 def _aspect(atelier: Atelier, colonne: Colonne, valeurs: Sequence[object]) -> Aspect:
-    base = {**styles.CORPS, **styles.alignement(colonne), **({"text_wrap": True} if colonne.a_la_ligne else {})}
+    base = _base(colonne)
 
     def numero(format_de_nombre: str) -> int:
         proprietes = {**base, "num_format": format_de_nombre} if format_de_nombre else base
@@ -143,6 +160,12 @@ def _controler(atelier: Atelier, onglet: Any, table: Table, colonne: Colonne) ->
     if colonne.est_cle:
         doublon = {"type": "duplicate", "format": atelier.format(styles.STYLES["alerte"])}
         onglet.conditional_format(place.debut, rang, place.fin, rang, doublon)
+
+
+def _montrer_les_fractions(atelier: Atelier, onglet: Any, table: Table, colonne: Colonne) -> None:
+    """Décimales facultatives : les voir si le nombre en a, sans virgule inutile s'il n'en a pas."""
+    place = atelier.places[table.nom]
+    rang = place.colonnes[colonne.nom]
     if colonne.unite is not None and styles.a_decimales_facultatives(colonne):
         fractionnaire = traduire(
             f"=AND(ISNUMBER([{colonne.nom}]),[{colonne.nom}]<>INT([{colonne.nom}]))", table, atelier.places

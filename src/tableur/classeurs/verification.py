@@ -7,6 +7,7 @@ from typing import Literal, get_origin
 
 from tableur.classeurs.formules import fautes_de_formule
 from tableur.classeurs.modeles import Colonne, Feuille, Graphique, Modele, Parametre, Table
+from tableur.classeurs.regles import STYLES_DES_REGLES
 from tableur.classeurs.styles import STYLES
 from tableur.frontiere import lire, plier
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
@@ -59,12 +60,14 @@ def _fautes_des_noms(modele: Modele) -> Iterator[str]:
 def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
     if not 1 <= len(feuille.nom) <= 31 or re.search(r"[\[\]:*?/\\]|^'|'$", feuille.nom):
         yield "un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\"
-    if feuille.genre == "P" and (feuille.tables or not feuille.parametres):
-        yield "une feuille P porte des réglages, et aucune table"
+    if feuille.genre == "P" and bool(feuille.tables) == bool(feuille.parametres):
+        yield "une feuille P porte des réglages, ou une table de listes, et non les deux"
     if feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:
         yield "une feuille S ne porte qu'une table : les gens y ajoutent des lignes"
+    if feuille.protegee and feuille.genre != "V":
+        yield "seule une feuille V se protège : les autres se tapent"
     if feuille.genre == "V" and not feuille.commande:
         yield "une feuille V dit quelle commande la remplit"
     tapees = {table.nom for f, table in modele.tables() if f.genre == "S"}
@@ -99,7 +102,8 @@ def _fautes_de_table(table: Table, modele: Modele) -> Iterator[str]:
     for regle in table.formats:
         yield from fautes_de_formule(regle.quand, modele, table)
         if regle.style not in STYLES:
-            yield f"le style « {regle.style} » n'existe pas : {', '.join(STYLES)}"
+            libres = [style for style in STYLES if style not in STYLES_DES_REGLES]
+            yield f"le style « {regle.style} » n'existe pas : {', '.join(libres)}"
         for champ in regle.colonnes:
             if champ not in {colonne.nom for colonne in table.colonnes}:
                 yield f"un format conditionnel cite « {champ} », qui n'est pas une colonne de {table.nom}"
@@ -118,12 +122,28 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
         yield "un total se fait sur une colonne de nombres"
     if colonne.renvoi and modele.table_nommee(colonne.renvoi) is None:
         yield f"cette colonne renvoie à la table « {colonne.renvoi} », qui n'existe pas"
+    visee = modele.table_nommee(colonne.renvoi) if colonne.renvoi else None
+    if visee is not None and table.type is None and not any(c.est_cle for c in visee[1].colonnes):
+        yield f"cette colonne renvoie à « {colonne.renvoi} », dont aucune colonne n'est la clé (cle = true)"
+    if colonne.liste_de:
+        yield from _fautes_de_liste(colonne, modele)
     if colonne.formule:
         if not colonne.formule.startswith("="):
             yield "une formule commence par ="
-        if feuille.genre != "V":
+        if feuille.genre != "V" and not (table.colonnes_calculees and table.type is None):
             yield "seule une feuille V porte des formules : une feuille S est tapée"
         yield from fautes_de_formule(colonne.formule.removeprefix("="), modele, table)
+
+
+def _fautes_de_liste(colonne: Colonne, modele: Modele) -> Iterator[str]:
+    table, _, champ = colonne.liste_de.partition(".")
+    visee = modele.table_nommee(table)
+    if visee is None:
+        yield f"la liste vient de la table « {table} », qui n'existe pas"
+    elif champ not in {c.nom for c in visee[1].colonnes}:
+        yield f"la liste vient de « {{{colonne.liste_de}}} », qui n'est pas une colonne de {table}"
+    if colonne.simple is not str:
+        yield "une liste qui vient d'une autre table se met sur une colonne de textes ou de codes"
 
 
 def _fautes_de_parametre(parametre: Parametre) -> Iterator[str]:

@@ -1,12 +1,66 @@
-"""`tableur classeur` : crée un classeur vierge d'après un modèle, et liste les modèles."""
+"""`tableur classeur` : créer, lire, remplir, vérifier, faire vivre un classeur."""
 
 from pathlib import Path
 
 import click
 
-from tableur.cli.groupes import Commande, Groupe, completions
+from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, importer
 
-groupe = Groupe("classeur", help="Crée un classeur vierge d'après un modèle livré.")
+_AILLEURS = {
+    "lire": ("tableur.cli.import_de_classeur", "lire", "Montre les tables d'un fichier, ou les lignes de l'une."),
+    "importer": ("tableur.cli.import_de_classeur", "importer", "Importe l'export d'un autre logiciel."),
+    "ecrire": ("tableur.cli.ecriture_de_table", "ecrire", "Met les lignes d'un fichier dans une table."),
+    "verifier": (
+        "tableur.cli.controle_de_classeur",
+        "verifier",
+        "Dit ce qui est faux ou douteux dans un classeur.",
+    ),
+    "reparer": (
+        "tableur.cli.controle_de_classeur",
+        "reparer",
+        "Répare formules, listes et formats, dans une copie.",
+    ),
+    "recalculer": (
+        "tableur.cli.controle_de_classeur",
+        "recalculer",
+        "Donne leur valeur aux formules, par LibreOffice.",
+    ),
+    "declarer": ("tableur.cli.vie_de_classeur", "declarer", "Écrit le modèle d'un classeur existant."),
+    "mettre-a-jour": (
+        "tableur.cli.vie_de_classeur",
+        "mettre_a_jour",
+        "Applique à un classeur un modèle plus récent.",
+    ),
+    "nouvel-exercice": (
+        "tableur.cli.vie_de_classeur",
+        "nouvel_exercice",
+        "Ouvre le classeur de l'exercice suivant.",
+    ),
+    "figer": ("tableur.cli.vie_de_classeur", "figer", "Prépare la copie à envoyer au cabinet."),
+}
+
+
+class _GroupeDeClasseur(Groupe):
+    """Groupe dont les commandes écrites ailleurs ne s'importent que si on les appelle."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commandes d'ici, puis d'ailleurs."""
+        return [*super().list_commands(ctx), *_AILLEURS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Importe la commande de ce nom."""
+        if cmd_name in _AILLEURS:
+            module, attribut, _ = _AILLEURS[cmd_name]
+            return importer(module, attribut)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Liste les commandes sans les importer."""
+        ici = [(nom, commande.get_short_help_str()) for nom, commande in self.commands.items()]
+        ecrire_liste(formatter, "Commandes", [*ici, *((nom, resume) for nom, (_, _, resume) in _AILLEURS.items())])
+
+
+groupe = _GroupeDeClasseur("classeur", help="Crée, lit, remplit, vérifie et fait vivre un classeur.")
 
 
 def _modeles() -> list[str]:

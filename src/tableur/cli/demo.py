@@ -11,13 +11,14 @@ from tableur.cli import FAIT
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
 from tableur.fichiers.ressources import ressource
+from tableur.fichiers.sauvegardes import sauvegardes_de
 from tableur.socle.dates import date_ecrite
 
 AUJOURD_HUI = date(2026, 11, 24)
 """Jour de la démonstration : le dernier que les données de l'exemple connaissent."""
 
-ENTREE = "stocks-exemple.xlsx"
-SORTIE = f"stocks-calcules-{AUJOURD_HUI.isoformat()}.xlsx"
+EXEMPLE = "stocks-exemple.xlsx"
+CLASSEUR = "stocks.xlsx"
 ACTIONS = ("reapprovisionner", "alerter", "valoriser")
 POINTS_MONTRES = 3
 
@@ -27,24 +28,25 @@ POINTS_MONTRES = 3
 def demo(dossier: str) -> int:
     """Lance la démonstration sur une entreprise inventée.
 
-    Copie le classeur de l'exemple dans un dossier, y calcule le réapprovisionnement, les alertes et la valeur du
-    stock, et dit quoi ouvrir.
+    Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
+    réapprovisionnement, les alertes et la valeur du stock, et dit quoi ouvrir.
     """
     arrivee = Path(dossier)
     arrivee.mkdir(parents=True, exist_ok=True)
-    entree, sortie = arrivee / ENTREE, arrivee / SORTIE
-    shutil.copyfile(ressource("examples", ENTREE), entree)
-    click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {entree}…")
-    _calculer(entree, sortie)
-    click.echo(f"À ouvrir : {sortie} (le résultat), {entree} (les données de départ).")
+    classeur = arrivee / CLASSEUR
+    shutil.copyfile(ressource("examples", EXEMPLE), classeur)
+    click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {classeur}…")
+    _calculer(classeur)
+    avant = sauvegardes_de(classeur)[0]
+    click.echo(f"À ouvrir : {classeur}, rempli sur place ; le fichier d'avant est dans {avant}.")
     return FAIT
 
 
-def _calculer(entree: Path, sortie: Path) -> None:
+def _calculer(fichier: Path) -> None:
     """Les trois actions sur le même classeur, dites au fur et à mesure et écrites ensemble."""
     from tableur.classeurs.fabrique import ouvrir
 
-    with ouvrir(entree, sortie, remplacer=True) as classeur:
+    with ouvrir(fichier) as classeur:
         for rang, nom in enumerate(ACTIONS, 1):
             compte_rendu = lancer(fonction(nom), classeur, {}, AUJOURD_HUI)
             click.echo(f"{rang}/{len(ACTIONS)} {compte_rendu.titre}")

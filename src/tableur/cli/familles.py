@@ -21,13 +21,16 @@ from tableur.cli.compte_rendu import rendu as bilan
 from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, suggestion
 from tableur.cli.mots import ranger
 from tableur.cli.recueil import fonction, noms_de_famille
+from tableur.cli.saisie import demander_le_mot_de_passe
 from tableur.frontiere import lire
 from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import ErreurTableur, FonctionInconnue, Refus
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+SE_REMPLISSENT = {".xlsx", ".xlsm"}
 _PREFIXE = "reglage_"
 
 
@@ -111,14 +114,28 @@ class CommandeDAction(Commande):
         )
         ecrire_liste(formatter, "Exemple", [("commande", exemple)])
 
-    def _lancer(self, fichier: str, sortie: str | None, remplacer: bool, en_json: bool, **reglages: Any) -> int:
+    def _lancer(
+        self,
+        fichier: str,
+        sortie: str | None,
+        remplacer: bool,
+        sans_recalcul: bool,
+        en_json: bool,
+        **reglages: Any,
+    ) -> int:
         options = {nom.removeprefix(_PREFIXE): str(mot) for nom, mot in reglages.items() if mot is not None}
         simuler = options.get("simuler") == "oui"
         if all(argument.nom != "simuler" for argument in self.action.arguments):
             options.pop("simuler", None)
         try:
             compte_rendu = executer(
-                self.action, Path(fichier), options, Path(sortie) if sortie else None, simuler, remplacer
+                self.action,
+                Path(fichier),
+                options,
+                Path(sortie) if sortie else None,
+                simuler,
+                remplacer,
+                not sans_recalcul,
             )
         except ErreurTableur as erreur:
             if en_json:
@@ -133,7 +150,13 @@ class CommandeDAction(Commande):
 
 
 def executer(
-    action: Fonction, fichier: Path, options: dict[str, str], sortie: Path | None, simuler: bool, remplacer: bool
+    action: Fonction,
+    fichier: Path,
+    options: dict[str, str],
+    sortie: Path | None,
+    simuler: bool,
+    remplacer: bool,
+    recalculer: bool,
 ) -> CompteRendu:
     """Lance une action sur un classeur fermé et rend son compte rendu, fichier produit compris.
 
@@ -145,22 +168,31 @@ def executer(
     reglages = ranger(action, (), options).valeurs
     aujourd_hui = datetime.now().astimezone().date()
     le = lire(reglages["le"], date) if reglages.get("le") else aujourd_hui
-    sortie = sortie or sortie_par_defaut(fichier, action.nom_de_commande, le)
+    if sortie is None and fichier.suffix.lower() not in SE_REMPLISSENT:
+        sortie = sortie_par_defaut(fichier, action.nom_de_commande, le)
     with classeurs.ouvrir(
-        fichier, sortie=None if simuler else sortie, simuler=simuler, remplacer=remplacer
+        fichier,
+        sortie=None if simuler else sortie,
+        simuler=simuler,
+        remplacer=remplacer,
+        recalculer=recalculer,
+        demander=demander_le_mot_de_passe(),
     ) as classeur:
         compte_rendu = lancer(action, classeur, reglages, aujourd_hui)
     produits = [produit for produit in classeur.produits if produit not in compte_rendu.fichiers]
     if produits:
         compte_rendu.fichiers += produits
         compte_rendu.ecartes += classeur.non_repris
+        if classeur.formules_sans_valeur:
+            nombre = compte_ecrit(classeur.formules_sans_valeur, "formule")
+            compte_rendu.ecartes.append(f"{nombre} sans valeur : le tableur les calculera à l'ouverture")
     return compte_rendu
 
 
 def sortie_par_defaut(fichier: Path, verbe: str, le: date) -> Path:
-    """Classeur écrit à côté du fichier d'entrée, qui dit l'action et la date.
+    """Classeur écrit à côté d'un fichier qui ne se remplit pas, .ods par exemple ; il dit l'action et la date.
 
-    >>> sortie_par_defaut(Path("stocks.xlsx"), "alerter", date(2026, 11, 24)).name
+    >>> sortie_par_defaut(Path("stocks.ods"), "alerter", date(2026, 11, 24)).name
     'stocks - alerter 2026-11-24.xlsx'
     """
     return fichier.with_name(f"{fichier.stem} - {verbe} {le.isoformat()}.xlsx")
@@ -169,8 +201,9 @@ def sortie_par_defaut(fichier: Path, verbe: str, le: date) -> Path:
 def _options_de_sortie() -> list[click.Option]:
     """Options que la porte ajoute à celles de l'action."""
     return [
-        click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, à côté du premier."),
+        click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, FICHIER lui-même."),
         click.Option(["--remplacer"], is_flag=True, help="Remplace la sortie qui existe, après une copie."),
+        click.Option(["--sans-recalcul"], is_flag=True, help="Laisse au tableur les formules périmées."),
         click.Option(["--json", "en_json"], is_flag=True, help="Écrit le compte rendu en JSON."),
     ]
 

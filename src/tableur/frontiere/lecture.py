@@ -4,9 +4,10 @@ Un nombre de cellule est lu à 15 chiffres significatifs, ce que montre Excel. U
 en France : « 1 234,56 », « 31/12/2026 ». Vide n'est pas zéro, et une cellule en erreur est refusée.
 """
 
+import math
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -81,6 +82,41 @@ def lecteur(type_: Any) -> Lecteur:
         return base(brut)
 
     return lire_cellule
+
+
+@lru_cache(maxsize=512)
+def lecteur_de_colonne(type_: Any) -> Callable[[Sequence[object]], list[Any]]:
+    """Fonction qui lit d'un coup toutes les cellules d'une colonne, et lève comme `lecteur` à la première faute.
+
+    Une colonne dont toutes les cellules sont du même genre, le cas courant, est lue sans appel par cellule.
+    """
+    lire_une = lecteur(type_)
+    _, nu = facultatif_et_nu(type_)
+    identifiant = any(isinstance(meta, Identifiant) for meta in metadonnees(nu))
+    rapide = None if identifiant else _COLONNES.get(type_simple(nu))
+
+    def lire_colonne(cellules: Sequence[object]) -> list[Any]:
+        lues = rapide(cellules, set(map(type, cellules))) if rapide is not None else None
+        return list(map(lire_une, cellules)) if lues is None else lues
+
+    return lire_colonne
+
+
+def _colonne_de_decimaux(cellules: Sequence[Any], genres: set[type]) -> list[Any] | None:
+    if genres != {float} or not all(map(math.isfinite, cellules)):
+        return None
+    return list(map(Decimal, map(_A_QUINZE_CHIFFRES, cellules)))
+
+
+def _colonne_de_textes(cellules: Sequence[Any], genres: set[type]) -> list[Any] | None:
+    if genres != {str}:
+        return None
+    textes = list(map(str.strip, cellules))
+    return textes if all(textes) else None
+
+
+def _colonne_de_dates(cellules: Sequence[Any], genres: set[type]) -> list[Any] | None:
+    return list(cellules) if genres == {date} else None
 
 
 def facultatif_et_nu(type_: Any) -> tuple[bool, Any]:
@@ -284,6 +320,12 @@ def _lire_identifiant(brut: object, identifiant: Identifiant) -> str:
 
 
 _UNITES_DE_TAUX: tuple[Unite, ...] = tuple(m for m in metadonnees(Taux) if isinstance(m, Unite))
+_A_QUINZE_CHIFFRES = f"{{:{CHIFFRES_DE_CELLULE}}}".format
+_COLONNES: dict[Any, Callable[[Sequence[Any], set[type]], list[Any] | None]] = {
+    Decimal: _colonne_de_decimaux,
+    str: _colonne_de_textes,
+    date: _colonne_de_dates,
+}
 _LECTEURS: dict[Any, Lecteur] = {
     Decimal: _lire_decimal,
     int: _lire_entier,
@@ -296,4 +338,4 @@ _LECTEURS: dict[Any, Lecteur] = {
     Any: lambda brut: brut,
 }
 
-__all__ = ["Lecteur", "est_vide", "lecteur", "lire"]
+__all__ = ["Lecteur", "est_vide", "lecteur", "lecteur_de_colonne", "lire"]
