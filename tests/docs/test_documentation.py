@@ -12,7 +12,29 @@ from tableur.catalogue import recenser
 
 RACINE = Path(__file__).parents[2]
 DOCS = RACINE / "docs"
-GUIDES = ["index", "premiers-pas", "stock", "classeurs", "verifier", "declarer", "baremes", "erreurs", "dependances", "architecture"]
+GUIDES = [
+    "index",
+    "premiers-pas",
+    "stock",
+    "classeurs",
+    "verifier",
+    "declarer",
+    "baremes",
+    "erreurs",
+    "dependances",
+    "architecture",
+]
+    "index",
+    "premiers-pas",
+    "stock",
+    "classeurs",
+    "verifier",
+    "declarer",
+    "baremes",
+    "erreurs",
+    "dependances",
+    "architecture",
+]
 A_LA_MAIN = [
     *(DOCS / f"{nom}.md" for nom in GUIDES),
     RACINE / "README.md",
