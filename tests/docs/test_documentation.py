@@ -24,17 +24,6 @@ GUIDES = [
     "dependances",
     "architecture",
 ]
-    "index",
-    "premiers-pas",
-    "stock",
-    "classeurs",
-    "verifier",
-    "declarer",
-    "baremes",
-    "erreurs",
-    "dependances",
-    "architecture",
-]
 A_LA_MAIN = [
     *(DOCS / f"{nom}.md" for nom in GUIDES),
     RACINE / "README.md",
