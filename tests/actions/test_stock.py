@@ -17,7 +17,6 @@ from tableur.classeurs.vie.exercice import nouvel_exercice
 from tableur.fichiers.libreoffice import recalculer
 from tableur.fichiers.ressources import ressource
 from tableur.socle.compte_rendu import CompteRendu
-from tableur.socle.dates import Exercice
 from tableur.socle.erreurs import ErreurTableur, Refus, ResultatIntrouvable
 from tests.actions.donnees import ARTICLES, MOUVEMENTS, Fabrique
 
@@ -245,7 +244,7 @@ def test_l_ouverture_vaut_la_cloture_au_centime(tmp_path: Path) -> None:
         avant = lancer(ACTIONS["valoriser"], classeur, {"simuler": True}, cloture)
         reports = reports_a_la_cloture(classeur, le=cloture)
         stocks = classeur.modele
-    nouvel_exercice(source, Exercice(date(2026, 11, 25), date(2027, 11, 24)), ouverture, reports, modele=stocks)
+    nouvel_exercice(source, "2027", ouverture, reports, modele=stocks)
     with ouvrir(ouverture, simuler=True) as classeur:
         apres = lancer(ACTIONS["valoriser"], classeur, {"simuler": True}, cloture)
     assert avant.points[0].split(",")[0] == apres.points[0].split(",")[0]
