@@ -1,12 +1,23 @@
 """Appel d'une fonction depuis une porte : convertir, appeler, convertir au retour ; appliquer à une plage."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from tableur.catalogue.fonctions import Argument, Fonction
-from tableur.frontiere import ErreurDeCellule, Grille, ecrire, en_grille, est_vide, lire_argument, une_cellule
+from tableur.frontiere import (
+    ErreurDeCellule,
+    Grille,
+    ecrire,
+    en_grille,
+    est_vide,
+    lecteur,
+    lire_argument,
+    une_cellule,
+)
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.erreurs import ErreurTableur, ValeurInvalide, ValeurManquante
 
@@ -135,20 +146,57 @@ def _est_plage(brut: object) -> bool:
 
 def _appliquer(fonction: Fonction, recus: dict[str, object], plages: dict[str, Grille]) -> Grille:
     hauteur, largeur = _forme(plages)
+    rapide = _case_rapide(fonction, recus, plages)
+    suites = [(nom, g, len(g) > 1, len(g[0]) > 1) for nom, g in plages.items()]
     resultats: Grille = []
     for i in range(hauteur):
         ligne: list[object] = []
         for j in range(largeur):
-            cases = {nom: g[i if len(g) > 1 else 0][j if len(g[0]) > 1 else 0] for nom, g in plages.items()}
-            if all(est_vide(case) for case in cases.values()):
-                ligne.append(None)
-                continue
-            try:
-                ligne.append(ecrire(calculer(fonction, {**recus, **cases})))
-            except ErreurTableur as erreur:
-                ligne.append(ErreurDeCellule(erreur.code, str(erreur)))
+            cases = {nom: g[i if haute else 0][j if large else 0] for nom, g, haute, large in suites}
+            resultat = rapide(cases)
+            ligne.append(_case(fonction, recus, cases) if resultat is _A_REFAIRE else resultat)
         resultats.append(ligne)
     return resultats
+
+
+_A_REFAIRE = object()
+
+
+def _case_rapide(
+    fonction: Fonction, recus: Mapping[str, object], plages: Mapping[str, Grille]
+) -> Callable[[Mapping[str, object]], object]:
+    """Calcul d'une case où rien n'est vide ni refusé : les arguments constants sont lus une seule fois."""
+    constants = tuple(argument for argument in fonction.arguments if argument.nom not in plages)
+    lecteurs = {argument.nom: lecteur(argument.type) for argument in fonction.arguments if argument.nom in plages}
+    try:
+        fixes = lire_arguments(replace(fonction, arguments=constants), recus)
+    except ErreurTableur:
+        return lambda _cases: _A_REFAIRE
+    py = fonction.py
+
+    def calculer_une_case(cases: Mapping[str, object]) -> object:
+        valeurs = fixes.copy()
+        try:
+            for nom, brut in cases.items():
+                if brut is None or (type(brut) is str and not brut.strip()):
+                    return _A_REFAIRE
+                valeurs[nom] = lecteurs[nom](brut)
+            resultat = py(**valeurs)
+        except (ErreurTableur, ArithmeticError):
+            return _A_REFAIRE
+        return float(resultat) if type(resultat) is Decimal else ecrire(resultat)
+
+    return calculer_une_case
+
+
+def _case(fonction: Fonction, recus: Mapping[str, object], cases: Mapping[str, object]) -> object:
+    """Résultat d'une case, vide si toutes ses données le sont, ou son erreur."""
+    if all(map(est_vide, cases.values())):
+        return None
+    try:
+        return ecrire(calculer(fonction, {**recus, **cases}))
+    except ErreurTableur as erreur:
+        return ErreurDeCellule(erreur.code, str(erreur))
 
 
 def _forme(plages: dict[str, Grille]) -> tuple[int, int]:

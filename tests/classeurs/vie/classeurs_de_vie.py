@@ -98,7 +98,7 @@ def classeur_de_ventes(chemin: Path) -> Path:
             f"=B{n}+delai",
             ("Virement", "Chèque")[rang % 2],
             f"=SUM($E$4:E{n})",
-            f"=WEEKDAY(B{n})",
+            f'=DATEDIF(B{n},B{n},"d")',
         ]
         for colonne, valeur in enumerate(ligne, 1):
             factures.cell(n, colonne, valeur)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tableur.calculs.stock.enregistrements import Reprise
+from tableur.calculs.stock.enregistrements import Lot, Reprise
 from tableur.classeurs import construire, lire_declaration
 from tableur.classeurs.modeles import Modele
 from tableur.cli import vie_de_classeur
@@ -57,7 +57,7 @@ def test_nouvel_exercice_prend_ses_reports_a_l_action(
 
     def reports(_modele: Modele, _fichier: Path, le: object) -> dict[type, list[object]]:
         demandes.append(str(le))
-        return {Reprise: []}
+        return {Reprise: [], Lot: []}
 
     monkeypatch.setattr(vie_de_classeur, "_reports", reports)
     issue = _lancer("nouvel-exercice", fichier, "2027")

@@ -94,7 +94,7 @@ def test_une_feuille_de_parametres_devient_des_reglages(ventes: Declaree) -> Non
 def test_ce_qui_ne_se_declare_pas_est_dit_en_commentaire(ventes: Declaree) -> None:
     commentaires = [ligne for ligne in ventes[1].splitlines() if ligne.startswith("#")]
     assert "# Feuille « Synthèse » : aucune table reconnue : 1 cellule libre." in commentaires
-    assert [c for c in commentaires if "formule non reprise" in c and "=WEEKDAY(B4)" in c]
+    assert [c for c in commentaires if "formule non reprise" in c and '=DATEDIF(B4,B4,"d")' in c]
 
 
 def test_la_declaration_est_acceptee_et_refait_les_memes_en_tetes(ventes: Declaree, tmp_path: Path) -> None:

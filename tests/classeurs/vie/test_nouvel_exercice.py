@@ -1,6 +1,7 @@
 """Le classeur d'un nouvel exercice : référentiels et réglages gardés, saisies vidées, reports posés."""
 
 import stat
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +42,7 @@ def stocks_2026(stocks: Modele, tmp_path: Path) -> Path:
 def test_le_nouveau_classeur_garde_vide_et_reporte(stocks_2026: Path) -> None:
     sortie = stocks_2026.with_name("stocks 2027.xlsx")
     ancien = feuilles_de(stocks_2026)
-    bilan = nouvel_exercice(stocks_2026, "2027", sortie, {Reprise: REPORTS})
+    bilan = nouvel_exercice(stocks_2026, "2027", sortie, {Reprise: REPORTS, Lot: []})
     neuf = feuilles_de(sortie)
     assert ancien["Articles"] == neuf["Articles"]
     assert ancien["Fournisseurs"] == neuf["Fournisseurs"]
@@ -56,13 +57,13 @@ def test_le_nouveau_classeur_garde_vide_et_reporte(stocks_2026: Path) -> None:
     assert neuf["Réapprovisionnement"][1][0] == "Pas encore calculé : tableur stock reapprovisionner"
     assert openpyxl.load_workbook(sortie)["Articles"]["B5"].font.color.rgb == "FFFF0000"
     assert "« Mouvements » : 20 lignes restent dans l'ancien classeur" in bilan.ecartes
-    assert bilan.lignes_ecrites == {"Reprise": 4}
+    assert bilan.lignes_ecrites == {"Lots": 0, "Reprise": 4}
 
 
 @pytest.mark.libreoffice
 def test_l_ancien_classeur_passe_en_lecture_seule_sans_changer(stocks_2026: Path) -> None:
     avant = stocks_2026.read_bytes()
-    nouvel_exercice(stocks_2026, "2027", stocks_2026.with_name("stocks 2027.xlsx"), {Reprise: REPORTS})
+    nouvel_exercice(stocks_2026, "2027", stocks_2026.with_name("stocks 2027.xlsx"), {Reprise: REPORTS, Lot: []})
     assert avant == stocks_2026.read_bytes()
     assert not stocks_2026.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     assert stocks_2026.with_name("stocks 2027.xlsx").stat().st_mode & stat.S_IWUSR
@@ -71,7 +72,7 @@ def test_l_ancien_classeur_passe_en_lecture_seule_sans_changer(stocks_2026: Path
 def test_simuler_ne_change_rien(stocks_2026: Path) -> None:
     mode = stocks_2026.stat().st_mode
     bilan = nouvel_exercice(
-        stocks_2026, "2027", stocks_2026.with_name("stocks 2027.xlsx"), {Reprise: REPORTS}, simuler=True
+        stocks_2026, "2027", stocks_2026.with_name("stocks 2027.xlsx"), {Reprise: REPORTS, Lot: []}, simuler=True
     )
     assert not stocks_2026.with_name("stocks 2027.xlsx").exists()
     assert (mode, []) == (stocks_2026.stat().st_mode, bilan.fichiers)
@@ -85,12 +86,14 @@ def test_un_report_qui_manque_arrete_tout(stocks_2026: Path) -> None:
 
 def test_la_sortie_n_est_pas_l_ancien_classeur(stocks_2026: Path) -> None:
     with pytest.raises(Refus, match="remplacerait l'ancien"):
-        nouvel_exercice(stocks_2026, "2027", stocks_2026, {Reprise: REPORTS})
+        nouvel_exercice(stocks_2026, "2027", stocks_2026, {Reprise: REPORTS, Lot: []})
 
 
 def test_sans_declaration_la_forme_d_une_table_dit_son_sort(stocks: Modele) -> None:
     sorts = {
-        feuille.nom: devenir(feuille, table, {}) for feuille, table in stocks.tables() if feuille.genre == "S"
+        feuille.nom: devenir(feuille, replace(table, a_la_cloture=None), {})
+        for feuille, table in stocks.tables()
+        if feuille.genre == "S"
     }
     assert sorts == {
         "Articles": "garder",
@@ -101,7 +104,7 @@ def test_sans_declaration_la_forme_d_une_table_dit_son_sort(stocks: Modele) -> N
         "Reprise": "reporter",
     }
     feuille, table = stocks.table_lue(Lot)
-    assert devenir(feuille, table, {Lot: []}) == "reporter"
+    assert devenir(feuille, replace(table, a_la_cloture=None), {Lot: []}) == "reporter"
     assert devenir(*stocks.table_lue(Article), {}) == "garder"
 
 
