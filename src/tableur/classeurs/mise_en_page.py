@@ -104,7 +104,7 @@ def _regler_les_largeurs(atelier: Atelier, onglet: Any, feuille: Feuille) -> Non
         format_, options = None, {}
         if seule is not None:
             colonne = seule.colonnes[rang]
-            propriete = styles.format_de_nombre(colonne)
+            propriete = styles.format_de_vue(colonne) if feuille.genre == "V" else styles.format_de_nombre(colonne)
             format_ = atelier.format({"num_format": propriete}) if propriete else None
             options = {"hidden": True} if colonne.masquee else {}
         onglet.set_column(rang, rang, largeur, format_, options)

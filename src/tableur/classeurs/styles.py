@@ -66,6 +66,17 @@ def format_de_nombre(colonne: Colonne, valeurs: Iterable[object] = ()) -> str:
     return format_fixe(colonne.unite.format_cellule, valeurs, colonne.decimales)
 
 
+def format_de_vue(colonne: Colonne) -> str:
+    """Format de nombre d'une colonne calculée, dont on ne connaît pas encore les valeurs.
+
+    Des décimales facultatives s'y voient par le format standard : un second format conditionnel, dans LibreOffice,
+    cacherait la couleur d'une alerte.
+    """
+    return (
+        "General" if colonne.decimales is None and a_decimales_facultatives(colonne) else format_de_nombre(colonne)
+    )
+
+
 def alignement(colonne: Colonne) -> dict[str, Any]:
     """Alignement d'une colonne : les textes à gauche et en retrait, les dates au centre, les nombres à droite."""
     if colonne.simple is date:

@@ -33,13 +33,12 @@ def ecrire_la_table(
     if corps is not None and corps.lignes:
         _ecrire_le_corps(atelier, onglet, table, corps)
     else:
-        _ecrire_une_ligne_vide(atelier, onglet, table)
+        _ecrire_une_ligne_vide(atelier, onglet, feuille, table)
     if table.a_des_totaux:
         _ecrire_les_totaux(atelier, onglet, table, corps)
     for colonne in table.colonnes:
         if feuille.genre == "S":
             _controler(atelier, onglet, table, colonne)
-        if colonne.decimales is None:
             _montrer_les_fractions(atelier, onglet, table, colonne)
     for regle in table.formats:
         _mettre_en_forme(atelier, onglet, table, regle.quand, regle.style, regle.colonnes)
@@ -68,11 +67,11 @@ def _ecrire_les_entetes(atelier: Atelier, onglet: Any, feuille: Feuille, table: 
             onglet.write_comment(place.entete, rang, aide.strip(), cadre)
 
 
-def _ecrire_une_ligne_vide(atelier: Atelier, onglet: Any, table: Table) -> None:
+def _ecrire_une_ligne_vide(atelier: Atelier, onglet: Any, feuille: Feuille, table: Table) -> None:
     """Première ligne d'une table vide : elle porte l'aspect que prendront toutes les autres."""
     place = atelier.places[table.nom]
     for rang, colonne in enumerate(table.colonnes):
-        propriete = styles.format_de_nombre(colonne)
+        propriete = styles.format_de_vue(colonne) if feuille.genre == "V" else styles.format_de_nombre(colonne)
         format_ = {**_base(colonne), **({"num_format": propriete} if propriete else {})}
         onglet.write_blank(place.debut, rang, None, atelier.format(format_))
 

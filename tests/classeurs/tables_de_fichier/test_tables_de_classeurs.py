@@ -23,9 +23,9 @@ from tableur.socle.erreurs import ErreurTableur, Refus
 from tableur.socle.grandeurs import Cle, Code, Euros, Quantite
 
 FORMATS = {"xls": "xls:MS Excel 97", "ods": "ods:calc8"}
-ECHANTILLONS = os.environ.get("TABLEUR_ECHANTILLONS", "")
+ECHANTILLONS = os.environ.get("TABLEUR_ECHANTILLONS") or str(Path(__file__).parents[4] / "shared" / "echantillons")
 sans_echantillons = pytest.mark.skipif(
-    not ECHANTILLONS, reason="TABLEUR_ECHANTILLONS ne dit pas où sont les fichiers d'échantillon"
+    not Path(ECHANTILLONS).is_dir(), reason="échantillons absents : donner leur dossier par TABLEUR_ECHANTILLONS"
 )
 
 
