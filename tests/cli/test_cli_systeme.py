@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from tableur import __version__
-from tableur.cli import journal, systeme
+from tableur.cli import systeme
+from tableur.fichiers import journal
 from tableur.fichiers import libreoffice
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def _lancer(arguments: list[str]) -> int:
 
 
 def _erreur_inattendue(erreur: Exception) -> int:
-    from tableur.cli.journal import consigner
+    from tableur.fichiers.journal import consigner
 
     sys.stderr.write(
         f"Une erreur inattendue a arrêté la commande. Elle porte le n° {consigner(erreur)} dans le journal : "

@@ -65,7 +65,7 @@ def _reponse(fonction: Fonction, objet: Any, numeros: dict[tuple[object, ...], s
     except ErreurTableur as erreur:
         return {"erreur": str(erreur)}
     except Exception as erreur:  # noqa: BLE001 - une ligne inattendue ne doit pas casser le lot
-        from tableur.cli.journal import consigner, origine_de
+        from tableur.fichiers.journal import consigner, origine_de
 
         cle = origine_de(erreur)
         if cle not in numeros:

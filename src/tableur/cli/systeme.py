@@ -51,7 +51,7 @@ def _diagnostiquer(rapport: str | None) -> int:
 def etats() -> Iterator[tuple[str, str]]:
     """Ce qu'il faut savoir d'une installation, sans donnée personnelle."""
     from tableur.baremes import dossier_local
-    from tableur.cli.journal import dossier_d_etat
+    from tableur.fichiers.journal import dossier_d_etat
 
     yield "tableur", __version__
     yield (
@@ -114,7 +114,7 @@ def ecrire_le_rapport(chemin: Path, texte: str) -> None:
     """
     from zipfile import ZIP_DEFLATED, ZipFile
 
-    from tableur.cli.journal import fichiers_du_journal
+    from tableur.fichiers.journal import fichiers_du_journal
     from tableur.fichiers.ecriture import ecriture_atomique
 
     with ecriture_atomique(chemin) as provisoire, ZipFile(provisoire, "w", ZIP_DEFLATED) as archive:
