@@ -50,7 +50,7 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@set -e; for banc in $(filter-out benchmarks/mesures.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$banc; done
 
-# LibreOffice, sa liaison avec Python et pdftotext : les tests s'en servent pour de vrai.
+# LibreOffice, sa liaison avec Python, pdftotext, un écran virtuel : les tests s'en servent pour de vrai.
 systeme: $(VENV)/.dev
 	@.ci/systeme $(BIN)/python
 
