@@ -12,8 +12,7 @@ import pytest
 
 from tableur import __version__
 from tableur.cli import systeme
-from tableur.fichiers import journal
-from tableur.fichiers import libreoffice
+from tableur.fichiers import journal, libreoffice
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Lancer

@@ -114,8 +114,8 @@ def ecrire_le_rapport(chemin: Path, texte: str) -> None:
     """
     from zipfile import ZIP_DEFLATED, ZipFile
 
-    from tableur.fichiers.journal import fichiers_du_journal
     from tableur.fichiers.ecriture import ecriture_atomique
+    from tableur.fichiers.journal import fichiers_du_journal
 
     with ecriture_atomique(chemin) as provisoire, ZipFile(provisoire, "w", ZIP_DEFLATED) as archive:
         archive.writestr("diagnostic.txt", texte + "\n")
