@@ -1,8 +1,7 @@
 """État du stock, consommation mesurée, besoins de réapprovisionnement, commandes par fournisseur."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,44 +11,15 @@ from hypothesis import strategies as st
 from tableur.calculs.stock.besoins import besoins_de_reapprovisionnement
 from tableur.calculs.stock.consommation_mesuree import consommation_mesuree
 from tableur.calculs.stock.enregistrements import (
-    Article,
     Fournisseur,
     LigneReapprovisionnement,
     Mouvement,
-    Reprise,
 )
 from tableur.calculs.stock.etat import comptes_au, etat_du_stock
 from tableur.calculs.stock.fiche import fiche_d_un_article
 from tableur.calculs.stock.fournisseurs import commandes_par_fournisseur
 from tableur.socle.erreurs import ValeurInvalide
-
-D = Decimal
-REPRISE = date(2025, 12, 31)
-LE = date(2026, 1, 30)  # trente jours suivis depuis la reprise
-
-
-def article(code: str = "VIS", **champs: Any) -> Article:
-    base = Article(code_article=code, designation=code.capitalize(), delai=D(10))
-    return replace(base, **champs)
-
-
-def reprise(quantite: int, cout: int = 2, code: str = "VIS", le: date = REPRISE) -> Reprise:
-    return Reprise(code_article=code, date=le, quantite=D(quantite), cout_unitaire=D(cout))
-
-
-def entree(jour: date, quantite: int, cout: int | None = None, code: str = "VIS", **champs: Any) -> Mouvement:
-    prix = None if cout is None else D(cout)
-    return Mouvement(
-        date=jour, code_article=code, sens="entree", quantite=D(quantite), cout_unitaire=prix, **champs
-    )
-
-
-def sortie(jour: date, quantite: int, code: str = "VIS", **champs: Any) -> Mouvement:
-    return Mouvement(date=jour, code_article=code, sens="sortie", quantite=D(quantite), **champs)
-
-
-def janvier(jour: int) -> date:
-    return date(2026, 1, jour)
+from tests.calculs.stock.mouvements_d_essai import LE, REPRISE, D, article, entree, janvier, reprise, sortie
 
 
 def besoin(

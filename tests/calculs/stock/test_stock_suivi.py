@@ -1,8 +1,6 @@
 """Alertes, valorisation, inventaire, ABC des consommations, contrôles des tables."""
 
-from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,48 +9,17 @@ from tableur.calculs.stock.besoins import besoins_de_reapprovisionnement
 from tableur.calculs.stock.classement import classement_abc_des_consommations
 from tableur.calculs.stock.controles import alertes_du_stock, valeurs_refusees
 from tableur.calculs.stock.enregistrements import (
-    Article,
     Comptage,
     Fournisseur,
     LigneAlerte,
     Lot,
-    Mouvement,
-    Reprise,
 )
 from tableur.calculs.stock.inventaire import ecarts_d_inventaire, feuille_de_comptage
 from tableur.calculs.stock.lots import restes_des_lots
 from tableur.calculs.stock.surveillance import articles_a_surveiller
 from tableur.calculs.stock.valorisation import valeurs_par_famille, valorisation_du_stock
 from tableur.socle.erreurs import Ou, ValeurInvalide
-
-D = Decimal
-REPRISE = date(2025, 12, 31)
-LE = date(2026, 1, 30)  # trente jours suivis depuis la reprise
-
-
-def article(code: str = "VIS", **champs: Any) -> Article:
-    base = Article(code_article=code, designation=code.capitalize(), delai=D(10))
-    return replace(base, **champs)
-
-
-def reprise(quantite: int, cout: int = 2, code: str = "VIS", le: date = REPRISE) -> Reprise:
-    return Reprise(code_article=code, date=le, quantite=D(quantite), cout_unitaire=D(cout))
-
-
-def entree(jour: date, quantite: int, cout: int | None = None, code: str = "VIS", **champs: Any) -> Mouvement:
-    prix = None if cout is None else D(cout)
-    return Mouvement(
-        date=jour, code_article=code, sens="entree", quantite=D(quantite), cout_unitaire=prix, **champs
-    )
-
-
-def sortie(jour: date, quantite: int, code: str = "VIS", **champs: Any) -> Mouvement:
-    return Mouvement(date=jour, code_article=code, sens="sortie", quantite=D(quantite), **champs)
-
-
-def janvier(jour: int) -> date:
-    return date(2026, 1, jour)
-
+from tests.calculs.stock.mouvements_d_essai import LE, REPRISE, D, article, entree, janvier, reprise, sortie
 
 # Alertes
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tableur.classeurs.retouche.feuille import Feuille
 from tableur.classeurs.retouche.paquet import TYPES, Paquet
+from tableur.classeurs.retouche.rangees import Cellule, formule_de
 from tableur.classeurs.retouche.references import Croissance, Zone, lire_zone, references
 from tableur.classeurs.retouche.valeurs import nombre_xml
 
@@ -15,6 +17,21 @@ POINTS_MAXIMUM = 32_000  # au-delà, le tableur relit les cellules : le graphiqu
 # Rend les valeurs d'une plage, colonne par colonne ; la valeur `FORMULE` dit une formule sans valeur connue.
 FORMULE = object()
 Lecture = Callable[[str, Zone], list[list[object]]]
+
+
+def valeurs_de_zone(feuille: Feuille, zone: Zone) -> list[list[object]]:
+    """Valeurs d'une plage, colonne par colonne, comme les veut `rafraichir`."""
+    return [
+        [_valeur_ou_formule(feuille, cellule) for cellule in feuille.colonne(colonne, zone.l1, zone.l2)]
+        for colonne in range(zone.c1, zone.c2 + 1)
+    ]
+
+
+def _valeur_ou_formule(feuille: Feuille, cellule: Cellule | None) -> object:
+    valeur = feuille.valeur(cellule)
+    if valeur is None and cellule is not None and formule_de(cellule, feuille.p) is not None:
+        return FORMULE
+    return valeur
 
 
 def parties_de_graphiques(paquet: Paquet) -> list[str]:

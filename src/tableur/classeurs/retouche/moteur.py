@@ -394,15 +394,4 @@ class Retouche:
         }
 
     def _lire_zone(self, nom: str, zone: Zone) -> list[list[object]]:
-        feuille = self._feuille(nom)
-        return [
-            [self._valeur_ou_formule(feuille, cellule) for cellule in feuille.colonne(c, zone.l1, zone.l2)]
-            for c in range(zone.c1, zone.c2 + 1)
-        ]
-
-    @staticmethod
-    def _valeur_ou_formule(feuille: Feuille, cellule: Cellule | None) -> object:
-        valeur = feuille.valeur(cellule)
-        if valeur is None and cellule is not None and formule_de(cellule, feuille.p) is not None:
-            return graphiques.FORMULE
-        return valeur
+        return graphiques.valeurs_de_zone(self._feuille(nom), zone)
