@@ -157,3 +157,47 @@ def test_l_aide_d_une_famille_separe_les_actions_des_formules(lancer: Lancer, es
 def test_la_sortie_par_defaut_est_a_cote_de_l_entree_et_dit_l_action_et_le_jour() -> None:
     attendu = Path("dossier", "stocks.2026 - alerter 2026-11-24.xlsx")
     assert attendu == sortie_par_defaut(Path("dossier", "stocks.2026.ods"), "alerter", date(2026, 11, 24))
+
+
+@pytest.fixture
+def dossier_de_stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Un dossier qui n'a que son classeur de stock, et où l'on est."""
+    from tableur.dossier import Dossier
+    from tableur.fichiers.ressources import ressource
+
+    racine = tmp_path / "Atelier"
+    Dossier.creer(racine, "Atelier Roux")
+    (racine / "stocks.xlsx").write_bytes(ressource("templates_xlsx", "stocks.xlsx").read_bytes())
+    (racine / "essais").mkdir()
+    monkeypatch.chdir(racine / "essais")
+    return racine
+
+
+def test_sans_fichier_l_action_prend_le_classeur_du_dossier(lancer: Lancer, dossier_de_stock: Path) -> None:
+    issue = lancer("stock", "alerter", "--simuler")
+    assert (0, "") == (issue.code, issue.erreurs)
+    assert "Alertes" in issue.sortie
+
+
+def test_le_dossier_peut_etre_donne(
+    lancer: Lancer, dossier_de_stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert 0 == lancer("stock", "alerter", "--dossier", str(dossier_de_stock), "--simuler").code
+
+
+def test_sans_fichier_ni_dossier_la_phrase_dit_quoi_donner(
+    lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    issue = lancer("stock", "alerter")
+    assert 2 == issue.code
+    assert "Donner le FICHIER, ou lancer la commande dans un dossier de tableur." in issue.erreurs
+
+
+def test_un_dossier_sans_ce_classeur_dit_comment_l_avoir(lancer: Lancer, dossier_de_stock: Path) -> None:
+    (dossier_de_stock / "stocks.xlsx").unlink()
+    issue = lancer("stock", "alerter")
+    assert 2 == issue.code
+    assert "stocks.xlsx" in issue.erreurs
+    assert "tableur classeur creer stocks" in issue.erreurs

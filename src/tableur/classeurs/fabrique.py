@@ -47,7 +47,7 @@ def modele_de(lu: ClasseurLu) -> Modele:
     Raises:
         Refus: Aucun modèle ne lui convient.
     """
-    noms = [declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")]
+    noms = _noms_livres()
     propre = lu.annexes.proprietes.get(PROPRIETE, "")
     if propre in noms:
         return modele(propre)
@@ -61,6 +61,26 @@ def modele_de(lu: ClasseurLu) -> Modele:
         f"Modèles connus : {', '.join(noms)}."
     )
     raise refus(Ou(fichier=lu.chemin.name), "modèle inconnu", message, attendu=", ".join(noms))
+
+
+def modele_de_famille(famille: str) -> str | None:
+    """Nom du modèle livré dont les tables viennent surtout d'une famille de calculs, None si aucun n'en vient.
+
+    >>> modele_de_famille("stock")
+    'stocks'
+    """
+    scores = {nom: _tables_de(modele(nom), famille) for nom in _noms_livres()}
+    meilleur = max(scores, key=lambda nom: scores[nom], default="")
+    return meilleur if meilleur and scores[meilleur] else None
+
+
+def _noms_livres() -> list[str]:
+    return [declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")]
+
+
+def _tables_de(candidat: Modele, famille: str) -> int:
+    types = [table.type for _, table in candidat.tables() if table.type is not None]
+    return sum(f".{famille}." in f"{type_.__module__}." for type_ in types)
 
 
 def _feuilles_communes(lu: ClasseurLu, candidat: Modele) -> int:

@@ -34,7 +34,7 @@ def _creer(chemin: str, nom: str | None, siren: str | None, tva: str | None) -> 
 def _regler(reglages: tuple[str, ...], dossier: str | None) -> int:
     from tableur.dossier import valeur_reglee
 
-    trouve = _dossier(dossier)
+    trouve = dossier_de(dossier)
     paires = [reglage.partition("=") for reglage in reglages]
     for cle, egal, _ in paires:
         if not egal:
@@ -48,7 +48,7 @@ def _regler(reglages: tuple[str, ...], dossier: str | None) -> int:
 
 
 def _migrer(dossier: str | None) -> int:
-    trouve = _dossier(dossier)
+    trouve = dossier_de(dossier)
     faits = trouve.migrer()
     for fait in faits:
         click.echo(fait[0].upper() + fait[1:])
@@ -58,7 +58,7 @@ def _migrer(dossier: str | None) -> int:
 
 
 def _montrer(dossier: str | None, en_json: bool) -> int:
-    trouve = _dossier(dossier)
+    trouve = dossier_de(dossier)
     gardees = {source: list(tables) for source, tables in trouve.correspondances.items()}
     if en_json:
         objet = {
@@ -78,7 +78,12 @@ def _montrer(dossier: str | None, en_json: bool) -> int:
     return FAIT
 
 
-def _dossier(chemin: str | None) -> "Dossier":
+def dossier_de(chemin: str | None) -> "Dossier":
+    """Dossier donné, ou celui où l'on est, cherché en remontant.
+
+    Raises:
+        Refus: Aucun dossier ne s'y trouve, ou son `tableur.toml` est fautif.
+    """
     from tableur.dossier import Dossier
 
     return Dossier.ouvrir(Path(chemin)) if chemin else Dossier.trouver(Path.cwd())

@@ -25,7 +25,7 @@ from tableur.cli.saisie import demander_le_mot_de_passe
 from tableur.frontiere import lire
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit
-from tableur.socle.erreurs import ErreurTableur, FonctionInconnue, Refus
+from tableur.socle.erreurs import ErreurTableur, FonctionInconnue, Ou, Refus, refus
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -84,7 +84,7 @@ def commande_de(trouvee: Fonction) -> click.Command:
 
 
 class CommandeDAction(Commande):
-    """Commande d'une action : un classeur, des options, un compte rendu."""
+    """Commande d'une action : un classeur, celui du dossier à défaut, des options, un compte rendu."""
 
     def __init__(self, action: Fonction) -> None:
         """Tire les options et l'aide de l'action."""
@@ -95,7 +95,7 @@ class CommandeDAction(Commande):
         super().__init__(
             action.nom_de_commande,
             params=[
-                click.Argument(["fichier"], metavar="FICHIER"),
+                click.Argument(["fichier"], metavar="[FICHIER]", required=False),
                 *options,
                 *_options_de_sortie(),
             ],
@@ -116,7 +116,8 @@ class CommandeDAction(Commande):
 
     def _lancer(
         self,
-        fichier: str,
+        fichier: str | None,
+        dossier: str | None,
         sortie: str | None,
         remplacer: bool,
         sans_recalcul: bool,
@@ -130,7 +131,7 @@ class CommandeDAction(Commande):
         try:
             compte_rendu = executer(
                 self.action,
-                Path(fichier),
+                Path(fichier) if fichier else classeur_du_dossier(self.action.famille, dossier),
                 options,
                 Path(sortie) if sortie else None,
                 simuler,
@@ -189,6 +190,38 @@ def executer(
     return compte_rendu
 
 
+def classeur_du_dossier(famille: str, chemin: str | None) -> Path:
+    """Classeur qu'une action prend quand on ne lui en donne pas : celui du dossier, pour sa famille.
+
+    Args:
+        famille: Famille de l'action : « stock ».
+        chemin: Dossier donné, None pour le chercher en remontant.
+
+    Raises:
+        Refus: Il n'y a pas de dossier, ou il n'a pas ce classeur.
+    """
+    from tableur.classeurs.fabrique import modele_de_famille
+    from tableur.cli.dossier import dossier_de
+
+    nom = modele_de_famille(famille)
+    if nom is None:
+        raise ErreurTableur(f"La famille {famille} n'a pas de classeur livré : donner le FICHIER.")
+    try:
+        dossier = dossier_de(chemin)
+    except Refus as absent:
+        conseil = "Donner le FICHIER, ou lancer la commande dans un dossier de tableur."
+        raise ErreurTableur(f"{conseil}\n{absent}") from None
+    fichier = dossier.classeur(nom)
+    if not fichier.is_file():
+        message = (
+            f"Le dossier « {dossier.nom} » n'a pas ce classeur : donner le FICHIER, le créer par "
+            f"« tableur classeur creer {nom} », ou le désigner par "
+            f"« tableur dossier regler classeurs.{nom}=… »."
+        )
+        raise refus(Ou(fichier=fichier.name), "classeur absent", message)
+    return fichier
+
+
 def sortie_par_defaut(fichier: Path, verbe: str, le: date) -> Path:
     """Classeur écrit à côté d'un fichier qui ne se remplit pas, .ods par exemple ; il dit l'action et la date.
 
@@ -201,6 +234,7 @@ def sortie_par_defaut(fichier: Path, verbe: str, le: date) -> Path:
 def _options_de_sortie() -> list[click.Option]:
     """Options que la porte ajoute à celles de l'action."""
     return [
+        click.Option(["--dossier"], metavar="DOSSIER", help="Dossier dont on prend le classeur, sans FICHIER."),
         click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, FICHIER lui-même."),
         click.Option(["--remplacer"], is_flag=True, help="Remplace la sortie qui existe, après une copie."),
         click.Option(["--sans-recalcul"], is_flag=True, help="Laisse au tableur les formules périmées."),
