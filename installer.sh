@@ -169,8 +169,8 @@ if [ -d "$ici/roues" ]; then liens=$ici/roues; fi
 dire "tableur vient de : $genre." | tee -a "$journal"
 
 # --- L'environnement ------------------------------------------------------------------------------------------------
-mkdir -p -- "$dossier" 2>>"$journal" && [ -w "$dossier" ] ||
-    echouer "Impossible d'écrire dans « $dossier » : vérifier les droits et la place libre."
+mkdir -p -- "$dossier" 2>>"$journal"
+[ -w "$dossier" ] || echouer "Impossible d'écrire dans « $dossier » : vérifier les droits et la place libre."
 verrou=$dossier/.en-cours
 if ! mkdir -- "$verrou" 2>/dev/null; then
     if kill -0 "$(cat "$verrou/processus" 2>/dev/null || echo 0)" 2>/dev/null &&
@@ -195,7 +195,8 @@ else
     fi
 fi
 
-pip() { "$env/bin/python" -m pip --disable-pip-version-check --no-input "$@" >>"$journal" 2>&1; }
+# Depuis le dossier de l'environnement, pip n'écrit pas dans le journal les dossiers de la personne.
+pip() { (cd -- "$env" && ./bin/python -m pip --disable-pip-version-check --no-input "$@") >>"$journal" 2>&1; }
 PIP_USER=0 PIP_NO_WARN_SCRIPT_LOCATION=1 PIP_REQUIRE_VIRTUALENV=0
 export PIP_USER PIP_NO_WARN_SCRIPT_LOCATION PIP_REQUIRE_VIRTUALENV
 
@@ -243,7 +244,9 @@ if { [ -e "$commande" ] || [ -L "$commande" ]; } && ! est_a_nous "$commande"; th
     dire "Une autre commande « tableur » est déjà dans $commande : laissée telle quelle."
     a_taper="'$pour_sh/bin/tableur'"
 elif mkdir -p -- "$HOME/.local/bin" 2>>"$journal" &&
-    printf '%s\n' '#!/bin/sh' "$marque" "exec '$pour_sh/bin/python' -m tableur \"\$@\"" >"$commande.part" 2>>"$journal"; then
+    printf '%s\n' '#!/bin/sh' "$marque" "p='$pour_sh/bin/python'" \
+        "[ -x \"\$p\" ] || { echo 'Le Python de tableur a été déplacé ou supprimé : relancer installer.sh.' >&2; exit 2; }" \
+        'exec "$p" -m tableur "$@"'  >"$commande.part" 2>>"$journal"; then
     chmod 755 "$commande.part" && mv -f -- "$commande.part" "$commande"
     case ":${PATH:-}:" in
     *":$HOME/.local/bin:"*) ;;

@@ -1,5 +1,6 @@
 """L'installation : `installer`, `desinstaller`, `diagnostic`, `completion`."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from tableur.cli.groupes import Commande
 from tableur.socle.erreurs import ErreurTableur
 
+_SOURCES = re.compile(r"^((?:Processing|Looking in links:) ).*[\\/]", re.MULTILINE)  # où la roue était rangée
 JOURNAL_D_INSTALLATION = "installation.log"  # écrit par installer.sh et installer.cmd
 
 _LIGNES_DE_COMPLETION = {
@@ -88,7 +90,7 @@ def ecrire_le_rapport(chemin: Path, texte: str) -> None:
         installation = dossier_d_etat() / JOURNAL_D_INSTALLATION
         if installation.is_file():
             lisible = installation.read_text("utf-8", "replace")
-            archive.writestr(f"journal/{JOURNAL_D_INSTALLATION}", sans_nom(lisible))
+            archive.writestr(f"journal/{JOURNAL_D_INSTALLATION}", sans_nom(_SOURCES.sub(r"\1…/", lisible)))
 
 
 def _completer(shell: str) -> int:
