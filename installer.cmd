@@ -47,6 +47,7 @@ if not "%ICI:.zip\=%"=="%ICI%" echo Ce dossier est encore dans le fichier .zip :
 if defined DOSSIER if not defined HOTES echo /dossier demande /calc ou /excel. & goto :fin
 if defined DEFAIRE goto :desinstaller
 if not exist "%ETAT%\" mkdir "%ETAT%" 2>nul
+if exist "%JOURNAL%" move /y "%JOURNAL%" "%ETAT%\installation.precedent.log" >nul 2>nul
 (echo == %DATE% %TIME% Windows %PROCESSOR_ARCHITECTURE%)>>"%JOURNAL%" 2>nul
 if not exist "%JOURNAL%" echo Impossible d'écrire dans "%ETAT%" : vérifier les droits et la place libre. & goto :fin
 echo Installation de tableur pour %USERNAME%, dans son profil Windows.
@@ -74,7 +75,7 @@ echo   4. double-cliquer de nouveau sur installer.cmd
 goto :fin
 
 :python_trouve
-echo Python %VERSION%, %BITS% bits : %PY%
+echo Python %VERSION%, %BITS% bits : "%PY%"
 (echo Python %VERSION% %BITS%)>>"%JOURNAL%"
 if "%BITS%"=="32" echo Ce Python est en 32 bits : il convient, même avec un Excel en 64 bits.
 
@@ -91,7 +92,7 @@ echo tableur vient de : %GENRE%.
 
 rem --- L'environnement, dans le profil ---
 set "NEUF="
-if exist "%ENVT%\complet.txt" "%ENVT%\Scripts\python.exe" -c "import pip" >nul 2>nul && goto :mettre_a_jour
+if exist "%ENVT%\complet.txt" "%ENVT%\Scripts\python.exe" -c "import pip, sys; sys.exit(sys.version_info[:2] < (3, 11))" >nul 2>nul && goto :mettre_a_jour
 set "NEUF=oui"
 echo Création de l'environnement...
 if exist "%ENVT%\" rmdir /s /q "%ENVT%" 2>nul
@@ -126,9 +127,11 @@ echo cd /d "%%USERPROFILE%%"
 echo if not exist "%%LOCALAPPDATA%%\tableur\env\Scripts\python.exe" echo Le programme tableur manque : relancer installer.cmd.
 echo echo Taper : tableur --aide    ou    tableur diagnostic
 )>"%BASE%\fenetre.cmd"
-call :raccourci "tableur" "/k ""%BASE%\fenetre.cmd""" "Commandes de tableur"
+set TABLEUR_ARGS=/k ""%%LOCALAPPDATA%%\tableur\fenetre.cmd""
+call :raccourci "tableur" "Commandes de tableur"
 set "RACCOURCI=%ERRORLEVEL%"
-call :raccourci "Désinstaller tableur" "/c ""%BASE%\installer.cmd"" /desinstaller" "Retire tableur de ce compte"
+set TABLEUR_ARGS=/c ""%%LOCALAPPDATA%%\tableur\installer.cmd" /desinstaller"
+call :raccourci "Désinstaller tableur" "Retire tableur de ce compte"
 echo tableur est installé dans "%BASE%".
 set "CODE=0"
 
@@ -183,7 +186,7 @@ if errorlevel 1 echo Rien du programme n'a été effacé : corriger ce qui est d
 if exist "%ENVT%\" rmdir /s /q "%ENVT%" 2>nul
 if exist "%ENVT%\" echo Un fichier de tableur est encore ouvert : fermer Excel et LibreOffice, puis recommencer. & goto :fin
 del /q "%MENU%\tableur.lnk" "%MENU%\Désinstaller tableur.lnk" "%BASE%\fenetre.cmd" 2>nul
-del /q "%ETAT%\installation.log" "%ETAT%\tableur.log*" 2>nul
+del /q "%ETAT%\installation*.log" "%ETAT%\tableur.log*" 2>nul
 rmdir "%ETAT%" 2>nul
 echo tableur est désinstallé. Vos classeurs et vos barèmes locaux sont gardés.
 set "CODE=0"
@@ -207,7 +210,7 @@ rem --- Sous-programmes ---
 :essayer
 if defined PY exit /b 0
 set "TROUVE="
-for /f "usebackq tokens=1-3*" %%A in (`%* -c "import struct,sys;print('TABLEUR',sys.version.split()[0],8*struct.calcsize('P'),sys.executable)" 2^>nul`) do if "%%A"=="TABLEUR" call :retenir "%%B" "%%C" "%%D"
+for /f "usebackq tokens=1-3*" %%A in (`call %* -c "import struct,sys;print('TABLEUR',sys.version.split()[0],8*struct.calcsize('P'),sys.executable)" 2^>nul`) do if "%%A"=="TABLEUR" call :retenir "%%B" "%%C" "%%D"
 exit /b 0
 
 :dossier_de_python
@@ -239,8 +242,6 @@ exit /b %ERRORLEVEL%
 
 :raccourci
 set "TABLEUR_LNK=%MENU%\%~1.lnk"
-set "TABLEUR_ARGS=%~2"
-set "TABLEUR_ARGS=%TABLEUR_ARGS:""="%"
-set "TABLEUR_TEXTE=%~3"
+set "TABLEUR_TEXTE=%~2"
 powershell -NoProfile -NonInteractive -Command "$r=(New-Object -ComObject WScript.Shell).CreateShortcut($env:TABLEUR_LNK); $r.TargetPath=$env:ComSpec; $r.Arguments=$env:TABLEUR_ARGS; $r.Description=$env:TABLEUR_TEXTE; $r.WorkingDirectory=$env:USERPROFILE; $r.Save()" >>"%JOURNAL%" 2>&1
 exit /b %ERRORLEVEL%
