@@ -1,0 +1,82 @@
+"""Les dossiers approuvés de LibreOffice : retouche du profil, et silence d'un vrai LibreOffice."""
+
+from pathlib import Path
+
+import pytest
+
+from tableur.liaisons.calc import confiance
+from tableur.liaisons.calc.installation import InstallationImpossible
+from tableur.liaisons.dossiers_approuves import notees
+
+_DEBUT = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+_AUTRE = '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="x" oor:op="fuse"><value>é</value></prop></item>\n'
+_SECURE = (
+    '<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="SecureURL" oor:op="fuse">'
+    "<value>{}</value></prop></item>\n"
+)
+
+
+@pytest.fixture
+def profil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Profil où LibreOffice a déjà servi."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "etat"))
+    fichier = tmp_path / "profil" / confiance.REGLAGES
+    fichier.parent.mkdir(parents=True)
+    fichier.write_text(f"{_DEBUT}{_AUTRE}</oor:items>\n", "utf-8")
+    return tmp_path / "profil"
+
+
+def _texte(profil: Path) -> str:
+    return (profil / confiance.REGLAGES).read_text("utf-8")
+
+
+def test_poser_puis_retirer_rend_le_fichier_a_l_octet_pres(profil: Path, tmp_path: Path) -> None:
+    avant = _texte(profil)
+    dossier = tmp_path / "Compta & paie é"
+    assert "approuve le dossier" in confiance.approuver(dossier, profil)[0]
+    assert [dossier.as_uri()] == confiance.adresses_approuvees(profil)
+    assert confiance.est_approuve(dossier / "2026", profil)
+    assert "déjà" in confiance.approuver(dossier / "2026", profil)[0]
+    confiance.retirer(notees())
+    assert avant == _texte(profil)
+    assert [] == notees()
+
+
+def test_les_dossiers_de_la_personne_sont_gardes(profil: Path, tmp_path: Path) -> None:
+    siens = _SECURE.format("<it>$(work)</it><it>file:///compta</it>")
+    (profil / confiance.REGLAGES).write_text(f"{_DEBUT}{siens}{_AUTRE}</oor:items>\n", "utf-8")
+    avant = _texte(profil)
+    confiance.approuver(tmp_path, profil)
+    assert ["$(work)", "file:///compta", tmp_path.as_uri()] == confiance.adresses_approuvees(profil)
+    confiance.retirer(notees())
+    assert avant == _texte(profil)
+
+
+def test_sans_profil_il_est_commence(tmp_path: Path, profil: Path) -> None:
+    confiance.approuver(tmp_path, tmp_path / "neuf")
+    assert [tmp_path.as_uri()] == confiance.adresses_approuvees(tmp_path / "neuf")
+
+
+def test_un_profil_verrouille_ou_abime_est_dit_et_rien_ne_change(profil: Path, tmp_path: Path) -> None:
+    avant = _texte(profil)
+    (profil / ".lock").write_text("", "utf-8")
+    with pytest.raises(InstallationImpossible, match="LibreOffice est ouvert"):
+        confiance.approuver(tmp_path, profil)
+    (profil / ".lock").unlink()
+    assert avant == _texte(profil)
+    assert [] == notees()
+    (profil / confiance.REGLAGES).write_text("<oor:items>", "utf-8")
+    with pytest.raises(InstallationImpossible, match="illisibles"):
+        confiance.approuver(tmp_path, profil)
+
+
+def test_un_profil_sans_droit_d_ecriture_est_dit(
+    profil: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuser(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(confiance.os, "replace", refuser)
+    with pytest.raises(InstallationImpossible, match="droit d'écriture"):
+        confiance._ecrire(profil / confiance.REGLAGES, "x")
