@@ -20,7 +20,11 @@ class RegistreDouble:
 
     def sous_cles(self, racine: Racine, cle: str) -> list[str] | None:
         """Noms des sous-clés, ou None si rien n'est sous cette clé."""
-        sous = [autre[len(cle) + 1 :] for autre in self.cles[racine] if autre.casefold().startswith(cle.casefold() + "\\")]
+        sous = [
+            autre[len(cle) + 1 :]
+            for autre in self.cles[racine]
+            if autre.casefold().startswith(cle.casefold() + "\\")
+        ]
         existe = any(autre.casefold() == cle.casefold() for autre in self.cles[racine])
         return list(dict.fromkeys(nom.partition("\\")[0] for nom in sous)) if sous or existe else None
 

@@ -82,7 +82,7 @@ def test_une_regle_de_l_organisation_est_dite_et_rien_n_est_ecrit(
 def test_installer_pour_excel_controle_note_et_approuve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     porte = RegistreDouble(D_EXCEL)
     monkeypatch.setattr(installation, "registre", lambda: porte)
-    monkeypatch.setattr(installation, "dossier_a_approuver", lambda texte: Path(texte))
+    monkeypatch.setattr(installation, "dossier_a_approuver", Path)
     phrases = installation.installer(["excel"], str(tmp_path))
     assert any("approuve le dossier" in phrase for phrase in phrases)
     note = interpreteur.retenu("excel")
@@ -93,7 +93,9 @@ def test_installer_pour_excel_controle_note_et_approuve(monkeypatch: pytest.Monk
 def test_sans_xlwings_la_commande_exacte_est_donnee(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "registre", lambda: RegistreDouble(D_EXCEL))
     monkeypatch.setattr(installation, "find_spec", lambda nom: None)
-    with pytest.raises(ErreurTableur, match=r'il manque xlwings et pyOpenVBA à ce Python.* -m pip install "xlwings'):
+    with pytest.raises(
+        ErreurTableur, match=r'il manque xlwings et pyOpenVBA à ce Python.* -m pip install "xlwings'
+    ):
         installation.installer(["excel"])
     assert interpreteur.retenu("excel") is None
 
