@@ -48,7 +48,7 @@ if defined DOSSIER if not defined HOTES echo /dossier demande /calc ou /excel. &
 if defined DEFAIRE goto :desinstaller
 if not exist "%ETAT%\" mkdir "%ETAT%" 2>nul
 if exist "%JOURNAL%" move /y "%JOURNAL%" "%ETAT%\installation.precedent.log" >nul 2>nul
-(echo == %DATE% %TIME% Windows %PROCESSOR_ARCHITECTURE%)>>"%JOURNAL%" 2>nul
+>>"%JOURNAL%" echo == %DATE% %TIME% Windows %PROCESSOR_ARCHITECTURE%
 if not exist "%JOURNAL%" echo Impossible d'écrire dans "%ETAT%" : vérifier les droits et la place libre. & goto :fin
 echo Installation de tableur pour %USERNAME%, dans son profil Windows.
 echo.
@@ -76,7 +76,7 @@ goto :fin
 
 :python_trouve
 echo Python %VERSION%, %BITS% bits : "%PY%"
-(echo Python %VERSION% %BITS%)>>"%JOURNAL%"
+>>"%JOURNAL%" echo Python %VERSION% %BITS% bits
 if "%BITS%"=="32" echo Ce Python est en 32 bits : il convient, même avec un Excel en 64 bits.
 
 rem --- Ce qui sera installé : la roue jointe, les sources jointes, sinon l'index PyPI ---
@@ -110,11 +110,11 @@ call :pip "%SOURCE%"
 if errorlevel 1 goto :pose_manquee
 if defined ROUE "%ENVT%\Scripts\python.exe" -m pip --disable-pip-version-check --no-input install --no-index --force-reinstall --no-deps "%ROUE%" >>"%JOURNAL%" 2>&1
 if errorlevel 1 goto :pose_manquee
-"%ENVT%\Scripts\python.exe" -m tableur --version >>"%JOURNAL%" 2>&1
+"%ENVT%\Scripts\python.exe" -I -m tableur --version >>"%JOURNAL%" 2>&1
 if errorlevel 1 goto :pose_manquee
 call :pip "xlwings>=0.37" "pyOpenVBA>=6.5,<7"
 if errorlevel 1 echo Les bibliothèques d'Excel n'ont pas pu être installées ; le reste l'est. Relancer installer.cmd réessaiera.
-(echo complet)>"%ENVT%\complet.txt"
+>"%ENVT%\complet.txt" echo complet
 if /i not "%~f0"=="%BASE%\installer.cmd" copy /y "%~f0" "%BASE%\installer.cmd" >nul
 
 rem --- La fenêtre de commandes et les raccourcis du menu Démarrer ---
@@ -148,12 +148,12 @@ if not defined HOTES goto :suite
 
 :brancher
 if defined DOSSIER goto :brancher_dossier
-"%ENVT%\Scripts\python.exe" -m tableur installer %HOTES%
+"%ENVT%\Scripts\python.exe" -I -m tableur installer %HOTES%
 if errorlevel 1 set "CODE=1"
 goto :suite
 
 :brancher_dossier
-"%ENVT%\Scripts\python.exe" -m tableur installer %HOTES% --dossier-approuve "%DOSSIER%"
+"%ENVT%\Scripts\python.exe" -I -m tableur installer %HOTES% --dossier-approuve "%DOSSIER%"
 if errorlevel 1 set "CODE=1"
 
 :suite
@@ -180,7 +180,7 @@ goto :fin
 if not exist "%ENVT%\" echo tableur n'était pas installé dans "%BASE%". & goto :effacer
 "%ENVT%\Scripts\python.exe" -c "import tableur" >nul 2>nul
 if errorlevel 1 echo Le programme ne répond plus, Python a été déplacé ou supprimé : relancer installer.cmd, qui le répare, puis désinstaller. & goto :fin
-"%ENVT%\Scripts\python.exe" -m tableur desinstaller
+"%ENVT%\Scripts\python.exe" -I -m tableur desinstaller
 if errorlevel 1 echo Rien du programme n'a été effacé : corriger ce qui est dit ci-dessus, puis recommencer. & goto :fin
 :effacer
 if exist "%ENVT%\" rmdir /s /q "%ENVT%" 2>nul

@@ -80,7 +80,7 @@ if [ -n "$defaire" ]; then
                 "le répare, puis « sh installer.sh --desinstaller »."
         fi
         # Depuis l'installateur posé, cette phrase inviterait à se relancer : elle est ôtée.
-        sortie=$("$env/bin/python" -m tableur desinstaller 2>&1)
+        sortie=$("$env/bin/python" -I -m tableur desinstaller 2>&1)
         code=$?
         printf '%s\n' "$sortie" | grep -v '^Pour effacer aussi le programme' || :
         if [ $code -ne 0 ]; then
@@ -246,7 +246,7 @@ if { [ -e "$commande" ] || [ -L "$commande" ]; } && ! est_a_nous "$commande"; th
 elif mkdir -p -- "$HOME/.local/bin" 2>>"$journal" &&
     printf '%s\n' '#!/bin/sh' "$marque" "p='$pour_sh/bin/python'" \
         "[ -x \"\$p\" ] || { echo 'Le Python de tableur a été déplacé ou supprimé : relancer installer.sh.' >&2; exit 2; }" \
-        'exec "$p" -m tableur "$@"'  >"$commande.part" 2>>"$journal"; then
+        'exec "$p" -I -m tableur "$@"' >"$commande.part" 2>>"$journal"; then
     chmod 755 "$commande.part" && mv -f -- "$commande.part" "$commande"
     case ":${PATH:-}:" in
     *":$HOME/.local/bin:"*) ;;
@@ -264,7 +264,7 @@ set --
 if [ -n "$calc" ]; then set -- "$@" --calc; fi
 if [ -n "$excel" ]; then set -- "$@" --excel; fi
 if [ -n "$approuve" ]; then set -- "$@" --dossier-approuve "$approuve"; fi
-if [ $# -gt 0 ]; then "$env/bin/python" -m tableur installer "$@" || code=1; fi
+if [ $# -gt 0 ]; then "$env/bin/python" -I -m tableur installer "$@" || code=1; fi
 
 dire ''
 dire 'La suite, dans cette fenêtre :'

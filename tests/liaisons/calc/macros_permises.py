@@ -16,6 +16,7 @@ def principal() -> None:
     assert plan.loader is not None
     gestionnaire = importlib.util.module_from_spec(plan)
     plan.loader.exec_module(gestionnaire)
+    import uno  # noqa: F401 - c'est lui qui permet la ligne suivante
     from com.sun.star.beans import PropertyValue
 
     tube = f"tableur{uuid.uuid4().hex}"
