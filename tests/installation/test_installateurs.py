@@ -26,7 +26,7 @@ def lieu(tmp_path: Path) -> Path:
 def _lancer(
     lieu: Path, *mots: str, script: Path | None = None, **variables: str
 ) -> "subprocess.CompletedProcess[str]":
-    environ = {"HOME": str(lieu / "maison é"), "PATH": os.environ["PATH"], "TABLEUR_PYTHON": sys.executable}
+    environ = {"HOME": str(lieu / "maison é"), "PATH": "/usr/bin:/bin", "TABLEUR_PYTHON": sys.executable}
     environ |= {
         "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
         "PIP_RETRIES": "0",
