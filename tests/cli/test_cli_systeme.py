@@ -156,7 +156,7 @@ def test_un_chemin_personnel_est_abrege() -> None:
 
 def test_le_rapport_tait_la_maison_le_nom_et_les_mots_de_passe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/home/jeanne"))
-    monkeypatch.setattr(etats.getpass, "getuser", lambda: "jeanne")
+    monkeypatch.setattr("tableur.cli.etats.getpass.getuser", lambda: "jeanne")
     lu = "/home/jeanne/x /home/jeannette/y /media/jeanne/cle https://moi:secret@index.exemple/simple /mnt/jeanne"
     attendu = "~/x /home/jeannette/y /media/…/cle https://…@index.exemple/simple /mnt/…"
     assert attendu == etats.sans_nom(lu)
@@ -201,14 +201,13 @@ def test_une_extension_d_une_autre_version_est_un_defaut(monkeypatch: pytest.Mon
 def test_ce_qui_resiste_a_la_desinstallation_n_empeche_pas_le_reste(
     lancer: Lancer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tableur.liaisons import installation as toutes
     from tableur.liaisons.calc import installation
 
     def ouvert() -> list[str]:
         raise installation.InstallationImpossible("LibreOffice est ouvert.")
 
     monkeypatch.setattr(installation, "desinstaller", ouvert)
-    monkeypatch.setattr(toutes.interpreteur, "oublier", lambda hote: ["Excel oublié."])
+    monkeypatch.setattr("tableur.liaisons.interpreteur.oublier", lambda hote: ["Excel oublié."])
     assert (2, "Excel oublié.\n", "LibreOffice est ouvert.\n") == lancer("desinstaller")
 
 
@@ -216,7 +215,7 @@ def test_une_police_se_trouve_par_fontconfig_ou_dans_les_dossiers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "Carlito-Regular.ttf").write_bytes(b"")
-    monkeypatch.setattr(etats.shutil, "which", lambda nom: None)
+    monkeypatch.setattr("tableur.cli.etats.shutil.which", lambda nom: None)
     monkeypatch.setattr(etats, "_dossiers_de_polices", lambda: [tmp_path])
     assert etats._police("Calibri", ("calibri", "carlito")) == "Carlito"
     assert etats._police("Cambria", ("cambria", "caladea")) == ""

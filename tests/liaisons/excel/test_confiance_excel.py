@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tableur.fichiers.journal import dossier_d_etat
 from tableur.liaisons import dossiers_approuves, installation, interpreteur
 from tableur.liaisons.dossiers_approuves import notees
 from tableur.liaisons.excel import confiance
-from tableur.liaisons.excel.registre import RegistreDeWindows, registre
+from tableur.liaisons.excel.registre import RegistreDeWindows, ValeurDeRegistre, registre
 from tableur.socle.erreurs import ErreurTableur
 from tests.liaisons.excel.registre_double import RegistreDouble
 
 DOSSIER = r"C:\Users\Jeanne\Documents\Tableur é"
-D_EXCEL = {
+D_EXCEL: dict[str, dict[str, ValeurDeRegistre]] = {
     confiance.EXCEL: {},
     rf"{confiance.EMPLACEMENTS}\Location0": {"Path": "C:\\Program Files\\Office\\", "AllowSubfolders": 1},
     rf"{confiance.EMPLACEMENTS}\Location2": {"Path": "D:\\Modèles\\"},
@@ -130,13 +131,13 @@ def test_hors_de_windows_il_n_y_a_pas_de_registre() -> None:
 
 
 def test_une_note_illisible_ou_impossible_est_dite(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    note = dossiers_approuves.dossier_d_etat() / dossiers_approuves.NOM_DE_LA_NOTE
+    note = dossier_d_etat() / dossiers_approuves.NOM_DE_LA_NOTE
     note.parent.mkdir(parents=True)
     note.write_text("[{", "utf-8")
     with pytest.raises(ErreurTableur, match="à la main"):
         notees()
     obstacle = tmp_path / "obstacle"
     obstacle.write_text("", "utf-8")
-    monkeypatch.setattr(dossiers_approuves, "dossier_d_etat", lambda: obstacle / "etat")
+    monkeypatch.setattr("tableur.liaisons.dossiers_approuves.dossier_d_etat", lambda: obstacle / "etat")
     with pytest.raises(ErreurTableur, match="droit d'écriture"):
         confiance.approuver(RegistreDouble(D_EXCEL), DOSSIER)
