@@ -84,7 +84,7 @@ def test_un_profil_sans_droit_d_ecriture_est_dit(
     def refuser(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(confiance.os, "replace", refuser)
+    monkeypatch.setattr("tableur.liaisons.calc.confiance.os.replace", refuser)
     with pytest.raises(InstallationImpossible, match="droit d'écriture"):
         confiance._ecrire(profil / confiance.REGLAGES, "x")
 
