@@ -11,11 +11,13 @@ from zipfile import ZipFile
 import pytest
 
 from tableur import __version__
-from tableur.cli import systeme
+from tableur.cli import etats, systeme
 from tableur.fichiers import journal, libreoffice
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Lancer
+
+_SANS_HOTE = "Préciser où installer : tableur installer --calc, pour LibreOffice, ou tableur installer --excel.\n"
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def test_installer_et_desinstaller_impriment_ce_qui_a_ete_fait(
     monkeypatch.setattr(installation, "desinstaller", lambda: ["Défait."])
     assert (0, "Une phrase.\nDeux.\n", "") == lancer("installer", "--calc")
     assert (0, "Défait.\n", "") == lancer("desinstaller")
-    assert (2, "", "Préciser ce qu'il faut installer : tableur installer --calc.\n") == lancer("installer")
+    assert (2, "", _SANS_HOTE) == lancer("installer")
 
 
 def test_un_classeur_vierge_s_ecrit_sous_le_nom_du_modele_ou_sous_un_autre(
@@ -149,4 +151,82 @@ def test_un_classeur_vierge_s_ecrit_sous_le_nom_du_modele_ou_sous_un_autre(
 
 
 def test_un_chemin_personnel_est_abrege() -> None:
-    assert "~" in systeme._sans_nom(str(Path.home() / "dossier"))
+    assert "~" in etats.sans_nom(str(Path.home() / "dossier"))
+
+
+def test_le_rapport_tait_la_maison_le_nom_et_les_mots_de_passe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/jeanne"))
+    monkeypatch.setattr("tableur.cli.etats.getpass.getuser", lambda: "jeanne")
+    lu = "/home/jeanne/x /home/jeannette/y /media/jeanne/cle https://moi:secret@index.exemple/simple /mnt/jeanne"
+    attendu = "~/x /home/jeannette/y /media/…/cle https://…@index.exemple/simple /mnt/…"
+    assert attendu == etats.sans_nom(lu)
+
+
+@pytest.mark.usefixtures("sans_libreoffice")
+def test_le_journal_de_l_installation_est_joint_sans_dossier(
+    lancer: Lancer, tmp_path: Path, dossier_d_etat_jetable: Path
+) -> None:
+    journal.dossier_d_etat().mkdir(parents=True)
+    texte = f"Processing /media/cle/Paie Martin/tableur.whl\n{Path.home()}/x\n"
+    (journal.dossier_d_etat() / systeme.JOURNAL_D_INSTALLATION).write_text(texte, "utf-8")
+    assert lancer("diagnostic", "--rapport", str(tmp_path / "r.zip")).code == 0
+    with ZipFile(tmp_path / "r.zip") as archive:
+        assert archive.read("journal/installation.log").decode() == "Processing …/tableur.whl\n~/x\n"
+
+
+@pytest.mark.usefixtures("sans_libreoffice")
+def test_un_interpreteur_disparu_est_un_defaut_dit_et_compte(
+    lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tableur.liaisons import interpreteur
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "c"))
+    fichier = interpreteur.retenir("calc")
+    fichier.write_text(fichier.read_text("utf-8").replace(sys.executable, "/absent/python"), "utf-8")
+    issue = lancer("diagnostic")
+    assert issue.code == 1
+    assert "Interpréteur des boutons de Calc : /absent/python\n    → Le Python noté" in issue.sortie
+
+
+def test_une_extension_d_une_autre_version_est_un_defaut(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tableur.liaisons.calc import installation
+
+    monkeypatch.setattr(installation, "version_installee", lambda: "0.0.1")
+    etat = etats._formules_dans_calc()
+    assert etat.defaut
+    assert "autre version (0.0.1)" in etat.constat
+
+
+def test_ce_qui_resiste_a_la_desinstallation_n_empeche_pas_le_reste(
+    lancer: Lancer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tableur.liaisons.calc import installation
+
+    def ouvert() -> list[str]:
+        raise installation.InstallationImpossible("LibreOffice est ouvert.")
+
+    monkeypatch.setattr(installation, "desinstaller", ouvert)
+    monkeypatch.setattr("tableur.liaisons.interpreteur.oublier", lambda hote: ["Excel oublié."])
+    assert (2, "Excel oublié.\n", "LibreOffice est ouvert.\n") == lancer("desinstaller")
+
+
+def test_une_police_se_trouve_par_fontconfig_ou_dans_les_dossiers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Carlito-Regular.ttf").write_bytes(b"")
+    monkeypatch.setattr("tableur.cli.etats.shutil.which", lambda nom: None)
+    monkeypatch.setattr(etats, "_dossiers_de_polices", lambda: [tmp_path])
+    assert etats._police("Calibri", ("calibri", "carlito")) == "Carlito"
+    assert etats._police("Cambria", ("cambria", "caladea")) == ""
+
+
+@pytest.mark.libreoffice
+def test_creer_pour_calc_ecrit_un_ods_que_son_nom_annonce(lancer: Lancer, tmp_path: Path) -> None:
+    sortie = tmp_path / "Stocks é.ods"
+    assert lancer("classeur", "creer", "stocks", "--ods", "--sortie", str(sortie)).code == 0
+    with ZipFile(sortie) as archive:
+        assert archive.read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
+    refus = lancer("classeur", "creer", "stocks", "--ods", "--sortie", str(tmp_path / "x.xlsx"))
+    assert (2, "") == (refus.code, refus.sortie)
+    assert ".ods" in refus.erreurs

@@ -69,9 +69,13 @@ def _modeles() -> list[str]:
     return [chemin.stem for chemin in lister_ressources("templates_xlsx", "*.toml")]
 
 
-def _creer(nom: str, sortie: str | None, remplacer: bool) -> int:
+def _creer(nom: str, sortie: str | None, remplacer: bool, ods: bool) -> int:
     from tableur import classeurs
 
+    if ods:
+        from tableur.cli.classeur_pour_calc import creer_pour_calc
+
+        return creer_pour_calc(nom, Path(sortie or f"{nom}.ods"), remplacer=remplacer)
     chemin = Path(sortie) if sortie else Path(f"{nom}.xlsx")
     classeurs.creer(nom, chemin, remplacer=remplacer)
     click.echo(f"Classeur vierge écrit : {chemin}")
@@ -97,6 +101,7 @@ groupe.add_command(
             ),
             click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, MODELE.xlsx, ici."),
             click.Option(["--remplacer"], is_flag=True, help="Remplace la sortie qui existe, après une copie."),
+            click.Option(["--ods"], is_flag=True, help="Au format de LibreOffice Calc, .ods, valeurs calculées."),
         ],
     )
 )

@@ -23,7 +23,7 @@ COMMANDES = {
     "classeur": ("tableur.cli.classeur", "groupe", "Crée, lit, remplit, vérifie et fait vivre un classeur."),
     "dossier": ("tableur.cli.dossier", "groupe", "Crée et règle le dossier d'une organisation."),
     "demo": ("tableur.cli.demo", "demo", "Lance la démonstration sur une entreprise inventée."),
-    "installer": ("tableur.cli.systeme", "installer", "Installe les formules dans LibreOffice Calc."),
+    "installer": ("tableur.cli.systeme", "installer", "Branche tableur sur Calc ou sur Excel."),
     "desinstaller": ("tableur.cli.systeme", "desinstaller", "Défait tout ce que « installer » a fait."),
     "diagnostic": ("tableur.cli.systeme", "diagnostic", "Décrit l'installation, pour demander de l'aide."),
     "completion": ("tableur.cli.systeme", "completion", "Donne le script de complétion du terminal."),

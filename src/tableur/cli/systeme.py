@@ -1,17 +1,17 @@
 """L'installation : `installer`, `desinstaller`, `diagnostic`, `completion`."""
 
-import platform
+import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from tableur import __version__
 from tableur.cli.groupes import Commande
 from tableur.socle.erreurs import ErreurTableur
 
-_ABSENT = "absent"
+_SOURCES = re.compile(r"^((?:Processing|Looking in links:) ).*[\\/]", re.MULTILINE)  # où la roue était rangée
+JOURNAL_D_INSTALLATION = "installation.log"  # écrit par installer.sh et installer.cmd
+
 _LIGNES_DE_COMPLETION = {
     "bash": ("~/.bashrc", 'eval "$(tableur completion bash)"'),
     "zsh": ("~/.zshrc", 'eval "$(tableur completion zsh)"'),
@@ -19,18 +19,36 @@ _LIGNES_DE_COMPLETION = {
 }
 
 
-def _installer(calc: bool) -> int:
-    if not calc:
-        raise ErreurTableur("Préciser ce qu'il faut installer : tableur installer --calc.")
-    from tableur.liaisons.calc import installation
+def _installer(calc: bool, excel: bool, dossier_approuve: str | None) -> int:
+    from tableur.liaisons import installation
+    from tableur.liaisons.interpreteur import Hote
 
-    return _dire(installation.installer())
+    demandes: dict[Hote, bool] = {"calc": calc, "excel": excel}
+    hotes: list[Hote] = [hote for hote, demande in demandes.items() if demande]
+    if not hotes:
+        raise ErreurTableur(
+            "Préciser où installer : tableur installer --calc, pour LibreOffice, ou tableur installer --excel."
+        )
+    return _dire(installation.installer(hotes, dossier_approuve))
 
 
 def _desinstaller() -> int:
-    from tableur.liaisons.calc import installation
+    from tableur.liaisons import installation
 
-    return _dire(installation.desinstaller())
+    try:
+        return _dire([*installation.desinstaller(), *_effacer_le_programme()])
+    except installation.DefaiteIncomplete as erreur:
+        _dire(erreur.faites)
+        raise
+
+
+def _effacer_le_programme() -> list[str]:
+    """Comment effacer le programme lui-même, s'il a été posé par l'installateur."""
+    for nom, mots in (("installer.cmd", '"{}" /desinstaller'), ("installer.sh", 'sh "{}" --desinstaller')):
+        installateur = Path(sys.prefix).parent / nom
+        if installateur.is_file():
+            return [f"Pour effacer aussi le programme : {mots.format(installateur)}"]
+    return []
 
 
 def _dire(phrases: list[str]) -> int:
@@ -40,70 +58,17 @@ def _dire(phrases: list[str]) -> int:
 
 
 def _diagnostiquer(rapport: str | None) -> int:
-    texte = "\n".join(f"{titre} : {etat}" for titre, etat in etats())
+    from tableur.cli.etats import etats
+
+    constates = list(etats())
+    texte = "\n".join(map(str, constates))
     click.echo(texte)
+    a_faire = sum(bool(etat.remede) for etat in constates)
+    click.echo(f"\nÀ voir : {a_faire} (les lignes « → »)." if a_faire else "\nRien à faire : tout est en place.")
     if rapport is not None:
         ecrire_le_rapport(Path(rapport), texte)
-        click.echo(f"\nRapport écrit : {rapport}")
-    return 0
-
-
-def etats() -> Iterator[tuple[str, str]]:
-    """Ce qu'il faut savoir d'une installation, sans donnée personnelle."""
-    from tableur.baremes import dossier_local
-    from tableur.fichiers.journal import dossier_d_etat
-
-    yield "tableur", __version__
-    yield (
-        "Python",
-        f"{platform.python_version()} ({platform.python_implementation()}, {sys.maxsize.bit_length() + 1} bits)",
-    )
-    yield "Système", f"{platform.system()} {platform.release()} ({platform.machine()})"
-    yield from _dependances()
-    yield "LibreOffice", _libreoffice()
-    yield "Formules dans Calc", _extension()
-    dossier = dossier_local()
-    yield "Barèmes locaux", _sans_nom(dossier) + ("" if Path(dossier).is_dir() else " (aucun)")
-    yield "Journal", _sans_nom(str(dossier_d_etat()))
-
-
-def _dependances() -> Iterator[tuple[str, str]]:
-    import re
-    from importlib.metadata import PackageNotFoundError, requires, version
-
-    try:
-        exigees = requires("tableur") or []
-    except PackageNotFoundError:
-        exigees = ["click", "lxml", "python-calamine", "python-stdnum", "rich", "XlsxWriter"]
-    for nom in sorted({re.split(r"[\s;<>=!~\[(]", exigee, maxsplit=1)[0] for exigee in exigees}, key=str.lower):
-        try:
-            yield nom, version(nom)
-        except PackageNotFoundError:
-            yield nom, _ABSENT
-
-
-def _libreoffice() -> str:
-    from tableur.fichiers.libreoffice import LibreOfficeAbsent, trouver_soffice, version
-
-    try:
-        chemin = _sans_nom(str(trouver_soffice()))
-    except LibreOfficeAbsent:
-        return _ABSENT
-    try:
-        return f"{version()} ({chemin})"
-    except ErreurTableur as erreur:
-        return f"trouvé ({chemin}), mais {erreur}"
-
-
-def _extension() -> str:
-    from tableur.liaisons.calc import installation
-
-    return "installées" if installation.est_installee() else "non installées"
-
-
-def _sans_nom(chemin: str) -> str:
-    """Chemin où le dossier de la personne, qui porte souvent son nom, devient « ~ »."""
-    return chemin.replace(str(Path.home()), "~")
+        click.echo(f"Rapport écrit : {rapport}")
+    return int(any(etat.defaut for etat in constates))
 
 
 def ecrire_le_rapport(chemin: Path, texte: str) -> None:
@@ -114,13 +79,18 @@ def ecrire_le_rapport(chemin: Path, texte: str) -> None:
     """
     from zipfile import ZIP_DEFLATED, ZipFile
 
+    from tableur.cli.etats import sans_nom
     from tableur.fichiers.ecriture import ecriture_atomique
-    from tableur.fichiers.journal import fichiers_du_journal
+    from tableur.fichiers.journal import dossier_d_etat, fichiers_du_journal
 
     with ecriture_atomique(chemin) as provisoire, ZipFile(provisoire, "w", ZIP_DEFLATED) as archive:
         archive.writestr("diagnostic.txt", texte + "\n")
         for fichier in fichiers_du_journal():
             archive.write(fichier, f"journal/{fichier.name}")
+        installation = dossier_d_etat() / JOURNAL_D_INSTALLATION
+        if installation.is_file():
+            lisible = installation.read_text("utf-8", "replace")
+            archive.writestr(f"journal/{JOURNAL_D_INSTALLATION}", sans_nom(_SOURCES.sub(r"\1…/", lisible)))
 
 
 def _completer(shell: str) -> int:
@@ -142,8 +112,16 @@ def _completer(shell: str) -> int:
 installer = Commande(
     "installer",
     callback=_installer,
-    help="Installe les formules de tableur dans LibreOffice Calc, pour cet utilisateur.",
-    params=[click.Option(["--calc"], is_flag=True, help="Les formules =TABLEUR.… de LibreOffice Calc.")],
+    help="Branche tableur sur LibreOffice Calc ou sur Excel, pour cet utilisateur seulement.",
+    params=[
+        click.Option(["--calc"], is_flag=True, help="Les formules =TABLEUR.… de LibreOffice Calc."),
+        click.Option(["--excel"], is_flag=True, help="Les classeurs à boutons d'Excel (Windows, Mac)."),
+        click.Option(
+            ["--dossier-approuve"],
+            metavar="DOSSIER",
+            help="Dossier dont les classeurs s'ouvriront sans avertissement de macros, sous-dossiers compris.",
+        ),
+    ],
 )
 desinstaller = Commande(
     "desinstaller", callback=_desinstaller, help="Défait tout ce que « tableur installer » a fait."

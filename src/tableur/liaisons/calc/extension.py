@@ -217,7 +217,7 @@ def _identite() -> str:
         f'{_XML}<description xmlns="http://openoffice.org/extensions/description/2006" '
         'xmlns:d="http://openoffice.org/extensions/description/2006" '
         'xmlns:l="http://libreoffice.org/extensions/description/2011" xmlns:xlink="http://www.w3.org/1999/xlink">\n'
-        f'<identifier value="{IDENTIFIANT}"/>\n<version value={quoteattr(_version_numerique())}/>\n'
+        f'<identifier value="{IDENTIFIANT}"/>\n<version value={quoteattr(version_de_l_extension())}/>\n'
         '<dependencies><l:LibreOffice-minimal-version value="7.4" d:name="LibreOffice 7.4"/></dependencies>\n'
         '<publisher><name xlink:href="" lang="fr">Les auteurs de tableur</name></publisher>\n'
         '<display-name><name lang="fr">tableur : calculs de gestion (licence MIT)</name></display-name>\n'
@@ -226,7 +226,7 @@ def _identite() -> str:
     )
 
 
-def _version_numerique() -> str:
+def version_de_l_extension() -> str:
     """Version que LibreOffice compare : des nombres et des points seulement."""
     trouve = re.match(r"\d+(?:\.\d+)*", __version__)
     return trouve.group() if trouve else "0"

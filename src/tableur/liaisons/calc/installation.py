@@ -1,7 +1,7 @@
 """Installer l'extension dans LibreOffice, pour l'utilisateur courant, et la retirer."""
 
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,10 +9,9 @@ import tempfile
 from pathlib import Path
 
 from tableur import __version__
-from tableur.baremes.consultation import VARIABLE as VARIABLE_DES_BAREMES
-from tableur.baremes.consultation import dossier_local
 from tableur.catalogue import recenser
 from tableur.fichiers.soffice import trouver_soffice
+from tableur.liaisons import interpreteur
 from tableur.liaisons.calc import gestionnaire
 from tableur.liaisons.calc.extension import IDENTIFIANT, NOM_DE_FICHIER, fabriquer
 from tableur.socle.erreurs import ErreurTableur
@@ -47,7 +46,7 @@ def installer(profil: Path | None = None) -> list[str]:
         _agir(soffice, profil, "ajouter", str(extension))
     if not est_installee(profil):
         raise InstallationImpossible(f"LibreOffice n'a pas gardé l'extension dans {_dossier(profil)}.")
-    reglage = _retenir_l_interpreteur()
+    reglage = interpreteur.retenir("calc")
     return [
         f"Extension TABLEUR {__version__} installée dans LibreOffice : {len(catalogue)} formules.",
         f"Interpréteur retenu pour les boutons : {sys.executable} (dans {reglage}).",
@@ -75,13 +74,7 @@ def desinstaller(profil: Path | None = None) -> list[str]:
         phrases.append("Extension TABLEUR retirée de LibreOffice.")
     else:
         phrases.append("L'extension TABLEUR n'est pas installée dans LibreOffice.")
-    reglage = fichier_de_reglage()
-    if reglage.is_file():
-        reglage.unlink()
-        if not any(reglage.parent.iterdir()):
-            reglage.parent.rmdir()
-        phrases.append(f"Réglage effacé : {reglage}.")
-    return phrases
+    return [*phrases, *interpreteur.oublier("calc")]
 
 
 def est_installee(profil: Path | None = None) -> bool:
@@ -94,10 +87,39 @@ def est_installee(profil: Path | None = None) -> bool:
     return registre.is_file() and IDENTIFIANT.encode() in registre.read_bytes()
 
 
+def version_installee(profil: Path | None = None) -> str | None:
+    """Version de l'extension qui est dans le profil de LibreOffice, ou None ; LibreOffice n'est pas lancé.
+
+    Args:
+        profil: Profil de LibreOffice ; par défaut, celui de l'utilisateur.
+    """
+    if not est_installee(profil):
+        return None
+    for description in _descriptions(_dossier(profil)):
+        if trouvee := re.search(r'<version value="([^"]+)"', description.read_text("utf-8")):
+            return trouvee[1]
+    return ""
+
+
+def exiger_ferme(profil: Path | None = None) -> None:
+    """Refuse de toucher au profil d'un LibreOffice ouvert.
+
+    Args:
+        profil: Profil de LibreOffice ; par défaut, celui de l'utilisateur.
+
+    Raises:
+        InstallationImpossible: Le profil est verrouillé ; la phrase dit quoi faire.
+    """
+    if (_dossier(profil) / ".lock").exists():
+        raise InstallationImpossible(
+            "LibreOffice est ouvert : fermer LibreOffice, puis recommencer. S'il s'était arrêté brutalement, "
+            "l'ouvrir et le fermer une fois."
+        )
+
+
 def fichier_de_reglage() -> Path:
     """Fichier de l'utilisateur où l'installation note l'interpréteur que les boutons lanceront."""
-    variables = {nom: valeur for nom, valeur in os.environ.items() if nom != VARIABLE_DES_BAREMES}
-    return Path(dossier_local(variables)).parent / "calc.json"
+    return interpreteur.fichier_de_reglage("calc")
 
 
 def profil_de_l_utilisateur() -> Path:
@@ -136,12 +158,7 @@ _SANS_PYTHON = (
 def _soffice_pret(profil: Path | None) -> Path:
     """Le programme soffice, quand LibreOffice est fermé et a son Python."""
     soffice = trouver_soffice()
-    verrou = _dossier(profil) / ".lock"
-    if verrou.exists():
-        raise InstallationImpossible(
-            "LibreOffice est ouvert : fermer LibreOffice, puis recommencer. S'il s'était arrêté brutalement, "
-            "l'ouvrir et le fermer une fois."
-        )
+    exiger_ferme(profil)
     programme = soffice.resolve().parent
     if sys.platform == "linux" and (programme / "soffice.bin").exists():
         if not (programme / "pythonloader.py").exists():
@@ -168,10 +185,14 @@ def _agir(soffice: Path, profil: Path | None, verbe: str, objet: str) -> None:
 
 def _effacer_les_restes(profil: Path) -> None:
     """Efface les fichiers de l'extension retirée : LibreOffice, fermé, ne l'a fait que dans son registre."""
-    for cache in _CACHES:
-        for description in (profil / cache).glob(f"*/{NOM_DE_FICHIER}/description.xml"):
-            if f'"{IDENTIFIANT}"' in description.read_text("utf-8"):
-                shutil.rmtree(description.parents[1], ignore_errors=True)
+    for description in _descriptions(profil):
+        shutil.rmtree(description.parents[1], ignore_errors=True)
+
+
+def _descriptions(profil: Path) -> list[Path]:
+    """Descriptions de notre extension gardées dans ce profil ; la première est celle qui sert."""
+    trouvees = [d for cache in _CACHES for d in (profil / cache).glob(f"*/{NOM_DE_FICHIER}/description.xml")]
+    return [description for description in trouvees if f'"{IDENTIFIANT}"' in description.read_text("utf-8")]
 
 
 def _commande_unopkg(soffice: Path, profil: Path | None, verbe: str, objet: str) -> list[str]:
@@ -201,11 +222,3 @@ def _lancer(commande: list[str], delai: float) -> "subprocess.CompletedProcess[s
         )
     except subprocess.TimeoutExpired:
         raise InstallationImpossible(f"LibreOffice n'a pas répondu en {delai:.0f} secondes.") from None
-
-
-def _retenir_l_interpreteur() -> Path:
-    reglage = fichier_de_reglage()
-    reglage.parent.mkdir(parents=True, exist_ok=True)
-    contenu = {"interpreteur": sys.executable, "version": __version__}
-    reglage.write_text(json.dumps(contenu, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return reglage

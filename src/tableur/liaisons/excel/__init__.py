@@ -1,0 +1,1 @@
+"""Excel : les classeurs à macros, leurs boutons, et les réglages de confiance."""
