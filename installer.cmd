@@ -79,13 +79,14 @@ echo Python %VERSION%, %BITS% bits : "%PY%"
 >>"%JOURNAL%" echo Python %VERSION% %BITS% bits
 if "%BITS%"=="32" echo Ce Python est en 32 bits : il convient, même avec un Excel en 64 bits.
 
-rem --- Ce qui sera installé : la roue jointe, les sources jointes, sinon l'index PyPI ---
-set "SOURCE=tableur"
-set "GENRE=index PyPI"
+rem --- Ce qui sera installé : la roue jointe, sinon les sources jointes ---
+set "SOURCE="
+set "GENRE="
 set "ROUE="
 if exist "%ICI%pyproject.toml" if exist "%ICI%src\tableur\__init__.py" set "SOURCE=%ICI%." & set "GENRE=sources jointes"
 for %%F in ("%ICI%tableur-*.whl" "%ICI%roues\tableur-*.whl") do set "ROUE=%%~fF"
 if defined ROUE set "SOURCE=%ROUE%" & set "GENRE=roue jointe"
+if not defined SOURCE echo tableur n'est pas à côté de cet installateur : le lancer depuis le dossier reçu, qui contient une roue tableur-*.whl ou les sources. & goto :journal
 set "LIENS="
 if exist "%ICI%roues\" set "LIENS=%ICI%roues"
 echo tableur vient de : %GENRE%.

@@ -7,7 +7,7 @@
 #   sh installer.sh --dossier-approuve D  et approuve ce dossier, avec --calc
 #   sh installer.sh --desinstaller        défait tout
 #
-# La roue jointe (tableur-*.whl, à côté ou dans roues/) est prise d'abord, puis les sources, puis l'index PyPI.
+# La roue jointe (tableur-*.whl, à côté ou dans roues/) est prise d'abord, puis les sources jointes ; sans elles, il refuse.
 # Variables : TABLEUR_PYTHON, le programme Python à employer.
 # Code de sortie : 0 fait, 1 installé mais l'hôte n'a pas pu être branché, 2 rien n'a été installé.
 set -u
@@ -164,7 +164,7 @@ done
 if [ -z "$source" ] && [ -f "$ici/pyproject.toml" ] && [ -f "$ici/src/tableur/__init__.py" ]; then
     source=$ici genre="sources jointes"
 fi
-[ -n "$source" ] || { source=tableur genre="index PyPI"; }
+[ -n "$source" ] || echouer "tableur n'est pas à côté de cet installateur : le lancer depuis le dossier reçu, qui contient une roue tableur-….whl ou les sources."
 if [ -d "$ici/roues" ]; then liens=$ici/roues; fi
 dire "tableur vient de : $genre." | tee -a "$journal"
 

@@ -14,6 +14,7 @@ RACINE = Path(__file__).parents[2]
 DOCS = RACINE / "docs"
 GUIDES = [
     "index",
+    "installation",
     "premiers-pas",
     "stock",
     "classeurs",
