@@ -198,9 +198,8 @@ class _Facteur:
         self._attendre()
         try:
             options = [f"size={len(octets)}"] if session.has_extn("size") else []
-            for reponse in (session.mail(pret.de, options), session.rcpt(pret.vers)):
-                if self._repond(pret, reponse):
-                    return
+            if self._repond(pret, session.mail(pret.de, options)) or self._repond(pret, session.rcpt(pret.vers)):
+                return
         except (smtplib.SMTPException, OSError) as erreur:  # avant DATA : rien n'est parti
             self._perdre()
             raise _Passager(f"le serveur a coupé avant le message ({_dit(erreur)})") from erreur

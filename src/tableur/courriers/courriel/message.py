@@ -79,7 +79,7 @@ def adresse_de(texte: str) -> Address:
         raise ValeurInvalide(f"une seule adresse de courriel est attendue, sans nom : « {recu} » reçu")
     try:
         adresse = Address(addr_spec=propre)
-    except Exception as erreur:  # noqa: BLE001 - email lève selon la faute ValueError, IndexError ou HeaderParseError
+    except Exception as erreur:
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel") from erreur
     if not propre.isascii() or not adresse.username or not _DOMAINE.fullmatch(adresse.domain):
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel (attendu : nom@domaine.fr)")
