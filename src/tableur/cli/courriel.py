@@ -41,9 +41,7 @@ def ajouter_au_groupe(groupe: click.Group) -> None:
 def _courriel(modele: str, donnees: str, **options: Any) -> int:
     modes = [mode for mode in _MODES if options[mode]]
     if len(modes) > 1:
-        raise click.UsageError(
-            "Une seule façon à la fois : --essai, --brouillons, --csv, --vers-moi ou --envoyer."
-        )
+        raise click.UsageError("Une seule façon : --essai, --brouillons, --csv, --vers-moi ou --envoyer.")
     reglages = _reglages(options)
     lues = _lire(donnees, options["feuille"] or "")
     maintenant = datetime.now().astimezone()
@@ -209,7 +207,7 @@ def _campagne(
             options["prospection"],
             le=maintenant.date(),
             colonnes=colonnes,
-            fichier=options["donnees_nom"],
+            fichier=lues.places[0].fichier,
         )
         prospection.exiger_texte(source.texte, source.nom)
         if not reglages.get("desinscription"):
@@ -278,7 +276,6 @@ def _reglages(options: dict[str, Any]) -> dict[str, str]:
     from tableur.dossier import REGLAGES, Dossier
     from tableur.socle.erreurs import Refus
 
-    options["donnees_nom"] = ""
     try:
         dossier = Dossier.ouvrir(Path(options["dossier"])) if options["dossier"] else Dossier.trouver(Path.cwd())
         trouves = dict(dossier.reglages.get("courriel", {}))
@@ -342,14 +339,17 @@ def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: _Lignes) -> str
     import csv
     import io
 
-    faits = {c.rang: c for c in campagne.courriels(examen.bons)}
+    faits = campagne.courriels(examen.bons)
+    fait = next(faits, None)
     raisons = {e.rang: e.raison for e in examen.ecarts}
     flux = io.StringIO(newline="")
     ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
     ecrivain.writerow(["ligne", "état", "courriel", "objet", "pièces", "raison"])
     for rang in range(1, examen.lues + 1):
-        fait, raison = faits.get(rang), raisons.get(rang, "")
-        dits = [fait.rendu.a, fait.rendu.objet, " | ".join(p.name for p in fait.pieces)] if fait else ["", "", ""]
+        raison, dits = raisons.get(rang, ""), ["", "", ""]
+        if fait is not None and fait.rang == rang:
+            dits = [fait.rendu.a, fait.rendu.objet, " | ".join(p.name for p in fait.pieces)]
+            fait = next(faits, None)
         cellules = [str(lues.place(rang).ligne or rang), "écarté" if raison else "prêt", *dits, raison]
         ecrivain.writerow([f"'{c}" if c[:1] in "=+-@\t\r" and c else c for c in cellules])
     return flux.getvalue()
@@ -371,7 +371,7 @@ courriel = Commande(
     callback=_courriel,
     help=(
         "Fait un courriel par ligne. Sans autre option, écrit les messages sans rien envoyer.\n\n"
-        "Exemple : tableur publipostage courriel relance.txt clients.xlsx --sortie envoi --lot lettres --cle code\n\n"
+        "Exemple : tableur publipostage courriel relance.txt clients.xlsx --sortie envoi\n\n"
         "Le mot de passe vient du trousseau du système, ou de la variable TABLEUR_COURRIEL_MOT_DE_PASSE."
     ),
     params=[
@@ -385,7 +385,7 @@ courriel = Commande(
         _option("--vers-moi", "Envoie les N premiers à l'expéditeur seul.", type=click.IntRange(1), metavar="N"),
         _option("--envoyer", "Envoie, après avoir fait retaper le nombre exact.", is_flag=True),
         _option("--confirmer", "Nombre exact de messages, pour un script.", type=int, metavar="N"),
-        _option("--reprendre-incertains", "Renvoie ce qui est peut-être parti.", is_flag=True, autres=["incertains"]),
+        _option("--reprendre-incertains", "Renvoie l'incertain.", is_flag=True, autres=["incertains"]),
         _option("--cle", "Colonne qui désigne une ligne ; sinon, l'adresse.", metavar="COLONNE"),
         _option("--campagne", "Nom de la campagne ; sinon, celui du modèle.", metavar="NOM"),
         _option("--pieces", "Dossier des pièces jointes ; sinon, celui du modèle.", metavar="DOSSIER"),

@@ -108,7 +108,8 @@ def environnement() -> Environnement:
     env.budget, env.dessins = Budget(), Dessins()
     env.filters.update({
         SORTIE: sortie, SORTIE_SIMPLE: sortie_simple, SORTIE_DE_NOM: sortie_de_nom, EXIGE: exige, PRODUIT: produit,
-        SORTIE_HTML: sortie_html, BOUCLE: env.budget.boucle, "_lignes": lignes_de, "_simple": lambda valeur: valeur,
+        SORTIE_HTML: sortie_html,
+        BOUCLE: env.budget.boucle, "_lignes": lignes_de, "_simple": lambda valeur: valeur,
     })  # fmt: skip
     return env
 

@@ -2,11 +2,11 @@
 
 Trois gestes, dans l'ordre d'un envoi :
 
-    regles = Prospection.pour("courriel", "particuliers", le=aujourd_hui, colonnes=colonnes)   # Refus sans colonne
+    regles = Prospection.pour("courriel", "particuliers", le=aujourd_hui, colonnes=colonnes)  # ou Refus
     regles.exiger_texte(texte)                  # Refus si le texte ne dit ni l'origine, ni comment s'opposer
-    raison = regles.raison_d_ecart(ligne)       # « s'est opposé… », « n'a pas consenti… » ; None : l'envoi est permis
+    raison = regles.raison_d_ecart(ligne)       # pourquoi l'écarter ; None : l'envoi est permis
 
-Une relance, une facture, un contrat ou une convocation n'est pas de la prospection : ne rien appeler. Les exigences
+Une relance, une facture, un contrat, une convocation n'est pas de la prospection : ne rien appeler. Les exigences
 et leurs sources sont dans le barème `prospection` ; leur fiabilité se montre avec elles (`reserve`).
 """
 
@@ -28,7 +28,7 @@ Public = Literal["particuliers", "clients", "professionnels"]
 _NOMS_DE_COLONNES = {
     "opposition": (
         "opposition", "opposé", "s'est opposé", "opposition prospection", "opposition courriel", "désinscrit",
-        "désinscription", "désabonné", "désabonnement", "ne plus solliciter", "ne pas solliciter", "stop", "opt out",
+        "désinscription", "désabonné", "désabonnement", "ne plus solliciter", "stop", "opt out",
     ),
     "consentement": (
         "consentement", "consentement courriel", "consentement prospection", "accord prospection",
@@ -144,7 +144,7 @@ class Prospection:
         if est_sans_valeur(valeur) or _lu(valeur) is False:
             return f"La personne n'a pas consenti à être sollicitée (colonne « {consentement} »)."
         if _lu(valeur) is None:
-            return f"La colonne « {consentement} » ne se lit pas : oui, non ou une date attendus, {_dit(valeur)} reçu."
+            return _illisible(consentement, valeur)
         return None
 
     def _opposition(self, colonne: str, valeur: object) -> str | None:
@@ -152,7 +152,7 @@ class Prospection:
             return None
         if _lu(valeur):
             return f"La personne s'est opposée à la prospection (colonne « {colonne} »)."
-        return f"La colonne « {colonne} » ne se lit pas : oui, non ou une date attendus, {_dit(valeur)} reçu."
+        return _illisible(colonne, valeur)
 
 
 def _lu(valeur: object) -> bool | None:
@@ -169,8 +169,9 @@ def _lu(valeur: object) -> bool | None:
     return False if texte in _NON else None
 
 
-def _dit(valeur: object) -> str:
-    return f"« {str(valeur)[:40]} »" if not isinstance(valeur, list | Mapping) else "une table"
+def _illisible(colonne: str, valeur: object) -> str:
+    recu = f"« {str(valeur)[:40]} »" if not isinstance(valeur, list | Mapping) else "une table"
+    return f"La colonne « {colonne} » ne se lit pas : oui, non ou une date attendus, {recu} reçu."
 
 
 def _colonne(connues: Colonnes, exigence: str, nommee: str) -> str | None:

@@ -1,5 +1,6 @@
 """Un vrai serveur SMTP, d'aiosmtpd, qui garde ce qu'il reçoit et sait mal se conduire."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,12 +69,11 @@ class Boite:
 @contextmanager
 def boite_ouverte(**reglages: Any) -> Iterator[Boite]:
     """Serveur qui écoute sur un port libre jusqu'à la fin du bloc."""
-    boite = Boite()
-    controleur = Controller(boite, hostname="127.0.0.1", port=0, **reglages)
-    controleur._trigger_server = lambda: None  # type: ignore[method-assign] # il viserait le port 0
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        boite = Boite(port=libre.getsockname()[1])
+    controleur = Controller(boite, hostname="127.0.0.1", port=boite.port, **reglages)
     controleur.start()
     try:
-        boite.port = controleur.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         yield boite
     finally:
         controleur.stop()

@@ -85,7 +85,7 @@ def test_un_refus_definitif_n_est_pas_retente_et_n_arrete_pas_les_autres(tmp_pat
     assert ["refuse", "envoye"] == [envoi.etat for envoi in etats(tmp_path)]
 
 
-def test_une_coupure_en_plein_message_le_rend_incertain_et_il_n_est_jamais_renvoye_sans_ordre(
+def test_une_coupure_en_plein_message_le_rend_incertain_et_rien_ne_le_renvoie_sans_ordre(
     tmp_path: Path,
 ) -> None:
     with boite_ouverte() as boite:
@@ -119,11 +119,10 @@ def test_le_debit_espace_les_messages(tmp_path: Path) -> None:
 def test_mille_messages_a_pieces_ne_restent_pas_en_memoire(tmp_path: Path) -> None:
     (tmp_path / "annexe.pdf").write_bytes(b"%PDF" + os.urandom(28_000))
     essai = campagne(tmp_path, personnes(1000), pieces=("annexe.pdf",))
-    tailles = []
+    tailles: list[int] = []
     with ouvrir_journal_des_envois(tmp_path, "essai"):
         tracemalloc.start()
-        for pret in essai.prets(list(range(1, 1001)), lambda: LE):
-            tailles.append(len(pret.octets()))
+        tailles += (len(pret.octets()) for pret in essai.prets(list(range(1, 1001)), lambda: LE))
         _, sommet = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert 1000 == len(tailles)

@@ -1,1 +1,1 @@
-"""Courriel en nombre : un modèle de message, un message par ligne, écrit en .eml ou envoyé à l'épreuve des pannes."""
+"""Courriel en nombre : un modèle, un message par ligne, écrit en .eml ou envoyé à l'épreuve des pannes."""

@@ -1,4 +1,4 @@
-"""Une campagne : des lignes, un modèle, un expéditeur ; les messages à faire, et les lignes écartées et pourquoi."""
+"""Une campagne : lignes, modèle, expéditeur ; les messages à faire, les lignes écartées et pourquoi."""
 
 import csv
 import hashlib
@@ -238,9 +238,7 @@ def ecrire_eml(
         if chemin.exists():
             connue = journal.empreinte_de_fichier(chemin.name)
             if hashlib.sha256(chemin.read_bytes()).hexdigest() != connue:
-                raison = (
-                    f"« {chemin.name} » a été retouché à la main, ou vient d'ailleurs : il est laissé tel quel."
-                )
+                raison = f"« {chemin.name} » a été retouché à la main, ou vient d'ailleurs : il est laissé."
                 laisses.append(EcartDeCourriel(courriel.rang, raison))
                 continue
         with provisoire(chemin, prive=True) as part:

@@ -8,8 +8,8 @@
 
     Bonjour {{ prénom }}, …
 
-Seul « Objet » est obligatoire. Les balises sont celles des lettres, avec le même moteur strict : un champ inconnu ou
-vide écarte la ligne, et la phrase dit lequel.
+Seul « Objet » est obligatoire. Les balises sont celles des lettres, avec le même moteur strict : un champ inconnu
+ou vide écarte la ligne, et la phrase dit lequel.
 """
 
 import re

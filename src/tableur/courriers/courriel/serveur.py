@@ -14,8 +14,8 @@ Authentification = Literal["mot_de_passe", "xoauth2"]
 ATTENTE = 60.0  # secondes laissées au serveur pour répondre
 PORTS = {"starttls": 587, "ssl": 465, "aucune": 25}
 FIN_DE_BASIC = (
-    "Exchange Online (Microsoft 365) cesse d'accepter un simple mot de passe pour l'envoi SMTP : coupé par défaut fin "
-    "décembre 2026 (l'administrateur peut le rétablir), retrait final annoncé pour le second semestre 2027. "
+    "Exchange Online (Microsoft 365) cesse d'accepter un simple mot de passe pour l'envoi SMTP : coupé par défaut "
+    "fin décembre 2026 (l'administrateur peut le rétablir), retrait final annoncé pour le second semestre 2027. "
     "Préférer XOAUTH2, ou les brouillons à ouvrir dans Outlook (--brouillons)."
 )
 _EXCHANGE = (".office365.com", ".outlook.com", ".office.com")
