@@ -1,5 +1,7 @@
 """`tableur publipostage courriel`, de bout en bout, contre un vrai serveur SMTP."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -44,7 +46,10 @@ def test_par_defaut_tout_s_ecrit_et_rien_ne_part(dossier: Path) -> None:
 def test_le_csv_dit_la_mise_en_garde(dossier: Path) -> None:
     resultat = lance("--csv")
     assert "300 messages depuis une boîte d'entreprise la font mettre en liste noire" in resultat.output
-    assert 3 == len((dossier / "envoi" / "envoi.csv").read_text("utf-8-sig").splitlines()[::2])
+    texte = (dossier / "envoi" / "envoi.csv").read_text("utf-8-sig")
+    lignes = list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))
+    assert ["courriel", "a@x.fr", "b@x.fr"] == [ligne[0] for ligne in lignes]
+    assert "Bonjour AT&T.\n" == lignes[1][2]
 
 
 def test_l_envoi_demande_de_retaper_le_nombre_exact(dossier: Path) -> None:

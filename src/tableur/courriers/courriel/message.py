@@ -20,6 +20,7 @@ TAILLE_MAXIMALE = 10 << 20  # octets des pièces jointes d'un message ; l'encoda
 _ESPACE_DE_NOMS = uuid.uuid5(uuid.NAMESPACE_URL, "tableur:courriel")
 _REGLES = SMTP.clone(max_line_length=78)
 _INTERDITS = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
 _DOMAINE = re.compile(r"(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 
 
@@ -81,7 +82,7 @@ def adresse_de(texte: str) -> Address:
         adresse = Address(addr_spec=propre)
     except Exception as erreur:
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel") from erreur
-    if not propre.isascii() or not adresse.username or not _DOMAINE.fullmatch(adresse.domain):
+    if not propre.isascii() or not _LOCAL.fullmatch(adresse.username) or not _DOMAINE.fullmatch(adresse.domain):
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel (attendu : nom@domaine.fr)")
     return adresse
 

@@ -37,6 +37,7 @@ COLONNES_D_ADRESSE = (
 
 _ENTETES = {"a": "a", "objet": "objet", "piece": "piece", "piecejointe": "piece", "html": "html"}
 _BALISE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|«\s*(?P<champ>[^\s«»{}](?:[^«»{}]*[^\s«»{}])?)\s*»", re.DOTALL)
+_SAUT = "\ue0a2"
 _SEULE = re.compile(r"^[ \t]*(\{%[^\n]*?%\})[ \t]*\r?\n", re.MULTILINE)
 
 
@@ -138,7 +139,12 @@ class ModeleDeMessage:
         )
 
     def _compiler(self, partie: str, texte: str, sortie: str = SORTIE_DE_NOM) -> Modele:
-        source = _BALISE.sub(self._balise, _SEULE.sub(r"\1", texte))
+        source, fin = "", 0
+        entier = _SEULE.sub(r"\1", texte)
+        for trouve in _BALISE.finditer(entier):
+            source += _a_la_ligne(entier[fin : trouve.start()]) + self._balise(trouve)
+            fin = trouve.end()
+        source += _a_la_ligne(entier[fin:])
         compilee = compiler_partie(Partie(partie, b"", source), self._lexique, sortie=sortie)
         if not isinstance(compilee, PartieCompilee):
             raise Refus(faute.en_anomalie(self._nom) for faute in compilee)
@@ -154,7 +160,12 @@ class ModeleDeMessage:
 
 def _rendu(modele: Modele, ligne: Ligne, rang: int) -> str:
     ((_, texte),) = modele.rendre_parties(ligne, rang=rang)
-    return texte
+    return texte.replace(_SAUT, "\n")
+
+
+def _a_la_ligne(texte: str) -> str:
+    """Texte dont le moteur garde les sauts de ligne : les siens ne font que numéroter les paragraphes."""
+    return texte.replace("\n", f"{_SAUT}\n")
 
 
 def _colonne_d_adresse(connues: Colonnes, fichier: str) -> str:
