@@ -1,8 +1,8 @@
 """`tableur publipostage courriel` : un message par ligne, écrit, prêt pour Outlook, en CSV, ou envoyé."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tableur.cli import ANOMALIES, FAIT
+from tableur.cli.donnees_de_courriel import LignesLues, lire_les_lignes
 from tableur.cli.groupes import Commande, Groupe
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
@@ -22,17 +23,6 @@ MONTRES = 30
 _MODES = ("essai", "brouillons", "en_csv", "vers_moi", "envoyer")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lignes:
-    """Lignes lues, et la place de chacune."""
-
-    lignes: Sequence[Mapping[str, object]]
-    places: Sequence[Ou]
-
-    def place(self, rang: int) -> Ou:
-        return self.places[rang - 1]
-
-
 def ajouter_au_groupe(groupe: click.Group) -> None:
     """Ajoute la commande `courriel` au groupe `publipostage`."""
     groupe.add_command(courriel)
@@ -43,7 +33,7 @@ def _courriel(modele: str, donnees: str, **options: Any) -> int:
     if len(modes) > 1:
         raise click.UsageError("Une seule façon : --essai, --brouillons, --csv, --vers-moi ou --envoyer.")
     reglages = _reglages(options)
-    lues = _lire(donnees, options["feuille"] or "")
+    lues = lire_les_lignes(donnees, options["feuille"] or "")
     maintenant = datetime.now().astimezone()
     campagne = _campagne(Path(modele), lues, reglages, options, maintenant)
     if options["retenir"]:
@@ -57,7 +47,12 @@ def _courriel(modele: str, donnees: str, **options: Any) -> int:
 
 
 def _eml(
-    campagne: "Campagne", examen: "Examen", lues: _Lignes, sortie: Path, reglages: Mapping[str, str], options: Any
+    campagne: "Campagne",
+    examen: "Examen",
+    lues: LignesLues,
+    sortie: Path,
+    reglages: Mapping[str, str],
+    options: Any,
 ) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import ecrire_eml
     from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
@@ -75,7 +70,12 @@ def _eml(
 
 
 def _csv(
-    campagne: "Campagne", examen: "Examen", lues: _Lignes, sortie: Path, reglages: Mapping[str, str], options: Any
+    campagne: "Campagne",
+    examen: "Examen",
+    lues: LignesLues,
+    sortie: Path,
+    reglages: Mapping[str, str],
+    options: Any,
 ) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import MISE_EN_GARDE, csv_d_envoi
 
@@ -90,7 +90,12 @@ def _csv(
 
 
 def _vers_moi(
-    campagne: "Campagne", examen: "Examen", lues: _Lignes, sortie: Path, reglages: Mapping[str, str], options: Any
+    campagne: "Campagne",
+    examen: "Examen",
+    lues: LignesLues,
+    sortie: Path,
+    reglages: Mapping[str, str],
+    options: Any,
 ) -> dict[str, Any]:
     from tableur.courriers.courriel.envoi import envoyer
     from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
@@ -108,7 +113,12 @@ def _vers_moi(
 
 
 def _envoyer(
-    campagne: "Campagne", examen: "Examen", lues: _Lignes, sortie: Path, reglages: Mapping[str, str], options: Any
+    campagne: "Campagne",
+    examen: "Examen",
+    lues: LignesLues,
+    sortie: Path,
+    reglages: Mapping[str, str],
+    options: Any,
 ) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import EN_NOMBRE, MISE_EN_GARDE
     from tableur.courriers.courriel.envoi import envoyer
@@ -139,7 +149,7 @@ def _confirmer(nombre: int, ecartes: int, confirme: int | None) -> None:
 
 
 def _dire(
-    campagne: "Campagne", examen: "Examen", lues: _Lignes, bilan: dict[str, Any], options: Mapping[str, Any]
+    campagne: "Campagne", examen: "Examen", lues: LignesLues, bilan: dict[str, Any], options: Mapping[str, Any]
 ) -> int:
     ecarts = [f"{lues.place(e.rang)} : {e.raison}" for e in sorted(examen.ecarts, key=lambda e: e.rang)]
     reserve = campagne.prospection.reserve if campagne.prospection else ""
@@ -163,7 +173,7 @@ def _dire(
     return code
 
 
-def _dire_l_envoi(bilan: Mapping[str, Any], lues: _Lignes) -> None:
+def _dire_l_envoi(bilan: Mapping[str, Any], lues: LignesLues) -> None:
     if bilan.get("deja"):
         click.echo(f"Déjà envoyés avant, laissés : {bilan['deja']}.")
     if incertains := bilan.get("incertains"):
@@ -190,7 +200,7 @@ def _envoi_en_json(bilan: "BilanDEnvoi") -> dict[str, Any]:
 
 
 def _campagne(
-    chemin: Path, lues: _Lignes, reglages: Mapping[str, str], options: Mapping[str, Any], maintenant: datetime
+    chemin: Path, lues: LignesLues, reglages: Mapping[str, str], options: Mapping[str, Any], maintenant: datetime
 ) -> "Campagne":
     from tableur.courriers.courriel.campagne import Campagne
     from tableur.courriers.courriel.message import Expediteur
@@ -248,27 +258,6 @@ def _documents(options: Mapping[str, Any]) -> dict[str, Path] | None:
     if not produits:
         raise ErreurTableur(f"Le dossier « {dossier} » n'a aucun document de publipostage.")
     return {c: f.with_suffix(".pdf") for c, f in produits.items()} if options["pdf"] else produits
-
-
-def _lire(donnees: str, feuille: str) -> _Lignes:
-    """Lignes d'un classeur, d'un CSV ou d'une liste JSON d'objets."""
-    from tableur.classeurs.tables_de_fichier import lire_une_table
-    from tableur.cli.lots import lire_lot
-    from tableur.fichiers.chemins import chemin_recu
-
-    chemin = chemin_recu(donnees)
-    if not chemin.is_file():
-        raise refus(Ou(chemin.name), "fichier absent", f"Ce fichier n'existe pas dans « {chemin.parent} ».")
-    if chemin.suffix.lower() == ".json":
-        objets = lire_lot(chemin.read_bytes())
-        if not objets or not all(isinstance(objet, dict) for objet in objets):
-            raise refus(Ou(chemin.name), "JSON", "Une liste JSON d'objets, non vide, est attendue.")
-        return _Lignes(objets, [Ou(chemin.name, ligne=rang) for rang in range(1, len(objets) + 1)])
-    lue = lire_une_table(chemin, feuille)
-    lignes = [dict(zip(lue.entetes, ligne, strict=True)) for ligne in lue.lignes]
-    if not lignes:
-        raise refus(lue.place, "aucune ligne", "Cette table n'a aucune ligne sous ses en-têtes.")
-    return _Lignes(lignes, [lue.place.precise(ligne=numero) for numero in lue.numeros])
 
 
 def _reglages(options: dict[str, Any]) -> dict[str, str]:
@@ -334,7 +323,7 @@ def _retenir(reglages: Mapping[str, str]) -> None:
     retenir_secret(f"courriel:{compte}", getpass(f"Mot de passe de « {compte} » : "))
 
 
-def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: _Lignes) -> str:
+def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: LignesLues) -> str:
     """Une ligne par ligne lue : la place, l'état, l'adresse, l'objet, les pièces, la raison."""
     import csv
     import io

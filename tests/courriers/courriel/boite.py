@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -59,7 +59,7 @@ class Boite:
 
     def messages(self) -> list[EmailMessage]:
         """Messages reçus, relus par la bibliothèque standard."""
-        return [cast("EmailMessage", message_from_bytes(o, policy=policy.default)) for _, _, o in self.recus]
+        return [message_from_bytes(o, policy=policy.default) for _, _, o in self.recus]
 
     @property
     def serveur(self) -> Serveur:

@@ -20,7 +20,12 @@ from tests.courriers.courriel.boite import COUPURE, LE, Boite, Horloge, boite_ou
 
 
 def envoie(
-    essai: Campagne, boite: Boite, dossier: Path, horloge: Horloge | None = None, **mots: bool
+    essai: Campagne,
+    boite: Boite,
+    dossier: Path,
+    horloge: Horloge | None = None,
+    *,
+    reprendre_incertains: bool = False,
 ) -> BilanDEnvoi:
     examen = essai.examiner(LE)
     with ouvrir_journal_des_envois(dossier, essai.nom) as journal:
@@ -29,7 +34,7 @@ def envoie(
             journal,
             partial(ouvrir_session, boite.serveur),
             (horloge or Horloge()).rythme(),
-            **mots,
+            reprendre_incertains=reprendre_incertains,
         )
 
 

@@ -82,7 +82,12 @@ def adresse_de(texte: str) -> Address:
         adresse = Address(addr_spec=propre)
     except Exception as erreur:
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel") from erreur
-    if not propre.isascii() or not _LOCAL.fullmatch(adresse.username) or not _DOMAINE.fullmatch(adresse.domain):
+    if (
+        not propre.isascii()
+        or str(adresse) != propre
+        or not _LOCAL.fullmatch(adresse.username)
+        or not _DOMAINE.fullmatch(adresse.domain)
+    ):
         raise ValeurInvalide(f"« {recu} » n'est pas une adresse de courriel (attendu : nom@domaine.fr)")
     return adresse
 
