@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tableur.cli import ANOMALIES, FAIT
-from tableur.cli.donnees_de_courriel import LignesLues, lire_les_lignes
+from tableur.cli.donnees_de_courriel import LignesLues, documents_du_lot, lire_les_lignes
 from tableur.cli.groupes import Commande, Groupe
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
@@ -239,25 +239,10 @@ def _campagne(
         [dict(ligne) for ligne in lues.lignes],
         Path(options["pieces"]) if options["pieces"] else source.dossier,
         options["cle"] or "",
-        _documents(options),
+        documents_du_lot(options),
         prospection,
         options["taille"] << 20,
     )
-
-
-def _documents(options: Mapping[str, Any]) -> dict[str, Path] | None:
-    """Document à jour de chaque clé d'un lot de publipostage."""
-    if not options["lot"]:
-        return None
-    if not options["cle"]:
-        raise ErreurTableur("Joindre le document du lot demande la colonne de clé du lot : --cle.")
-    from tableur.courriers.journal import lire_journal
-
-    dossier = Path(options["lot"])
-    produits = {i.cle: dossier / i.fichier for i in lire_journal(dossier) if i.etat == "produit"}
-    if not produits:
-        raise ErreurTableur(f"Le dossier « {dossier} » n'a aucun document de publipostage.")
-    return {c: f.with_suffix(".pdf") for c, f in produits.items()} if options["pdf"] else produits
 
 
 def _reglages(options: dict[str, Any]) -> dict[str, str]:

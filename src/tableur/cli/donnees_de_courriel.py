@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from tableur.socle.erreurs import Ou, refus
+from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,18 @@ def lire_les_lignes(donnees: str, feuille: str) -> LignesLues:
     if not lignes:
         raise refus(lue.place, "aucune ligne", "Cette table n'a aucune ligne sous ses en-têtes.")
     return LignesLues(lignes, [lue.place.precise(ligne=numero) for numero in lue.numeros])
+
+
+def documents_du_lot(options: Mapping[str, Any]) -> dict[str, Path] | None:
+    """Document à jour de chaque clé d'un lot de publipostage."""
+    if not options["lot"]:
+        return None
+    if not options["cle"]:
+        raise ErreurTableur("Joindre le document du lot demande la colonne de clé du lot : --cle.")
+    from tableur.courriers.journal import lire_journal
+
+    dossier = Path(options["lot"])
+    produits = {i.cle: dossier / i.fichier for i in lire_journal(dossier) if i.etat == "produit"}
+    if not produits:
+        raise ErreurTableur(f"Le dossier « {dossier} » n'a aucun document de publipostage.")
+    return {c: f.with_suffix(".pdf") for c, f in produits.items()} if options["pdf"] else produits

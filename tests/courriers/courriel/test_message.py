@@ -23,7 +23,7 @@ def eml(essai: object, rang: int = 1) -> bytes:
 
 
 def contenu(message: EmailMessage, genre: str) -> str:
-    corps = message.get_body((genre,))  # type: ignore[arg-type]
+    corps = message.get_body((genre,))
     assert corps is not None
     return str(corps.get_content()).replace("\r\n", "\n")
 
