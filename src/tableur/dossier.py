@@ -29,7 +29,11 @@ REGLAGES: Mapping[str, tuple[str, ...]] = {
     "regime": ("tva", "cloture"),
     "chemins": tuple(CHEMINS),
     "classeurs": (),
-}
+    "courriel": (
+        "serveur", "port", "securite", "compte", "authentification", "expediteur", "nom", "repondre_a",
+        "desinscription", "debit",
+    ),
+}  # fmt: skip
 _CONTROLES: Mapping[str, Any] = {
     "identite.siren": Siren,
     "identite.siret": Siret,

@@ -177,7 +177,7 @@ def test_comparer_deux_dates_sans_changement_le_dit() -> None:
 
 def test_comparer_en_json_donne_les_deux_valeurs() -> None:
     ecarts = {ecart["nom"]: ecart for ecart in en_json("comparer", "01/01/2017", "01/01/2026")}
-    assert ["jours_feries.saint_martin"] == list(ecarts)
+    assert ["jours_feries.saint_martin"] == [nom for nom in ecarts if nom.startswith("jours_feries.")]
     ecart = ecarts["jours_feries.saint_martin"]
     assert (["05-27 Abolition de l'esclavage"], ["05-28 Abolition de l'esclavage"]) == (
         ecart["avant"]["valeur"],

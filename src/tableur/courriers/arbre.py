@@ -11,10 +11,11 @@ from jinja2 import nodes
 
 from tableur.courriers.instructions import FICHE, LETTRE, Lexique
 
-SORTIE, SORTIE_SIMPLE, SORTIE_DE_NOM, EXIGE, BOUCLE, PRODUIT = (
+SORTIE, SORTIE_SIMPLE, SORTIE_DE_NOM, SORTIE_HTML, EXIGE, BOUCLE, PRODUIT = (
     "_sortie",
     "_sortie_simple",
     "_sortie_de_nom",
+    "_sortie_html",
     "_exige",
     "_boucle",
     "_produit",

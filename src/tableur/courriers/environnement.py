@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from tableur.courriers import filtres
-from tableur.courriers.arbre import BOUCLE, EXIGE, PRODUIT, SORTIE, SORTIE_DE_NOM, SORTIE_SIMPLE
+from tableur.courriers.arbre import BOUCLE, EXIGE, PRODUIT, SORTIE, SORTIE_DE_NOM, SORTIE_HTML, SORTIE_SIMPLE
 from tableur.courriers.images import Dessins, Image
 from tableur.courriers.noms import suggestion
 from tableur.courriers.valeurs import FIN, ecrit, est_sans_valeur
@@ -108,6 +108,7 @@ def environnement() -> Environnement:
     env.budget, env.dessins = Budget(), Dessins()
     env.filters.update({
         SORTIE: sortie, SORTIE_SIMPLE: sortie_simple, SORTIE_DE_NOM: sortie_de_nom, EXIGE: exige, PRODUIT: produit,
+        SORTIE_HTML: sortie_html,
         BOUCLE: env.budget.boucle, "_lignes": lignes_de, "_simple": lambda valeur: valeur,
     })  # fmt: skip
     return env
@@ -155,6 +156,11 @@ def sortie_simple(valeur: Any, numero: int) -> Markup:
 def sortie_de_nom(valeur: Any, numero: int) -> Markup:
     """Valeur écrite dans un nom de fichier, qui n'est pas du XML."""
     return Markup(_texte(valeur, numero))  # noqa: S704 - un nom de fichier ne s'échappe pas
+
+
+def sortie_html(valeur: Any, numero: int) -> Markup:
+    """Valeur écrite dans le HTML d'un courriel : échappée, un saut de ligne y devient `<br>`."""
+    return Markup(str(escape(str(_texte(valeur, numero)))).replace("\n", "<br>"))  # noqa: S704 - échappé ici même
 
 
 def exige(valeur: Any, numero: int) -> Any:

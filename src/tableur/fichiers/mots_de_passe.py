@@ -75,6 +75,39 @@ def oublier(chemin: Path) -> None:
             return
 
 
+def secret_de_compte(compte: str, variable: str) -> str:
+    """Secret d'un compte : de la variable d'environnement, sinon du trousseau ; vide s'il n'y est pas.
+
+    Args:
+        compte: Nom sous lequel le trousseau le garde : « courriel:marie@exemple.fr ».
+        variable: Variable d'environnement, lue d'abord.
+    """
+    if de_la_variable := os.environ.get(variable):
+        return de_la_variable
+    trousseau = _trousseau()
+    if trousseau is None:
+        return ""
+    try:
+        return str(trousseau.get_password(SERVICE, compte) or "")
+    except (trousseau.errors.KeyringError, OSError, RuntimeError):
+        return ""
+
+
+def retenir_secret(compte: str, secret: str) -> None:
+    """Garde le secret d'un compte dans le trousseau du système.
+
+    Raises:
+        ErreurTableur: Ce poste n'a pas de trousseau, ou il est verrouillé.
+    """
+    trousseau = _trousseau()
+    if trousseau is None:
+        raise ErreurTableur("Le trousseau du système n'est pas accessible : installer « tableur[trousseau] ».")
+    try:
+        trousseau.set_password(SERVICE, compte, secret)
+    except (trousseau.errors.KeyringError, OSError, RuntimeError) as erreur:
+        raise ErreurTableur("Le trousseau du système n'a pas pu garder ce secret : le déverrouiller.") from erreur
+
+
 def _connus(chemin: Path) -> Iterator[str]:
     """Mots de passe qui n'ont pas à être tapés ; le trousseau n'est ouvert que si la variable ne suffit pas."""
     if de_la_variable := os.environ.get(VARIABLE):

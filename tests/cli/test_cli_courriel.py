@@ -1,0 +1,86 @@
+"""`tableur publipostage courriel`, de bout en bout, contre un vrai serveur SMTP."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tableur.cli.courriel import groupe
+from tableur.socle.erreurs import ErreurTableur
+from tests.courriers.courriel.boite import Boite, boite_ouverte
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "relance.txt").write_text(
+        "Objet : Facture {{ facture }}\n\nBonjour {{ nom }}.\n", encoding="utf-8"
+    )
+    (tmp_path / "clients.csv").write_text(
+        "nom;courriel;facture\nAT&T;a@x.fr;F1\nMartin & Fils;b@x.fr;F2\nDeux;c@x.fr, d@x.fr;F3\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def lance(*mots: str, saisie: str | None = None) -> Result:
+    arguments = ["courriel", "relance.txt", "clients.csv", "--sortie", "envoi", "--expediteur", "m@x.fr", *mots]
+    return CliRunner().invoke(groupe, arguments, input=saisie, standalone_mode=False)
+
+
+def vers(boite: Boite) -> list[str]:
+    return ["--serveur", "127.0.0.1", "--port", str(boite.port), "--securite", "aucune", "--debit", "60000"]
+
+
+def test_par_defaut_tout_s_ecrit_et_rien_ne_part(dossier: Path) -> None:
+    resultat = lance()
+    assert 1 == resultat.return_value, resultat.output
+    assert "Lues : 3. Laissées de côté : 1. 2 messages écrits, rien n'est envoyé." in resultat.output
+    assert "clients.csv, ligne 4" in resultat.output
+    assert 2 == len(list((dossier / "envoi" / "courriels").glob("*.eml")))
+    assert 4 == len((dossier / "envoi" / "recapitulatif.csv").read_text("utf-8-sig").splitlines())
+
+
+def test_le_csv_dit_la_mise_en_garde(dossier: Path) -> None:
+    resultat = lance("--csv")
+    assert "300 messages depuis une boîte d'entreprise la font mettre en liste noire" in resultat.output
+    texte = (dossier / "envoi" / "envoi.csv").read_text("utf-8-sig")
+    lignes = list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))
+    assert ["courriel", "a@x.fr", "b@x.fr"] == [ligne[0] for ligne in lignes]
+    assert "Bonjour AT&T.\n" == lignes[1][2]
+
+
+def test_l_envoi_demande_de_retaper_le_nombre_exact(dossier: Path) -> None:
+    with boite_ouverte() as boite:
+        faux = lance("--envoyer", *vers(boite), saisie="3\n")
+        assert isinstance(faux.exception, ErreurTableur)
+        assert 0 == len(boite.recus)
+        assert 1 == lance("--envoyer", *vers(boite), saisie="2\n").return_value
+        assert [["a@x.fr"], ["b@x.fr"]] == [destinataires for _, destinataires, _ in boite.recus]
+        encore = lance("--envoyer", "--confirmer", "2", "--json", *vers(boite))
+    bilan = json.loads(encore.stdout)
+    assert (3, 0, 2, 1) == (bilan["lues"], bilan["faits"], bilan["deja"], len(bilan["ecartees"]))
+
+
+def test_vers_moi_n_ecrit_qu_a_l_expediteur(dossier: Path) -> None:
+    with boite_ouverte() as boite:
+        lance("--vers-moi", "1", *vers(boite))
+        lance("--envoyer", "--confirmer", "2", *vers(boite))
+    assert [["m@x.fr"], ["a@x.fr"], ["b@x.fr"]] == [destinataires for _, destinataires, _ in boite.recus]
+
+
+def test_la_prospection_sans_colonne_d_opposition_est_refusee(dossier: Path) -> None:
+    resultat = lance("--prospection", "professionnels", "--desinscription", "mailto:stop@x.fr")
+    assert isinstance(resultat.exception, ErreurTableur)
+    assert "Opposition" in str(resultat.exception)
+
+
+def test_le_mot_de_passe_ne_s_ecrit_nulle_part(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TABLEUR_COURRIEL_MOT_DE_PASSE", "tres-secret-42")
+    with boite_ouverte() as boite:
+        resultat = lance("--envoyer", "--confirmer", "2", "--compte", "m@x.fr", *vers(boite))
+    assert isinstance(resultat.exception, ErreurTableur)
+    assert "tres-secret-42" not in str(resultat.exception) + resultat.output
+    assert not any(b"tres-secret-42" in f.read_bytes() for f in dossier.rglob("*") if f.is_file())
