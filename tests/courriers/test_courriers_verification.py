@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tableur.courriers import polices
 from tableur.courriers.annotation import annoter
 from tableur.courriers.pdf import en_pdf
 from tableur.courriers.verification import verifier_modele
@@ -89,7 +90,10 @@ def test_le_rapport_se_donne_en_json() -> None:
     assert ("corps", 1) == (faute["endroit"]["partie"], faute["endroit"]["paragraphe"])
 
 
-def test_les_revisions_les_commentaires_et_les_polices_absentes_sont_des_alertes() -> None:
+def test_les_revisions_les_commentaires_et_les_polices_absentes_sont_des_alertes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polices, "polices_de_la_machine", lambda: frozenset({"liberationsans"}))
     morceau = '<w:r><w:rPr><w:rFonts w:ascii="Police Inventée" w:hAnsi="Arial"/></w:rPr><w:t>x</w:t></w:r>'
     revision = (
         '<w:ins w:id="1" w:author="a"><w:r><w:t>y</w:t></w:r></w:ins><w:r><w:commentReference w:id="0"/></w:r>'

@@ -18,6 +18,7 @@ GUIDES = [
     "premiers-pas",
     "stock",
     "classeurs",
+    "courriel",
     "verifier",
     "declarer",
     "baremes",
