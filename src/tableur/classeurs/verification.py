@@ -13,6 +13,8 @@ from tableur.frontiere import lire, plier
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
 
 FEUILLES_DU_MOTEUR = ("Lisez-moi", "Sources")
+FEUILLES_DES_HOTES = ("xlwings.conf",)
+"""Feuilles cachées qu'un hôte demande, et que personne n'a tapées : ni tables, ni réglages de la personne."""
 AIDE_MAXIMALE = 255  # caractères d'un message de saisie
 LISTE_MAXIMALE = 255  # caractères d'une liste déroulante écrite dans la cellule
 

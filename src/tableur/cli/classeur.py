@@ -36,6 +36,7 @@ _AILLEURS = {
         "nouvel_exercice",
         "Ouvre le classeur de l'exercice suivant.",
     ),
+    "convertir": ("tableur.cli.hotes_de_classeur", "convertir", "Fait d'un classeur celui d'Excel ou de Calc."),
     "figer": ("tableur.cli.vie_de_classeur", "figer", "Prépare la copie à envoyer au cabinet."),
 }
 
@@ -69,7 +70,11 @@ def _modeles() -> list[str]:
     return [chemin.stem for chemin in lister_ressources("templates_xlsx", "*.toml")]
 
 
-def _creer(nom: str, sortie: str | None, remplacer: bool) -> int:
+def _creer(nom: str, sortie: str | None, remplacer: bool, excel: bool) -> int:
+    if excel:
+        from tableur.cli.hotes_de_classeur import creer_pour_excel
+
+        return creer_pour_excel(nom, sortie, remplacer)
     from tableur import classeurs
 
     chemin = Path(sortie) if sortie else Path(f"{nom}.xlsx")
@@ -97,6 +102,9 @@ groupe.add_command(
             ),
             click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, MODELE.xlsx, ici."),
             click.Option(["--remplacer"], is_flag=True, help="Remplace la sortie qui existe, après une copie."),
+            click.Option(
+                ["--excel"], is_flag=True, help="Classeur .xlsm, avec les formules et les boutons d'Excel."
+            ),
         ],
     )
 )

@@ -55,6 +55,21 @@ def installer(profil: Path | None = None) -> list[str]:
     ]
 
 
+def ajouter_l_extension(profil: Path) -> None:
+    """Installe l'extension dans un profil privé de LibreOffice, sans rien retenir pour l'utilisateur.
+
+    Args:
+        profil: Profil de LibreOffice, fermé.
+
+    Raises:
+        InstallationImpossible: LibreOffice n'a pas son Python, ou a refusé l'extension.
+        LibreOfficeAbsent: LibreOffice n'est pas installé.
+    """
+    soffice = _soffice_pret(profil)
+    with tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
+        _agir(soffice, profil, "ajouter", str(fabriquer(Path(dossier) / NOM_DE_FICHIER)))
+
+
 def desinstaller(profil: Path | None = None) -> list[str]:
     """Retire l'extension de LibreOffice, et le réglage que l'installation avait écrit.
 

@@ -24,7 +24,17 @@ ECRITS_A_LA_MAIN = ("TABLEUR_Pont", "TABLEUR_Controle", "ThisWorkbook")
 _FAIT = "' Fait par tableur d'après son catalogue : ne pas modifier à la main.\n"
 _EXPLICATION = "Explication d'une cellule calculée par tableur : le calcul développé, ou la raison de l'erreur."
 _ABSENTS_DE_CP1252 = str.maketrans(
-    {"\u202f": "\u00a0", "\u2011": "-", "≤": "<=", "≥": ">=", "≠": "<>", "→": "->", "−": "-", "√": "racine de ", "σ": "sigma "}
+    {
+        "\u202f": "\u00a0",
+        "\u2011": "-",
+        "≤": "<=",
+        "≥": ">=",
+        "≠": "<>",
+        "→": "->",
+        "−": "-",
+        "√": "racine de ",
+        "σ": "sigma ",
+    }
 )
 
 
@@ -46,6 +56,8 @@ BOUTONS = (
     Bouton("Pourquoi", "Pourquoi ?", "pourquoi"),
     Bouton("Annuler", "Annuler", "annuler"),
 )
+BOUTONS_DE_TOUS = tuple(bouton for bouton in BOUTONS if bouton.nom in ("verifier", "pourquoi", "annuler"))
+"""Boutons qui ont un sens dans tout classeur."""
 
 
 def modules(catalogue: Catalogue | None = None) -> dict[str, str]:
@@ -61,7 +73,11 @@ def modules(catalogue: Catalogue | None = None) -> dict[str, str]:
     connues = recenser("tableur.calculs") if catalogue is None else catalogue
     connues.exiger()
     formules = [f for nom in connues if (f := connues[nom]).marque.genre == "formule"]
-    textes = {"TABLEUR": _enveloppes(formules), "TABLEUR_Aide": _aide(formules), "TABLEUR_Boutons": _boutons(BOUTONS)}
+    textes = {
+        "TABLEUR": _enveloppes(formules),
+        "TABLEUR_Aide": _aide(formules),
+        "TABLEUR_Boutons": _boutons(BOUTONS),
+    }
     for nom, texte in textes.items():
         _verifier(nom, texte)
     return textes
@@ -175,12 +191,12 @@ def _aide(formules: list[Fonction]) -> str:
     par_famille = {cle: list(f) for cle, f in groupby(sorted(formules, key=_par_famille), key=lambda f: f.famille)}
     appels = "".join(f"    Decrire_{_identifiant(famille)}\n" for famille in par_famille)
     entete = (
-        'Attribute VB_Name = "TABLEUR_Aide"\n' + _FAIT + "' Catégorie, description et aide des arguments que montre "
+        'Attribute VB_Name = "TABLEUR_Aide"\n'
+        + _FAIT
+        + "' Catégorie, description et aide des arguments que montre "
         "l'assistant de fonctions d'Excel.\nOption Explicit\nOption Private Module\n\nPublic Sub Decrire()\n"
     )
-    explication = (
-        f'    Aider "EXPLICATION_DE", "tableur", {_texte(_EXPLICATION)}, _\n        Array("Cellule à expliquer.")\n'
-    )
+    explication = f'    Aider "EXPLICATION_DE", "tableur", {_texte(_EXPLICATION)}, _\n        Array("Cellule à expliquer.")\n'
     corps = [f"{entete}{appels}{explication}End Sub\n"]
     for famille, siennes in par_famille.items():
         lignes = "".join(map(_aide_de, siennes))
@@ -197,9 +213,13 @@ def _identifiant(famille: str) -> str:
 
 
 def _aide_de(fonction: Fonction) -> str:
-    debut = f'    Aider "{fonction.nom.upper()}", {_texte(f"tableur {fonction.famille}")}, {_texte(fonction.resume)}, '
+    debut = (
+        f'    Aider "{fonction.nom.upper()}", {_texte(f"tableur {fonction.famille}")}, {_texte(fonction.resume)}, '
+    )
     aides = [_texte(_aide_d_argument(argument)) for argument in fonction.arguments]
-    return f"{debut}Array( _\n        {(', _' + chr(10) + ' ' * 8).join(aides)})\n" if aides else f"{debut}Array()\n"
+    return (
+        f"{debut}Array( _\n        {(', _' + chr(10) + ' ' * 8).join(aides)})\n" if aides else f"{debut}Array()\n"
+    )
 
 
 def _aide_d_argument(argument: Argument) -> str:
@@ -222,7 +242,9 @@ End Sub
 
 def _boutons(boutons: Iterable[Bouton]) -> str:
     entete = (
-        'Attribute VB_Name = "TABLEUR_Boutons"\n' + _FAIT.replace(" d'après son catalogue", "") + "' Une macro par "
+        'Attribute VB_Name = "TABLEUR_Boutons"\n'
+        + _FAIT.replace(" d'après son catalogue", "")
+        + "' Une macro par "
         "bouton ; le travail est fait par Python, qui parle à ce classeur.\nOption Explicit\n\n"
         "Private enCours As Boolean\n"
     )

@@ -7,6 +7,7 @@ celui du xlwings installé, dont la version est épinglée au nom de sa dll.
 import io
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tableur import __version__
-from tableur.classeurs.vie.parties import CLASSEUR, LIENS, PRINCIPAL, Parties, R
+from tableur.classeurs.verification import FEUILLES_DES_HOTES
+from tableur.classeurs.vie.parties import CLASSEUR, LIENS, PRINCIPAL, RELATIONS, Parties, R
 from tableur.liaisons.excel.boutons_dessines import DESSIN, dessiner
 from tableur.liaisons.excel.vba import BOUTONS, Bouton, en_cp1252, projet
 from tableur.socle.erreurs import ErreurTableur, refus
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
     from pyopenvba.vba import VBAProject
 
 AVEC_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-FEUILLE_DE_REGLAGE = "xlwings.conf"
+(FEUILLE_DE_REGLAGE,) = FEUILLES_DES_HOTES
 _FEUILLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PROJET = "vbaProject"
+_LIEN_DE_PROJET = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+_CONTENU_DE_PROJET = "application/vnd.ms-office.vbaProject"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SIENS = ("TABLEUR", "xlwings", "Dictionary")
 _APRES_LES_DESSINS = (
     "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "AlternateContent", "controls",
@@ -67,7 +72,9 @@ def _dossier_de_xlwings() -> Path:
     """Dossier du xlwings installé, trouvé sans l'importer."""
     trouve = find_spec("xlwings")
     if trouve is None or trouve.origin is None:
-        raise ErreurTableur('xlwings n\'est pas installé : installer tableur avec « pip install "tableur[excel]" ».')
+        raise ErreurTableur(
+            'xlwings n\'est pas installé : installer tableur avec « pip install "tableur[excel]" ».'
+        )
     return Path(trouve.origin).parent
 
 
@@ -115,9 +122,10 @@ def equiper(source: Path | bytes, a_poser: Projet, nom: str = "") -> tuple[bytes
         poser_les_reglages(parties, a_poser.reglages)
     if a_poser.boutons:
         phrases += _poser_les_boutons(parties, a_poser.boutons)
+    phrases += _poser_le_projet(parties, a_poser.modules)
     flux = io.BytesIO()
     parties.ecrire(flux)
-    return _avec_le_projet(flux.getvalue(), a_poser, phrases), phrases
+    return flux.getvalue(), phrases
 
 
 def poser_les_reglages(parties: Parties, reglages: Mapping[str, str]) -> None:
@@ -199,8 +207,54 @@ def _poser_les_boutons(parties: Parties, boutons: tuple[Bouton, ...]) -> list[st
     return []
 
 
-def _avec_le_projet(octets: bytes, a_poser: Projet, phrases: list[str]) -> bytes:
-    """Classeur dont le projet VBA porte nos modules ; ceux de la personne restent."""
+def _poser_le_projet(parties: Parties, modules: Mapping[str, str]) -> list[str]:
+    """Donne au classeur le projet VBA qui porte nos modules ; ceux de la personne restent."""
+    phrases: list[str] = []
+    present = next(iter(parties.cibles(parties.principale, _PROJET)), "")
+    ancien = parties.lire(present) if present else None
+    noms = [] if ancien else _noms_de_code(parties)
+    projet_vba = _projet_ecrit(noms, ancien, modules, phrases)
+    partie = present or "xl/vbaProject.bin"
+    parties.poser(partie, projet_vba, _CONTENU_DE_PROJET)
+    if not present:
+        parties.lier(parties.principale, _LIEN_DE_PROJET, partie)
+    for signature in parties.cibles(partie, "vbaProjectSignature"):
+        parties.retirer(signature)
+        phrases.append("La signature numérique du projet VBA ne vaut plus : elle est ôtée.")
+    return phrases
+
+
+def _noms_de_code(parties: Parties) -> list[tuple[str, bool]]:
+    """Nom de code du classeur et de chaque feuille, posés là où ils manquent ; vrai pour une feuille de graphique."""
+    from lxml import etree
+
+    racine = parties.a_changer(parties.principale)
+    proprietes = racine.find("{*}workbookPr")
+    if proprietes is None:
+        proprietes = etree.Element(f"{{{PRINCIPAL}}}workbookPr")
+        place = 1 if len(racine) and etree.QName(racine[0]).localname == "fileVersion" else 0
+        racine.insert(place, proprietes)
+    proprietes.set("codeName", proprietes.get("codeName") or "ThisWorkbook")
+    pris, noms = {proprietes.get("codeName", "").casefold()}, [(proprietes.get("codeName", ""), False)]
+    for rang, partie in enumerate(parties.feuilles().values(), 1):
+        graphique = "/chartsheets/" in partie
+        feuille = parties.a_changer(partie)
+        apercu = feuille.find("{*}sheetPr")
+        if apercu is None:
+            apercu = etree.Element(f"{{{PRINCIPAL}}}sheetPr")
+            feuille.insert(0, apercu)
+        libres = (f"{'Graph' if graphique else 'Feuil'}{n}" for n in (rang, *range(1_000, 9_999)))
+        nom = apercu.get("codeName") or next(libre for libre in libres if libre.casefold() not in pris)
+        apercu.set("codeName", nom)
+        pris.add(nom.casefold())
+        noms.append((nom, graphique))
+    return noms
+
+
+def _projet_ecrit(
+    noms: list[tuple[str, bool]], ancien: bytes | None, modules: Mapping[str, str], phrases: list[str]
+) -> bytes:
+    """Octets du projet VBA, que pyOpenVBA écrit dans un classeur de papier qui a les mêmes feuilles."""
     try:
         from pyopenvba import ExcelFile
         from pyopenvba.exceptions import PyOpenVBAError
@@ -210,15 +264,55 @@ def _avec_le_projet(octets: bytes, a_poser: Projet, phrases: list[str]) -> bytes
         ) from erreur
     with tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
         entree, sortie = Path(dossier) / "entree.xlsm", Path(dossier) / "sortie.xlsm"
-        entree.write_bytes(octets)
+        entree.write_bytes(classeur_de_papier(noms or [("ThisWorkbook", False), ("Feuil1", False)], ancien))
         try:
             with ExcelFile(entree) as fichier:
-                projet_vba = fichier.vba_project() if fichier.has_vba_project() else fichier.add_vba_project()
-                _poser_les_modules(projet_vba, a_poser.modules, phrases)
-                fichier.save(sortie)
+                projet_vba = fichier.vba_project() if ancien else fichier.add_vba_project()
+                _poser_les_modules(projet_vba, modules, phrases)
+                fichier.save(sortie, allow_invalidate_signature=True)
         except (PyOpenVBAError, ValueError) as erreur:
             raise ErreurTableur(f"Le projet VBA n'a pas pu être écrit dans ce classeur : {erreur}") from erreur
-        return sortie.read_bytes()
+        with zipfile.ZipFile(sortie) as archive:
+            return archive.read("xl/vbaProject.bin")
+
+
+def classeur_de_papier(noms: list[tuple[str, bool]], projet_vba: bytes | None) -> bytes:
+    """Classeur sans contenu, dont les feuilles ont ces noms de code : de quoi donner à pyOpenVBA le XML qu'il lit.
+
+    Args:
+        noms: Nom de code du classeur, puis de chaque feuille ; vrai pour une feuille de graphique.
+        projet_vba: Projet qu'il a déjà, s'il en a un.
+    """
+    (classeur, _), *feuilles = noms
+    genres = [("chartsheet" if graphique else "worksheet") for _, graphique in feuilles]
+    liens = "".join(
+        f'<Relationship Id="rId{n}" Type="{LIENS}/{genre}" Target="{genre}s/f{n}.xml"/>'
+        for n, genre in enumerate(genres, 1)
+    )
+    onglets = "".join(f'<sheet name="f{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, len(feuilles) + 1))
+    bin_, lien_du_projet = "", ""
+    if projet_vba:
+        bin_ = f'<Default Extension="bin" ContentType="{_CONTENU_DE_PROJET}"/>'
+        lien_du_projet = f'<Relationship Id="rId9999" Type="{_LIEN_DE_PROJET}" Target="vbaProject.bin"/>'
+    fichiers: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}">{bin_}<Default Extension="rels" ContentType="'
+        'application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="'
+        f'application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{AVEC_MACROS}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
+        f'Type="{LIENS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{PRINCIPAL}" xmlns:r="{LIENS}"><workbookPr codeName="{classeur}"/>'
+        f"<sheets>{onglets}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">{liens}{lien_du_projet}</Relationships>',
+    }
+    for n, ((nom, _), genre) in enumerate(zip(feuilles, genres, strict=True), 1):
+        fichiers[f"xl/{genre}s/f{n}.xml"] = f'<{genre} xmlns="{PRINCIPAL}"><sheetPr codeName="{nom}"/></{genre}>'
+    if projet_vba:
+        fichiers["xl/vbaProject.bin"] = projet_vba
+    flux = io.BytesIO()
+    with zipfile.ZipFile(flux, "w") as archive:
+        for nom, contenu in fichiers.items():
+            archive.writestr(nom, contenu)
+    return flux.getvalue()
 
 
 def _poser_les_modules(projet_vba: "VBAProject", modules: Mapping[str, str], phrases: list[str]) -> None:
@@ -255,3 +349,30 @@ def nom_du_classeur_de(projet_vba: "VBAProject") -> str:
         if "00020819" in projet_vba.get_module(nom).source[:400]:
             return str(nom)
     return "ThisWorkbook"
+
+
+def modules_de_la_personne(fichier: Path) -> list[str]:
+    """Modules d'un classeur qui portent du code que tableur n'a pas écrit ; aucun s'il n'a pas de projet VBA."""
+    from pyopenvba import ExcelFile
+    from pyopenvba.exceptions import PyOpenVBAError
+
+    if fichier.suffix.lower() != ".xlsm":
+        return []
+    try:
+        with ExcelFile(fichier) as lu:
+            if not lu.has_vba_project():
+                return []
+            modules = [lu.vba_project().get_module(nom) for nom in lu.module_names()]
+    except PyOpenVBAError:
+        return ["projet VBA qui ne se lit pas"]
+    return [m.name for m in modules if not _est_de_tableur(m.name) and _porte_du_code(m.body)]
+
+
+def _est_de_tableur(nom: str) -> bool:
+    return nom in _SIENS or nom.startswith("TABLEUR_")
+
+
+def _porte_du_code(corps: str) -> bool:
+    if "TABLEUR_Controle" in corps:
+        return False
+    return any(ligne.strip() and ligne.strip() != "Option Explicit" for ligne in corps.splitlines())
