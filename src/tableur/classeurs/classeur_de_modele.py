@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 class ClasseurDeModele:
-    """Classeur dont un modèle dit les tables : il les lit, et recueille ce que l'action écrit jusqu'à la fin du bloc.
+    """Classeur dont un modèle dit les tables : il les lit, et recueille ce que l'action écrit.
 
     Celui qui en hérite dit où va ce qui est recueilli (`_ecrire_tout`), et refuse d'avance un classeur où rien ne
     peut être écrit (`_verifier_la_place`).

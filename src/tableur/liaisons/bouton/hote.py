@@ -54,8 +54,8 @@ class Etat:
 
     Args:
         nom: Nom montré à la personne.
-        chemin: Son fichier sur ce poste ou sur un partage ; None s'il n'a jamais été enregistré, ou s'il est ouvert
-            depuis une adresse de réseau que les fichiers ne connaissent pas.
+        chemin: Son fichier sur ce poste ou sur un partage ; None s'il n'a jamais été enregistré, ou si son adresse
+            de réseau n'est pas celle d'un fichier.
         adresse: Son adresse telle que l'hôte la dit, vide s'il n'a jamais été enregistré.
         lecture_seule: Vrai si rien ne peut y être écrit.
         feuilles: Ses feuilles, dans l'ordre des onglets.
@@ -89,11 +89,11 @@ class ClasseurOuvert(Protocol):
         ...
 
     def valeurs(self, zone: Zone) -> Grille:
-        """Valeurs calculées : nombre (une date aussi), texte, booléen, None si vide, `ErreurDeCellule` si erreur."""
+        """Valeurs calculées : nombre (une date aussi), texte, booléen, None pour une case vide, `ErreurDeCellule`."""
         ...
 
     def formules(self, zone: Zone) -> Formules:
-        """Contenu de chaque cellule tel que l'hôte le relit : « =… » pour une formule, sinon le texte, vide si vide.
+        """Contenu de chaque cellule tel que l'hôte le relit : « =… » pour une formule, sinon le texte.
 
         Remis par `remettre`, il rend exactement la cellule : un texte qui ressemble à un nombre y garde sa marque.
         """
@@ -104,7 +104,7 @@ class ClasseurOuvert(Protocol):
         ...
 
     def poser_formules(self, zone: Zone, formules: Sequence[Sequence[str]]) -> None:
-        """Pose des formules écrites comme dans un fichier .xlsx : en anglais, la virgule sépare, « 'Feuille'!A1 »."""
+        """Pose des formules écrites comme dans un .xlsx : en anglais, la virgule sépare, « 'Feuille'!A1 »."""
         ...
 
     def remettre(self, zone: Zone, contenus: Sequence[Sequence[str]]) -> None:
@@ -112,7 +112,11 @@ class ClasseurOuvert(Protocol):
         ...
 
     def etendre_l_aspect(self, zone: Zone) -> None:
-        """Donne à toute la zone l'aspect (format, couleurs, contrôles) de sa première ligne, sans toucher au reste."""
+        """Donne à toute la zone l'aspect (format, couleurs, contrôles) de sa première ligne ; rien d'autre."""
+        ...
+
+    def etendre_la_formule(self, zone: Zone) -> None:
+        """Recopie vers le bas la formule de la première ligne de la zone, ses références relatives suivant."""
         ...
 
     def redimensionner(self, table: str, zone: Zone) -> None:
@@ -127,8 +131,12 @@ class ClasseurOuvert(Protocol):
         """La cellule choisie, ou la zone choisie."""
         ...
 
+    def montrer(self, feuille: str) -> None:
+        """Met une feuille devant la personne."""
+        ...
+
     def copier(self, chemin: Path) -> None:
-        """Enregistre une copie de ce qui est à l'écran, sans changer le fichier ouvert ; l'extension dit le format."""
+        """Enregistre une copie de ce qui est à l'écran ; le fichier ouvert ne change pas."""
         ...
 
     def ecriture(self) -> AbstractContextManager[None]:
