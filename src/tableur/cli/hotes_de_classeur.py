@@ -1,7 +1,8 @@
-"""`tableur classeur creer --excel` et `tableur classeur convertir --vers` : le classeur d'un hôte ou de l'autre."""
+"""`tableur classeur creer --excel` et `convertir --vers` : le classeur d'un hôte ou de l'autre."""
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -9,8 +10,8 @@ from tableur.cli import FAIT
 from tableur.cli.groupes import Commande
 
 _HORS_DE_WINDOWS = (
-    "Ce classeur porte le chemin du Python de cette machine, qui n'est pas sous Windows : sur un Mac, seuls ses boutons "
-    "fonctionnent ; pour Windows, le refaire là-bas par « tableur classeur convertir --vers excel »."
+    "Ce classeur porte le chemin du Python de cette machine, qui n'est pas sous Windows : sur un Mac, seuls ses "
+    "boutons fonctionnent ; pour Windows, le refaire là-bas par « tableur classeur convertir --vers excel »."
 )
 
 
@@ -27,17 +28,16 @@ def creer_pour_excel(nom: str, sortie: str | None, remplacer: bool) -> int:
     return FAIT
 
 
-def _convertir(fichier: str, vers: str, sortie: str | None) -> int:
+def _convertir(fichier: str, vers: Literal["excel", "calc"], sortie: str | None) -> int:
     from tableur.fichiers.chemins import chemin_recu
     from tableur.liaisons.excel.conversion import convertir
 
     source = chemin_recu(fichier)
-    hote = "excel" if vers == "excel" else "calc"
-    produit, phrases = convertir(source, hote, chemin_recu(sortie) if sortie else None)
+    produit, phrases = convertir(source, vers, chemin_recu(sortie) if sortie else None)
     click.echo(f"Classeur écrit : {produit}")
     for phrase in phrases:
         click.echo(phrase)
-    if hote == "excel":
+    if vers == "excel":
         _dire_l_endroit()
     return FAIT
 
@@ -52,7 +52,7 @@ convertir = Commande(
     callback=_convertir,
     help=(
         "Fait d'un classeur celui d'Excel (.xlsm, avec formules et boutons) ou celui de Calc (.ods).\n\n"
-        "La source n'est pas touchée, et une sortie qui existe n'est jamais écrasée. Ce qui ne passe pas est dit.\n\n"
+        "La source n'est pas touchée, une sortie qui existe n'est jamais écrasée, ce qui ne passe pas est dit.\n\n"
         "Exemple : tableur classeur convertir stocks.xlsx --vers excel"
     ),
     params=[

@@ -1,18 +1,25 @@
-"""Le dessin des boutons d'une feuille d'Excel : des boutons de formulaire, en VML, à droite du tableau."""
+"""Le dessin des boutons d'une feuille d'Excel : des boutons de formulaire, en VML."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from tableur.liaisons.excel.vba import Bouton
+from tableur.classeurs.balayage import rang_de_colonne
+from tableur.classeurs.formules import lettre_de_colonne
+from tableur.classeurs.modeles import Bouton
+from tableur.liaisons.excel.vba import BOUTONS_DE_TOUS, macro
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 DESSIN = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-_PREMIERE_LIGNE = 2
-_LIGNES_PAR_BOUTON = 2
+BLOC = 900  # les numéros de formes d'un dessin vont par blocs de 1 024 ; ceux d'Excel partent de 1
+PIXELS_PAR_CENTIMETRE = 96 / 2.54
+_LARGEUR = 64  # pixels d'une colonne que rien ne règle
+_HAUTEUR_MAXIMALE = 30
+_LIGNES_REGARDEES = 60
 _DEBUT = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
@@ -24,7 +31,7 @@ _GENRE = (
     'o:connecttype="rect"/><o:lock v:ext="edit" shapetype="t"/></v:shapetype>'
 )
 _BOUTON = (
-    '<v:shape id="_x0000_s{numero}" type="#_x0000_t201" '
+    '<v:shape id="_x0000_s{numero}" type="#_x0000_t201" alt={aide} '
     'style="position:absolute;z-index:{rang};mso-wrap-style:tight" o:button="t" '
     'fillcolor="buttonFace [67]" strokecolor="windowText [64]" o:insetmode="auto">'
     '<v:fill color2="buttonFace [67]" o:detectmouseclick="t"/><o:lock v:ext="edit" rotation="t"/>'
@@ -36,17 +43,18 @@ _BOUTON = (
 )
 
 
-def dessiner(boutons: tuple[Bouton, ...], feuille: "_Element", ancien: bytes = b"") -> bytes:
+def dessiner(boutons: Sequence[Bouton], feuille: "_Element", ancien: bytes = b"", *, bloc: int = BLOC) -> bytes:
     """Dessin VML d'une feuille, avec les boutons.
 
     Args:
-        boutons: Boutons, de haut en bas.
-        feuille: Racine de la feuille : ils vont à droite de sa dernière colonne remplie.
+        boutons: Boutons de cette feuille, chacun avec la cellule où il se pose.
+        feuille: Racine de la feuille : ses colonnes et ses lignes disent la place.
         ancien: Dessin que la feuille a déjà, et qui garde ses formes.
+        bloc: Bloc de numéros de formes d'un dessin neuf.
     """
-    colonne = _colonne_libre(feuille)
-    bloc = _bloc(ancien)
-    formes = "".join(_forme(bouton, rang, bloc, colonne) for rang, bouton in enumerate(boutons))
+    trouve = re.search(rb'idmap[^>]*\bdata="(\d+)', ancien)
+    bloc = int(trouve[1]) if trouve else bloc
+    formes = "".join(_forme(bouton, rang, bloc, feuille) for rang, bouton in enumerate(boutons))
     if not ancien:
         return (_DEBUT.format(n=bloc) + _GENRE + formes + "</xml>").encode()
     genre = b"" if b'id="_x0000_t201"' in ancien else _GENRE.encode()
@@ -54,39 +62,69 @@ def dessiner(boutons: tuple[Bouton, ...], feuille: "_Element", ancien: bytes = b
     return ancien[:place] + genre + formes.encode() + ancien[place:]
 
 
-def _forme(bouton: Bouton, rang: int, bloc: int, colonne: int) -> str:
-    ligne = _PREMIERE_LIGNE + rang * _LIGNES_PAR_BOUTON
-    ancre = f"{colonne}, 8, {ligne}, 2, {colonne + 2}, 40, {ligne + 1}, 14"
+def boutons_de_tout_classeur(feuille: "_Element", nom: str) -> list[Bouton]:
+    """Boutons qui ont un sens partout, à droite de ce qu'une feuille contient.
+
+    Args:
+        feuille: Racine de la feuille.
+        nom: Son nom.
+    """
+    lettre = lettre_de_colonne(_colonne_libre(feuille))
+    return [
+        Bouton(action, texte, (nom,), f"{lettre}{2 + 2 * rang}", largeur=5.2)
+        for rang, (action, texte) in enumerate(BOUTONS_DE_TOUS.items())
+    ]
+
+
+def _forme(bouton: Bouton, rang: int, bloc: int, feuille: "_Element") -> str:
     return _BOUTON.format(
         numero=1024 * bloc + 500 + rang,  # loin des numéros que prennent les commentaires
         rang=rang + 1,
-        texte=escape(bouton.texte),
-        ancre=ancre,
-        macro=escape(bouton.macro),
+        texte=escape(bouton.libelle),
+        aide=quoteattr(bouton.aide or bouton.libelle),
+        ancre=", ".join(map(str, _ancre(bouton, feuille))),
+        macro=macro(bouton.action),
     )
 
 
-def _bloc(ancien: bytes) -> int:
-    """Bloc de numéros de formes du dessin : le sien, ou un qui ne heurte pas ceux que l'on rencontre."""
-    trouve = re.search(rb'idmap[^>]*\bdata="(\d+)', ancien)
-    return int(trouve[1]) if trouve else 90
+def _ancre(bouton: Bouton, feuille: "_Element") -> tuple[int, ...]:
+    """Coins du bouton : colonne, pixels, ligne, pixels ; deux fois."""
+    trouve = re.fullmatch(r"([A-Z]+)(\d+)", bouton.cellule)
+    colonne, ligne = (rang_de_colonne(trouve[1]), int(trouve[2]) - 1) if trouve else (0, 0)
+    reste = round(bouton.largeur * PIXELS_PAR_CENTIMETRE)
+    droite, largeurs = colonne, _largeurs(feuille)
+    while reste > (ici := largeurs.get(droite, _LARGEUR)):
+        reste -= ici
+        droite += 1
+    bas = min(_hauteur(feuille, ligne), _HAUTEUR_MAXIMALE) - 2
+    return colonne, 2, ligne, 2, droite, reste, ligne, bas
+
+
+def _largeurs(feuille: "_Element") -> dict[int, int]:
+    """Largeur en pixels des colonnes réglées, par rang."""
+    largeurs: dict[int, int] = {}
+    for colonne in feuille.iterfind("{*}cols/{*}col"):
+        pixels = 0 if colonne.get("hidden") in ("1", "true") else round(7 * float(colonne.get("width", "9")) + 5)
+        premiere, derniere = int(colonne.get("min", "1")), int(colonne.get("max", "1"))
+        largeurs |= {rang - 1: max(pixels, 1) for rang in range(premiere, min(derniere, 512) + 1)}
+    return largeurs
+
+
+def _hauteur(feuille: "_Element", ligne: int) -> int:
+    for trouvee in feuille.iterfind("{*}sheetData/{*}row"):
+        if trouvee.get("r") == str(ligne + 1) and trouvee.get("ht"):
+            return round(float(trouvee.get("ht", "15")) * 96 / 72)
+    return 20
 
 
 def _colonne_libre(feuille: "_Element") -> int:
     """Rang de la colonne qui suit la dernière remplie dans les premières lignes, compté à partir de 0."""
     derniere = 0
     for ligne in feuille.iterfind("{*}sheetData/{*}row"):
-        if int(ligne.get("r", "0")) > 60:
+        if int(ligne.get("r", "0")) > _LIGNES_REGARDEES:
             break
         for cellule in ligne:
             lettres = re.match(r"[A-Z]+", cellule.get("r", "A"))
             if len(cellule) and lettres:
-                derniere = max(derniere, _rang(lettres[0]))
+                derniere = max(derniere, rang_de_colonne(lettres[0]))
     return derniere + 1
-
-
-def _rang(lettres: str) -> int:
-    rang = 0
-    for lettre in lettres:
-        rang = rang * 26 + ord(lettre) - 64
-    return rang - 1

@@ -1,34 +1,35 @@
-"""Un classeur d'un hôte à l'autre : .xlsx, .xlsm ou .ods vers le .xlsm d'Excel, .xlsx ou .xlsm vers le .ods de Calc.
+"""Un classeur d'un hôte à l'autre : vers le .xlsm d'Excel, ou vers le .ods de Calc.
 
-Entre deux fichiers d'Excel, le paquet est retouché et rien ne se perd. Entre Excel et Calc, LibreOffice convertit :
-ce qui ne passe pas est dit, et les cellules remplies sont comptées des deux côtés.
+Entre deux fichiers d'Excel, le paquet est retouché et rien ne se perd. Entre Excel et Calc, LibreOffice
+convertit ; ce qui ne passe pas est dit, et les cellules remplies sont comptées des deux côtés.
 """
 
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from tableur.catalogue import recenser
+from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.lecture import ClasseurLu
+from tableur.classeurs.modeles import Bouton
 from tableur.classeurs.retouche.zip_brut import EcritureZip
+from tableur.classeurs.vie.modeles_connus import PROPRIETE, proprietes
 from tableur.classeurs.vie.parties import CLASSEUR, Parties
 from tableur.fichiers.archives import ouvrir_archive
 from tableur.fichiers.chiffrement import est_chiffre
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
 from tableur.fichiers.libreoffice import ProfilPrive, profil_prive
 from tableur.fichiers.libreoffice import convertir as convertir_par_libreoffice
+from tableur.fichiers.ressources import lister_ressources
 from tableur.frontiere import est_vide
+from tableur.liaisons.excel.boutons_dessines import boutons_de_tout_classeur
 from tableur.liaisons.excel.noms_de_formule import Changer, Hote, changer_l_odf, changer_le_xlsx, traducteur
-from tableur.liaisons.excel.xlsm import (
-    FEUILLE_DE_REGLAGE,
-    AVEC_MACROS,
-    equiper,
-    modules_de_la_personne,
-    projet_pour_excel,
-)
+from tableur.liaisons.excel.projet_vba import AVEC_MACROS, modules_de_la_personne
+from tableur.liaisons.excel.xlsm import FEUILLE_DE_REGLAGE, equiper, projet_pour_excel
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
@@ -108,8 +109,22 @@ def _verifier(fichier: Path, vers: Hote) -> None:
 def _pour_excel(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
     """D'Excel à Excel : noms des fonctions, projet VBA et boutons ; le reste garde ses octets."""
     octets, changees = _xlsx_change(fichier, changer)
-    produit, phrases = equiper(octets, projet_pour_excel(), fichier.name)
+    produit, phrases = equiper(octets, projet_pour_excel(_boutons(octets)), fichier.name)
     return produit, [*_formules_dites(changees), *phrases]
+
+
+def _boutons(octets: bytes) -> Sequence[Bouton]:
+    """Boutons du modèle que nomme le classeur ; sinon ceux de tout classeur, dans sa première feuille."""
+    parties = Parties(io.BytesIO(octets))
+    nom_du_modele = proprietes(parties).get(PROPRIETE, "")
+    livres = {declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")}
+    connu = modele(nom_du_modele) if nom_du_modele in livres else None
+    feuilles = {n: p for n, p in parties.feuilles().items() if n != FEUILLE_DE_REGLAGE and "/worksheets/" in p}
+    if connu is not None and connu.boutons:
+        presents = [replace(b, feuilles=tuple(f for f in b.feuilles if f in feuilles)) for b in connu.boutons]
+        return [bouton for bouton in presents if bouton.feuilles]
+    premieres = list(feuilles.items())[:1]
+    return [b for nom, partie in premieres for b in boutons_de_tout_classeur(parties.arbre(partie), nom)]
 
 
 def _de_calc_vers_excel(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
@@ -123,7 +138,7 @@ def _de_calc_vers_excel(fichier: Path, changer: Changer) -> tuple[bytes, list[st
 
 
 def _vers_calc(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
-    """D'Excel à Calc : nos formules prennent leur nom entier, puis LibreOffice convertit une copie sans notre VBA."""
+    """D'Excel à Calc : nos formules prennent leur nom entier, puis LibreOffice convertit une copie sans VBA."""
     pertes = list(_pertes_d_un_xlsx(fichier))
     octets, changees = _xlsx_change(fichier, changer, sans_reglage=True)
     with profil_prive() as profil, tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
@@ -136,7 +151,7 @@ def _vers_calc(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
 
 
 def _avec_nos_formules(profil: ProfilPrive) -> list[str]:
-    """Installe l'extension dans ce profil, pour que nos formules gardent une valeur ; dit si ce n'est pas possible."""
+    """Installe l'extension dans ce profil, pour que nos formules aient une valeur ; dit si c'est impossible."""
     from tableur.liaisons.calc.installation import ajouter_l_extension
 
     try:
@@ -186,7 +201,7 @@ def _oter_notre_projet(parties: Parties) -> None:
 
 
 def _ods_change(fichier: Path, changer: Changer) -> bytes:
-    """Octets d'un .ods dont nos fonctions portent leur nom entier ; LibreOffice écrit les inconnues en minuscules."""
+    """Octets d'un .ods où nos fonctions ont leur nom entier ; LibreOffice écrit les inconnues en minuscules."""
     flux = io.BytesIO()
     with fichier.open("rb") as source, zipfile.ZipFile(source) as lu:
         ecriture = EcritureZip(flux)

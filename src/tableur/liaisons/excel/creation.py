@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tableur.classeurs import construire, modele
 from tableur.fichiers.ecriture import ecriture_atomique
-from tableur.liaisons.excel.vba import BOUTONS, BOUTONS_DE_TOUS
 from tableur.liaisons.excel.xlsm import equiper, projet_pour_excel
 from tableur.socle.erreurs import Ou, refus
 
@@ -26,9 +25,9 @@ def creer(nom: str, sortie: Path, *, remplacer: bool = False) -> list[str]:
         message = f"Un classeur avec macros porte l'extension .xlsm : « {sortie.name} » reçu."
         raise refus(Ou(fichier=sortie.name), "extension", message, attendu=".xlsm")
     tampon = io.BytesIO()
-    construire(modele(nom), tampon)
-    boutons = BOUTONS if nom == "stocks" else BOUTONS_DE_TOUS
-    octets, phrases = equiper(tampon.getvalue(), projet_pour_excel(boutons), sortie.name)
+    lu = modele(nom)
+    construire(lu, tampon)
+    octets, phrases = equiper(tampon.getvalue(), projet_pour_excel(lu.boutons), sortie.name)
     with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
         provisoire.write_bytes(octets)
     return phrases

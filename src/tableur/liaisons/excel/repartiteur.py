@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 
 from tableur.catalogue import appeler, recenser
 from tableur.frontiere import ErreurDeCellule
-from tableur.liaisons.calc.formules import Appel, Litteral, Operation, Reference, Terme, analyser, appels
+from tableur.liaisons.calc.formules import Appel, Litteral, Operation, Reference, Terme, appels
 from tableur.liaisons.calc.pont import Pont
 from tableur.socle.erreurs import ErreurTableur, ValeurInvalide
 
@@ -45,7 +45,7 @@ class _Appelable(Protocol):
 
 
 class _HoteRempli:
-    """Valeurs que VBA a lues pour l'explication : pendant un calcul, Excel ne laisse rien lire d'autre à Python."""
+    """Valeurs que VBA a lues : pendant un calcul, Excel ne laisse rien lire d'autre à Python."""
 
     def __init__(self, valeurs: dict[str, object]) -> None:
         self._valeurs = valeurs
@@ -101,7 +101,7 @@ def _besoins(terme: Terme) -> Iterator[str]:
 
 
 def _pour_xlwings(fonction: Callable[..., Sortie]) -> _Appelable:
-    """Fonction marquée pour l'appel de xlwings, sans ses conversions : ni Decimal, ni `X | None` ne passent par lui."""
+    """Fonction marquée pour l'appel de xlwings, sans aucune de ses conversions."""
     brut = {"convert": "raw"}
     marquee = cast("_Appelable", fonction)
     marquee.__xlfunc__ = {

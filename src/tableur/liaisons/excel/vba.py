@@ -1,16 +1,16 @@
 """Le texte VBA du classeur Excel, fait depuis le catalogue : fonctions de feuille, aide, boutons.
 
-Trois modules sont fabriqués (`TABLEUR`, `TABLEUR_Aide`, `TABLEUR_Boutons`) et committés dans `macros/` ; les autres y
-sont écrits à la main. `python -m tableur.liaisons.excel.vba` les refait.
+Trois modules sont fabriqués (`TABLEUR`, `TABLEUR_Aide`, `TABLEUR_Boutons`) et rangés dans `macros/` ; les autres y sont écrits à la main. `python -m tableur.liaisons.excel.vba` les refait.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from tableur.catalogue import Argument, Catalogue, Fonction, recenser
-from tableur.fichiers.ressources import dossier_de_ressources, ressource
+from tableur.classeurs.declaration import DOSSIER as MODELES
+from tableur.classeurs.declaration import modele
+from tableur.fichiers.ressources import dossier_de_ressources, lister_ressources, ressource
 from tableur.socle.erreurs import ErreurTableur
 
 DOSSIER = "macros"
@@ -38,26 +38,24 @@ _ABSENTS_DE_CP1252 = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bouton:
-    """Bouton d'un classeur : la macro qu'il lance, son texte, et le nom de ce que Python fait."""
-
-    macro: str
-    texte: str
-    nom: str
+BOUTONS_DE_TOUS = {"verifier": "Vérifier", "pourquoi": "Pourquoi ?", "annuler": "Annuler la dernière action"}
+"""Boutons qui ont un sens dans tout classeur : leur nom et leur texte."""
 
 
-BOUTONS = (
-    Bouton("Reapprovisionner", "Réapprovisionner", "reapprovisionner"),
-    Bouton("Alerter", "Alertes", "alerter"),
-    Bouton("Valoriser", "Valoriser", "valoriser"),
-    Bouton("FeuilleDeComptage", "Feuille de comptage", "inventorier"),
-    Bouton("Verifier", "Vérifier", "verifier"),
-    Bouton("Pourquoi", "Pourquoi ?", "pourquoi"),
-    Bouton("Annuler", "Annuler", "annuler"),
-)
-BOUTONS_DE_TOUS = tuple(bouton for bouton in BOUTONS if bouton.nom in ("verifier", "pourquoi", "annuler"))
-"""Boutons qui ont un sens dans tout classeur."""
+def macro(action: str) -> str:
+    """Nom de la macro d'un bouton.
+
+    >>> macro("nouvel_exercice")
+    'NouvelExercice'
+    """
+    return "".join(mot.capitalize() for mot in action.split("_"))
+
+
+def actions_des_modeles() -> list[str]:
+    """Ce que lancent les boutons de tous les modèles livrés, sans doublon, puis les boutons de tout classeur."""
+    noms = [declaration.stem for declaration in lister_ressources(MODELES, "*.toml")]
+    actions = [bouton.action for nom in noms for bouton in modele(nom).boutons]
+    return list(dict.fromkeys([*actions, *BOUTONS_DE_TOUS]))
 
 
 def modules(catalogue: Catalogue | None = None) -> dict[str, str]:
@@ -76,7 +74,7 @@ def modules(catalogue: Catalogue | None = None) -> dict[str, str]:
     textes = {
         "TABLEUR": _enveloppes(formules),
         "TABLEUR_Aide": _aide(formules),
-        "TABLEUR_Boutons": _boutons(BOUTONS),
+        "TABLEUR_Boutons": _boutons(actions_des_modeles()),
     }
     for nom, texte in textes.items():
         _verifier(nom, texte)
@@ -155,7 +153,7 @@ def _enveloppe(fonction: Fonction) -> str:
 
 
 def _parametres(fonction: Fonction) -> list[str]:
-    """Paramètres de la fonction VBA : après un facultatif, VBA les veut tous facultatifs ; Python dit ce qui manque."""
+    """Paramètres de la fonction VBA ; après un facultatif, VBA les veut tous facultatifs."""
     declares, facultatif = [], ""
     for argument in fonction.arguments:
         facultatif = facultatif or ("" if argument.obligatoire else "Optional ")
@@ -196,7 +194,8 @@ def _aide(formules: list[Fonction]) -> str:
         + "' Catégorie, description et aide des arguments que montre "
         "l'assistant de fonctions d'Excel.\nOption Explicit\nOption Private Module\n\nPublic Sub Decrire()\n"
     )
-    explication = f'    Aider "EXPLICATION_DE", "tableur", {_texte(_EXPLICATION)}, _\n        Array("Cellule à expliquer.")\n'
+    debut = f'    Aider "EXPLICATION_DE", "tableur", {_texte(_EXPLICATION)}, _\n'
+    explication = debut + '        Array("Cellule à expliquer.")\n'
     corps = [f"{entete}{appels}{explication}End Sub\n"]
     for famille, siennes in par_famille.items():
         lignes = "".join(map(_aide_de, siennes))
@@ -234,13 +233,14 @@ Private Sub Aider(ByVal nom As String, ByVal categorie As String, ByVal aide As 
     If UBound(arguments) < 0 Then
         Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie
     Else
-        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, ArgumentDescriptions:=arguments
+        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, _
+            ArgumentDescriptions:=arguments
     End If
 End Sub
 """
 
 
-def _boutons(boutons: Iterable[Bouton]) -> str:
+def _boutons(actions: Iterable[str]) -> str:
     entete = (
         'Attribute VB_Name = "TABLEUR_Boutons"\n'
         + _FAIT.replace(" d'après son catalogue", "")
@@ -248,7 +248,7 @@ def _boutons(boutons: Iterable[Bouton]) -> str:
         "bouton ; le travail est fait par Python, qui parle à ce classeur.\nOption Explicit\n\n"
         "Private enCours As Boolean\n"
     )
-    macros = [f'Public Sub {b.macro}()\n    Lancer "{b.nom}"\nEnd Sub\n' for b in boutons]
+    macros = [f'Public Sub {macro(action)}()\n    Lancer "{action}"\nEnd Sub\n' for action in actions]
     return "\n".join([entete, *macros, _LANCER])
 
 
@@ -258,19 +258,23 @@ Private Sub Lancer(ByVal bouton As String)
     Dim phrase As String
     If enCours Then Exit Sub
     phrase = TABLEUR_Controle.Defaut()
-    If phrase = "" And ThisWorkbook.Path = "" Then phrase = "Enregistrer d'abord ce classeur, puis presser le bouton."
+    If phrase = "" And ThisWorkbook.Path = "" Then
+        phrase = "Enregistrer d'abord ce classeur, puis presser le bouton."
+    End If
     If phrase <> "" Then
         MsgBox phrase, vbExclamation, "tableur"
         Exit Sub
     End If
     enCours = True
     On Error GoTo Fin
-    RunPython "import importlib.util as u, sys; u.find_spec('tableur') or sys.exit('Ce Python ne contient plus tableur : " & _
-        "lancer tableur installer --excel, puis rouvrir ce classeur.'); " & _
+    RunPython "import importlib.util as u, sys; u.find_spec('tableur') or sys.exit('Ce Python n a plus " & _
+        "tableur : lancer tableur installer --excel, puis rouvrir ce classeur.'); " & _
         "from tableur.liaisons.excel import boutons; boutons.lancer('" & bouton & "')"
 Fin:
     enCours = False
-    If Err.Number <> 0 Then MsgBox "Ce bouton n'a pas pu lancer Python : faire « tableur diagnostic ».", vbExclamation, "tableur"
+    If Err.Number <> 0 Then
+        MsgBox "Ce bouton n'a pas pu lancer Python : faire « tableur diagnostic ».", vbExclamation, "tableur"
+    End If
 End Sub
 """
 

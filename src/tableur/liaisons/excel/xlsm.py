@@ -1,13 +1,11 @@
 """Le classeur .xlsm : un classeur .xlsx, plus le projet VBA, les boutons, et la feuille de réglage de xlwings.
 
-Rien de la personne ne bouge : on ajoute des parties au paquet. Le projet est écrit par pyOpenVBA, et `xlwings.bas` est
-celui du xlwings installé, dont la version est épinglée au nom de sa dll.
+Rien de la personne ne bouge : on ajoute des parties au paquet. Le projet est écrit par pyOpenVBA, et `xlwings.bas`
+est celui du xlwings installé, dont la version est épinglée au nom de sa dll.
 """
 
 import io
 import sys
-import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -15,24 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tableur import __version__
+from tableur.classeurs.modeles import Bouton
 from tableur.classeurs.verification import FEUILLES_DES_HOTES
-from tableur.classeurs.vie.parties import CLASSEUR, LIENS, PRINCIPAL, RELATIONS, Parties, R
-from tableur.liaisons.excel.boutons_dessines import DESSIN, dessiner
-from tableur.liaisons.excel.vba import BOUTONS, Bouton, en_cp1252, projet
+from tableur.classeurs.vie.parties import CLASSEUR, LIENS, PRINCIPAL, Parties, R
+from tableur.liaisons.excel.boutons_dessines import BLOC, DESSIN, dessiner
+from tableur.liaisons.excel.projet_vba import AVEC_MACROS, CONTENU_DE_PROJET, LIEN_DE_PROJET, projet_ecrit
+from tableur.liaisons.excel.vba import projet
 from tableur.socle.erreurs import ErreurTableur, refus
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from pyopenvba.vba import VBAProject
 
-AVEC_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 (FEUILLE_DE_REGLAGE,) = FEUILLES_DES_HOTES
 _FEUILLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PROJET = "vbaProject"
-_LIEN_DE_PROJET = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-_CONTENU_DE_PROJET = "application/vnd.ms-office.vbaProject"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_SIENS = ("TABLEUR", "xlwings", "Dictionary")
 _APRES_LES_DESSINS = (
     "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "AlternateContent", "controls",
     "webPublishItems", "tableParts", "extLst",
@@ -54,8 +48,11 @@ class Projet:
     reglages: Mapping[str, str] = field(default_factory=dict)
 
 
-def projet_pour_excel(boutons: Iterable[Bouton] = BOUTONS) -> Projet:
+def projet_pour_excel(boutons: Iterable[Bouton] = ()) -> Projet:
     """Projet entier, pour Excel : formules, boutons, contrôle à l'ouverture, xlwings.
+
+    Args:
+        boutons: Boutons à dessiner.
 
     Raises:
         ErreurTableur: xlwings n'est pas installé, ou un module n'est pas livré.
@@ -135,7 +132,7 @@ def poser_les_reglages(parties: Parties, reglages: Mapping[str, str]) -> None:
     partie = parties.feuilles().get(FEUILLE_DE_REGLAGE)
     neuve = partie is None
     partie = partie or parties.nom_libre("xl/worksheets/sheet{}.xml")
-    racine = etree.Element(f"{{{PRINCIPAL}}}worksheet", nsmap={None: PRINCIPAL})
+    racine = etree.Element(f"{{{PRINCIPAL}}}worksheet")
     donnees = etree.SubElement(racine, f"{{{PRINCIPAL}}}sheetData")
     for rang, (nom, valeur) in enumerate(reglages.items(), 1):
         ligne = etree.SubElement(donnees, f"{{{PRINCIPAL}}}row", {"r": str(rang)})
@@ -178,24 +175,34 @@ def _declarer_la_feuille(parties: Parties, partie: str) -> None:
     etree.SubElement(feuilles, f"{{{PRINCIPAL}}}sheet", attributs)
 
 
-def _poser_les_boutons(parties: Parties, boutons: tuple[Bouton, ...]) -> list[str]:
-    """Dessine les boutons dans la première feuille visible ; dit ce qui l'empêche."""
+def _poser_les_boutons(parties: Parties, boutons: Iterable[Bouton]) -> list[str]:
+    """Dessine les boutons dans leurs feuilles ; dit ceux qui n'ont pas trouvé la leur."""
+    feuilles, phrases = parties.feuilles(), []
+    par_feuille: dict[str, list[Bouton]] = {}
+    for bouton in boutons:
+        for nom in bouton.feuilles:
+            par_feuille.setdefault(nom, []).append(bouton)
+    for nom, siens in par_feuille.items():
+        if nom in feuilles:
+            _dessiner_dans(parties, feuilles[nom], siens)
+        else:
+            phrases.append(f"La feuille « {nom} » n'est pas dans ce classeur : ses boutons n'ont pas été posés.")
+    return phrases
+
+
+def _dessiner_dans(parties: Parties, partie: str, boutons: list[Bouton]) -> None:
     from lxml import etree
 
-    feuilles = [p for nom, p in parties.feuilles().items() if nom != FEUILLE_DE_REGLAGE and "/worksheets/" in p]
-    if not feuilles:
-        return ["Ce classeur n'a pas de feuille de cellules : il ne reçoit pas de boutons."]
-    partie = feuilles[0]
     racine = parties.a_changer(partie)
     dessin = next(iter(parties.cibles(partie, "vmlDrawing")), "")
     if dessin:
         ancien = parties.lire(dessin)
-        if b"!TABLEUR_Boutons." in ancien or b"]!TABLEUR_Boutons" in ancien:
-            return []
-        parties.poser(dessin, dessiner(boutons, racine, ancien))
-        return []
+        if b"!TABLEUR_Boutons." not in ancien:
+            parties.poser(dessin, dessiner(boutons, racine, ancien))
+        return
+    rang = list(parties.feuilles().values()).index(partie) + 1
     dessin = parties.nom_libre("xl/drawings/vmlDrawing{}.vml")
-    parties.poser(dessin, dessiner(boutons, racine))
+    parties.poser(dessin, dessiner(boutons, racine, bloc=BLOC + rang))
     parties.typer_l_extension("vml", DESSIN)
     identifiant = parties.lier(partie, f"{LIENS}/vmlDrawing", dessin)
     element = etree.Element(f"{{{PRINCIPAL}}}legacyDrawing", {f"{R}id": identifiant})
@@ -204,7 +211,6 @@ def _poser_les_boutons(parties: Parties, boutons: tuple[Bouton, ...]) -> list[st
         suivants[0].addprevious(element)
     else:
         racine.append(element)
-    return []
 
 
 def _poser_le_projet(parties: Parties, modules: Mapping[str, str]) -> list[str]:
@@ -213,11 +219,11 @@ def _poser_le_projet(parties: Parties, modules: Mapping[str, str]) -> list[str]:
     present = next(iter(parties.cibles(parties.principale, _PROJET)), "")
     ancien = parties.lire(present) if present else None
     noms = [] if ancien else _noms_de_code(parties)
-    projet_vba = _projet_ecrit(noms, ancien, modules, phrases)
+    octets = projet_ecrit(noms, ancien, modules, phrases)
     partie = present or "xl/vbaProject.bin"
-    parties.poser(partie, projet_vba, _CONTENU_DE_PROJET)
+    parties.poser(partie, octets, CONTENU_DE_PROJET)
     if not present:
-        parties.lier(parties.principale, _LIEN_DE_PROJET, partie)
+        parties.lier(parties.principale, LIEN_DE_PROJET, partie)
     for signature in parties.cibles(partie, "vbaProjectSignature"):
         parties.retirer(signature)
         phrases.append("La signature numérique du projet VBA ne vaut plus : elle est ôtée.")
@@ -225,7 +231,7 @@ def _poser_le_projet(parties: Parties, modules: Mapping[str, str]) -> list[str]:
 
 
 def _noms_de_code(parties: Parties) -> list[tuple[str, bool]]:
-    """Nom de code du classeur et de chaque feuille, posés là où ils manquent ; vrai pour une feuille de graphique."""
+    """Nom de code du classeur et de chaque feuille, posés où ils manquent ; vrai pour une feuille de graphique."""
     from lxml import etree
 
     racine = parties.a_changer(parties.principale)
@@ -249,130 +255,3 @@ def _noms_de_code(parties: Parties) -> list[tuple[str, bool]]:
         pris.add(nom.casefold())
         noms.append((nom, graphique))
     return noms
-
-
-def _projet_ecrit(
-    noms: list[tuple[str, bool]], ancien: bytes | None, modules: Mapping[str, str], phrases: list[str]
-) -> bytes:
-    """Octets du projet VBA, que pyOpenVBA écrit dans un classeur de papier qui a les mêmes feuilles."""
-    try:
-        from pyopenvba import ExcelFile
-        from pyopenvba.exceptions import PyOpenVBAError
-    except ImportError as erreur:
-        raise ErreurTableur(
-            'pyOpenVBA n\'est pas installé : installer tableur avec « pip install "tableur[excel]" ».'
-        ) from erreur
-    with tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
-        entree, sortie = Path(dossier) / "entree.xlsm", Path(dossier) / "sortie.xlsm"
-        entree.write_bytes(classeur_de_papier(noms or [("ThisWorkbook", False), ("Feuil1", False)], ancien))
-        try:
-            with ExcelFile(entree) as fichier:
-                projet_vba = fichier.vba_project() if ancien else fichier.add_vba_project()
-                _poser_les_modules(projet_vba, modules, phrases)
-                fichier.save(sortie, allow_invalidate_signature=True)
-        except (PyOpenVBAError, ValueError) as erreur:
-            raise ErreurTableur(f"Le projet VBA n'a pas pu être écrit dans ce classeur : {erreur}") from erreur
-        with zipfile.ZipFile(sortie) as archive:
-            return archive.read("xl/vbaProject.bin")
-
-
-def classeur_de_papier(noms: list[tuple[str, bool]], projet_vba: bytes | None) -> bytes:
-    """Classeur sans contenu, dont les feuilles ont ces noms de code : de quoi donner à pyOpenVBA le XML qu'il lit.
-
-    Args:
-        noms: Nom de code du classeur, puis de chaque feuille ; vrai pour une feuille de graphique.
-        projet_vba: Projet qu'il a déjà, s'il en a un.
-    """
-    (classeur, _), *feuilles = noms
-    genres = [("chartsheet" if graphique else "worksheet") for _, graphique in feuilles]
-    liens = "".join(
-        f'<Relationship Id="rId{n}" Type="{LIENS}/{genre}" Target="{genre}s/f{n}.xml"/>'
-        for n, genre in enumerate(genres, 1)
-    )
-    onglets = "".join(f'<sheet name="f{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, len(feuilles) + 1))
-    bin_, lien_du_projet = "", ""
-    if projet_vba:
-        bin_ = f'<Default Extension="bin" ContentType="{_CONTENU_DE_PROJET}"/>'
-        lien_du_projet = f'<Relationship Id="rId9999" Type="{_LIEN_DE_PROJET}" Target="vbaProject.bin"/>'
-    fichiers: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_TYPES}">{bin_}<Default Extension="rels" ContentType="'
-        'application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="'
-        f'application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{AVEC_MACROS}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
-        f'Type="{LIENS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{PRINCIPAL}" xmlns:r="{LIENS}"><workbookPr codeName="{classeur}"/>'
-        f"<sheets>{onglets}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">{liens}{lien_du_projet}</Relationships>',
-    }
-    for n, ((nom, _), genre) in enumerate(zip(feuilles, genres, strict=True), 1):
-        fichiers[f"xl/{genre}s/f{n}.xml"] = f'<{genre} xmlns="{PRINCIPAL}"><sheetPr codeName="{nom}"/></{genre}>'
-    if projet_vba:
-        fichiers["xl/vbaProject.bin"] = projet_vba
-    flux = io.BytesIO()
-    with zipfile.ZipFile(flux, "w") as archive:
-        for nom, contenu in fichiers.items():
-            archive.writestr(nom, contenu)
-    return flux.getvalue()
-
-
-def _poser_les_modules(projet_vba: "VBAProject", modules: Mapping[str, str], phrases: list[str]) -> None:
-    from pyopenvba import VBAModuleKind
-
-    presents = {nom.casefold(): nom for nom in projet_vba.module_names()}
-    for nom, texte in modules.items():
-        source = en_cp1252(texte).replace("\r\n", "\n").replace("\n", "\r\n")
-        if nom == "ThisWorkbook":
-            _poser_l_ouverture(projet_vba, source, phrases)
-        elif nom.casefold() in presents:
-            projet_vba.get_module(presents[nom.casefold()]).source = source
-        else:
-            genre = VBAModuleKind.other if source.startswith("VERSION") else VBAModuleKind.standard
-            projet_vba.add_module(nom, source, kind=genre)
-
-
-def _poser_l_ouverture(projet_vba: "VBAProject", source: str, phrases: list[str]) -> None:
-    """Code du classeur ; celui d'une personne n'est jamais remplacé."""
-    nom = nom_du_classeur_de(projet_vba)
-    module = projet_vba.get_module(nom)
-    if module.body.strip() and "TABLEUR_Controle" not in module.body:
-        phrases.append(
-            f"Le module « {nom} » contient déjà du code : il est gardé, et le contrôle à l'ouverture n'est pas posé. "
-            "Les formules et les boutons fonctionnent sans lui."
-        )
-        return
-    module.body = source
-
-
-def nom_du_classeur_de(projet_vba: "VBAProject") -> str:
-    """Nom du module du classeur : son VB_Base est celui d'un classeur d'Excel."""
-    for nom in projet_vba.module_names():
-        if "00020819" in projet_vba.get_module(nom).source[:400]:
-            return str(nom)
-    return "ThisWorkbook"
-
-
-def modules_de_la_personne(fichier: Path) -> list[str]:
-    """Modules d'un classeur qui portent du code que tableur n'a pas écrit ; aucun s'il n'a pas de projet VBA."""
-    from pyopenvba import ExcelFile
-    from pyopenvba.exceptions import PyOpenVBAError
-
-    if fichier.suffix.lower() != ".xlsm":
-        return []
-    try:
-        with ExcelFile(fichier) as lu:
-            if not lu.has_vba_project():
-                return []
-            modules = [lu.vba_project().get_module(nom) for nom in lu.module_names()]
-    except PyOpenVBAError:
-        return ["projet VBA qui ne se lit pas"]
-    return [m.name for m in modules if not _est_de_tableur(m.name) and _porte_du_code(m.body)]
-
-
-def _est_de_tableur(nom: str) -> bool:
-    return nom in _SIENS or nom.startswith("TABLEUR_")
-
-
-def _porte_du_code(corps: str) -> bool:
-    if "TABLEUR_Controle" in corps:
-        return False
-    return any(ligne.strip() and ligne.strip() != "Option Explicit" for ligne in corps.splitlines())
