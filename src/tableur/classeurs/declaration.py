@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from tableur.classeurs.modeles import (
+    LARGEUR_DE_BOUTON,
     Bouton,
     Cloture,
     Colonne,
@@ -133,7 +134,7 @@ class _Lecture:
             return None
         feuilles = tuple(map(str, brut["feuilles"]))
         textes = {cle: str(brut.get(cle, "")) for cle in ("action", "libelle", "cellule", "aide")}
-        return Bouton(feuilles=feuilles, largeur=float(brut.get("largeur", Bouton.largeur)), **textes)
+        return Bouton(feuilles=feuilles, largeur=float(brut.get("largeur", LARGEUR_DE_BOUTON)), **textes)
 
     def _feuille(self, brut: Mapping[str, Any]) -> Feuille:
         nom = str(brut.get("nom", ""))

@@ -14,6 +14,7 @@ Cloture = Literal["garder", "vider", "reporter"]
 
 LIGNES_PREVUES = 10_000  # lignes de feuille que les listes, les contrôles et les formules couvrent d'avance
 LIGNES_DE_GRAPHIQUE = 16  # lignes de feuille qu'un graphique occupe, à droite de sa table
+LARGEUR_DE_BOUTON = 3.6  # centimètres
 PREMIER_ENTETE = 3  # rang de la ligne d'en-têtes : titre, mention et totaux la précèdent
 
 
@@ -203,7 +204,7 @@ class Bouton:
     feuilles: tuple[str, ...]
     cellule: str
     aide: str = ""
-    largeur: float = 3.6
+    largeur: float = LARGEUR_DE_BOUTON
 
 
 @dataclass(frozen=True, slots=True)

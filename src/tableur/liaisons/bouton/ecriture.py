@@ -171,9 +171,9 @@ def _table_de_l_hote(tables: Sequence[TableOuverte], trouvee: TableTrouvee) -> T
     """Table de l'hôte qui a ces en-têtes."""
     for table in tables:
         zone = table.zone
-        if zone.feuille == trouvee.feuille and zone.ligne == trouvee.entete:
-            if zone.colonne <= min(trouvee.rangs) and max(trouvee.rangs) <= zone.derniere_colonne:
-                return table
+        la = (zone.feuille, zone.ligne) == (trouvee.feuille, trouvee.entete)
+        if la and zone.colonne <= min(trouvee.rangs) and max(trouvee.rangs) <= zone.derniere_colonne:
+            return table
     return None
 
 

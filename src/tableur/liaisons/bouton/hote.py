@@ -89,7 +89,7 @@ class ClasseurOuvert(Protocol):
         ...
 
     def valeurs(self, zone: Zone) -> Grille:
-        """Valeurs calculées : nombre (une date aussi), texte, booléen, None pour une case vide, `ErreurDeCellule`."""
+        """Valeurs calculées : nombre (une date aussi), texte, booléen, None si vide, `ErreurDeCellule`."""
         ...
 
     def formules(self, zone: Zone) -> Formules:

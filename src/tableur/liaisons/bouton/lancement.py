@@ -118,8 +118,8 @@ def exiger_un_fichier(etat: Etat) -> Path:
     """
     if etat.chemin is None and not etat.adresse:
         raise ErreurTableur(
-            "Ce classeur n'a jamais été enregistré : l'enregistrer d'abord, pour que sa copie d'avant le bouton ait "
-            "une place. Puis recommencer."
+            "Ce classeur n'a jamais été enregistré : l'enregistrer d'abord, pour que sa copie d'avant le bouton "
+            "ait une place, puis recommencer."
         )
     if etat.chemin is None:
         raise ErreurTableur(
@@ -144,8 +144,8 @@ def copier_le_fichier(chemin: Path) -> Path:
         copie, _ = sauvegarder(chemin, dossier)
     except OSError as erreur:
         raise ErreurTableur(
-            f"La copie du classeur dans « {dossier} » n'a pas pu se faire ({erreur.strerror or erreur}) : rien n'a "
-            "été changé. Vérifier la place et les droits sur ce dossier, puis recommencer."
+            f"La copie du classeur dans « {dossier} » n'a pas pu se faire ({erreur.strerror or erreur}) : rien "
+            "n'a été changé. Vérifier la place et les droits sur ce dossier, puis recommencer."
         ) from erreur
     elaguer(chemin, dossier, copie, GARDEES)
     return copie

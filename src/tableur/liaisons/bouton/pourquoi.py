@@ -6,6 +6,7 @@ Rien n'est écrit d'avance : une cellule qu'une action a écrite est expliquée 
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from tableur.catalogue import recenser
 from tableur.classeurs.controle.regles.erreurs import CONSEILS
@@ -23,7 +24,6 @@ from tableur.liaisons.calc.pont import Pont
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ErreurTableur, Refus, ValeurInvalide
-from tableur.socle.grandeurs import D
 
 _APPEL = re.compile(r"\bTABLEUR\.[A-Z_]+\s*\(")
 _CASE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
@@ -143,7 +143,7 @@ def _dite(valeur: object, colonne: Colonne | None = None) -> str:
     if isinstance(valeur, int | float) and not isinstance(valeur, bool):
         if colonne is not None and colonne.simple is date:
             return date_ecrite(date.fromordinal(date(1899, 12, 30).toordinal() + int(valeur)))
-        return nombre_ecrit(D(f"{valeur:.12g}"))
+        return nombre_ecrit(Decimal(f"{valeur:.12g}"))
     return f"« {valeur} »"
 
 

@@ -89,7 +89,7 @@ class _Releve:
         self._formules = {f.py.__code__: f for f in _formules()}
         self._appels: dict[FrameType, list[tuple[Fonction, dict[str, Any], object]]] = {}
         self._retenus: list[tuple[Fonction, dict[str, Any], object]] = []
-        self._fabrique = type_.__init__.__code__ if hasattr(type_.__init__, "__code__") else None
+        self._fabrique = getattr(vars(type_).get("__init__"), "__code__", None)
 
     def executer(self, action: Fonction, classeur: ClasseurVivant, le: date) -> None:
         """Relance l'action, sans écrire."""

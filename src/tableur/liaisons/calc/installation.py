@@ -9,12 +9,11 @@ import tempfile
 from pathlib import Path
 
 from tableur import __version__
-from tableur.baremes.consultation import VARIABLE as VARIABLE_DES_BAREMES
-from tableur.baremes.consultation import dossier_local
 from tableur.catalogue import recenser
 from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons.calc import gestionnaire
 from tableur.liaisons.calc.extension import IDENTIFIANT, NOM_DE_FICHIER, fabriquer
+from tableur.liaisons.calc.reglage import fichier_de_reglage as fichier_de_reglage
 from tableur.socle.erreurs import ErreurTableur
 
 DELAI = 300.0  # secondes, pour un premier lancement sur une machine chargée
@@ -107,12 +106,6 @@ def est_installee(profil: Path | None = None) -> bool:
     """
     registre = _dossier(profil) / _REGISTRE
     return registre.is_file() and IDENTIFIANT.encode() in registre.read_bytes()
-
-
-def fichier_de_reglage() -> Path:
-    """Fichier de l'utilisateur où l'installation note l'interpréteur que les boutons lanceront."""
-    variables = {nom: valeur for nom, valeur in os.environ.items() if nom != VARIABLE_DES_BAREMES}
-    return Path(dossier_local(variables)).parent / "calc.json"
 
 
 def profil_de_l_utilisateur() -> Path:
