@@ -292,6 +292,7 @@ Private Sub Aider(ByVal nom As String, ByVal categorie As String, ByVal aide As 
     If UBound(arguments) < 0 Then
         Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie
     Else
-        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, ArgumentDescriptions:=arguments
+        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, _
+            ArgumentDescriptions:=arguments
     End If
 End Sub

@@ -36,8 +36,8 @@ def projet_ecrit(
         ErreurTableur: pyOpenVBA n'est pas installé, ou n'a pas su écrire le projet.
     """
     try:
-        from pyopenvba import ExcelFile  
-        from pyopenvba.exceptions import PyOpenVBAError  
+        from pyopenvba import ExcelFile
+        from pyopenvba.exceptions import PyOpenVBAError
     except ImportError as erreur:
         raise ErreurTableur(
             'pyOpenVBA n\'est pas installé : installer tableur avec « pip install "tableur[excel]" ».'
@@ -97,7 +97,7 @@ def classeur_de_papier(noms: list[tuple[str, bool]], projet_vba: bytes | None) -
 
 
 def _poser_les_modules(projet_vba: "VBAProject", modules: Mapping[str, str], phrases: list[str]) -> None:
-    from pyopenvba import VBAModuleKind  
+    from pyopenvba import VBAModuleKind
 
     presents = {nom.casefold(): nom for nom in projet_vba.module_names()}
     for nom, texte in modules.items():
@@ -134,8 +134,8 @@ def nom_du_classeur_de(projet_vba: "VBAProject") -> str:
 
 def modules_de_la_personne(fichier: Path) -> list[str]:
     """Modules d'un classeur qui portent du code que tableur n'a pas écrit ; aucun s'il n'a pas de projet VBA."""
-    from pyopenvba import ExcelFile  
-    from pyopenvba.exceptions import PyOpenVBAError  
+    from pyopenvba import ExcelFile
+    from pyopenvba.exceptions import PyOpenVBAError
 
     if fichier.suffix.lower() != ".xlsm":
         return []
