@@ -1,8 +1,8 @@
-"""Un classeur ouvert dans Excel, par xlwings : les quelques appels que les boutons communs demandent.
+"""Un classeur ouvert dans Excel, par xlwings : les appels que les boutons demandent.
 
-Seule l'API libre de xlwings sert. Ce module ne l'importe pas : l'objet `Book` lui est donné, et un double fidèle le
-remplace dans les tests. `api`, l'objet COM d'Excel, n'est demandé que pour ce que xlwings ne dit pas : lecture seule,
-protection, propriétés, copie.
+Seule l'API libre de xlwings sert. Ce module ne l'importe pas : l'objet `Book` lui est donné, et un double fidèle
+le remplace dans les tests. `api`, l'objet COM d'Excel, n'est demandé que pour ce que xlwings ne dit pas : lecture
+seule, protection, propriétés, copie.
 """
 
 import re
@@ -37,7 +37,7 @@ def _servi(
     """Méthode dont tout échec d'Excel devient une phrase."""
 
     @wraps(methode)
-    def servir(soi: "ClasseurDExcel", *args: P.args, **kwargs: P.kwargs) -> T:
+    def servir(soi: "ClasseurDExcel", /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return methode(soi, *args, **kwargs)
         except ErreurTableur:
@@ -53,12 +53,12 @@ def phrase_d_excel(erreur: BaseException) -> str:
     numeros = [n for n in getattr(erreur, "args", ()) if isinstance(n, int)]
     if any(numero in _OCCUPE for numero in numeros):
         return (
-            "Excel est occupé : une cellule est en cours de saisie, ou une fenêtre attend une réponse. Finir, puis "
-            "recommencer."
+            "Excel est occupé : une cellule est en cours de saisie, ou une fenêtre attend une réponse. Finir, "
+            "puis recommencer."
         )
     return (
-        "Excel n'a pas pu servir ce bouton. Vérifier que le classeur est ouvert pour être modifié (ni en mode protégé, "
-        "ni en lecture seule), que ses feuilles ne sont pas protégées, puis recommencer."
+        "Excel n'a pas pu servir ce bouton. Vérifier que le classeur est ouvert pour être modifié (ni en mode "
+        "protégé, ni en lecture seule), que ses feuilles ne sont pas protégées, puis recommencer."
     )
 
 
@@ -228,8 +228,8 @@ class ClasseurDExcel:
         visee = self._feuille(zone.feuille).tables[table]
         if visee.show_totals:
             raise ErreurTableur(
-                f"La table « {table} » montre une ligne de total : l'ôter (Création de tableau, Ligne Total), puis "
-                "recommencer."
+                f"La table « {table} » montre une ligne de total : l'ôter (Création de tableau, Ligne Total), "
+                "puis recommencer."
             )
         visee.resize(self._plage(zone))
 

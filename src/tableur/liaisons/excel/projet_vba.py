@@ -36,8 +36,8 @@ def projet_ecrit(
         ErreurTableur: pyOpenVBA n'est pas installé, ou n'a pas su écrire le projet.
     """
     try:
-        from pyopenvba import ExcelFile
-        from pyopenvba.exceptions import PyOpenVBAError
+        from pyopenvba import ExcelFile  # type: ignore[import-untyped]
+        from pyopenvba.exceptions import PyOpenVBAError  # type: ignore[import-untyped]
     except ImportError as erreur:
         raise ErreurTableur(
             'pyOpenVBA n\'est pas installé : installer tableur avec « pip install "tableur[excel]" ».'

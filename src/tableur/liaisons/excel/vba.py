@@ -1,6 +1,7 @@
 """Le texte VBA du classeur Excel, fait depuis le catalogue : fonctions de feuille, aide, boutons.
 
-Trois modules sont fabriqués (`TABLEUR`, `TABLEUR_Aide`, `TABLEUR_Boutons`) et rangés dans `macros/` ; les autres y sont écrits à la main. `python -m tableur.liaisons.excel.vba` les refait.
+Trois modules sont fabriqués (`TABLEUR`, `TABLEUR_Aide`, `TABLEUR_Boutons`) et rangés dans `macros/` ; les autres y
+sont écrits à la main. `python -m tableur.liaisons.excel.vba` les refait.
 """
 
 from collections.abc import Iterable, Iterator
