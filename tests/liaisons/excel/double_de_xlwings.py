@@ -215,7 +215,9 @@ class Feuille:
 
     def exiger_l_ecriture(self) -> None:
         if self.api.ProtectContents or self.book.api.ReadOnly:
-            raise RuntimeError(-2147352567, "Une exception s'est produite.", (0, "Microsoft Excel", "", None, 0, 0))
+            raise RuntimeError(
+                -2147352567, "Une exception s'est produite.", (0, "Microsoft Excel", "", None, 0, 0)
+            )
 
     def range(self, debut: tuple[int, int], fin: tuple[int, int]) -> Plage:
         return Plage(self, *debut, *fin)
