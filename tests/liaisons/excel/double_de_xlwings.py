@@ -1,9 +1,9 @@
 """Double des quelques appels de xlwings que les boutons emploient, fidèle à ce qu'Excel en fait.
 
 Ce qu'il imite, d'après la documentation d'Excel et le code de xlwings : `raw_value` rend une valeur seule pour une
-cellule et un tuple de tuples pour une plage, une date de cellule en `datetime`, une erreur en entier ; une chaîne posée
-est lue comme au clavier (formule, nombre, date, booléen), sauf derrière une apostrophe, qui disparaît ; `formula` rend
-« 123 » pour le nombre et pour le texte. Il est plus sévère qu'Excel : tout autre nom est une erreur.
+cellule et un tuple de tuples pour une plage, une date de cellule en `datetime`, une erreur en entier ; une chaîne
+posée est lue comme au clavier (formule, nombre, date, booléen), sauf derrière une apostrophe, qui disparaît ;
+`formula` rend « 123 » pour le nombre et pour le texte. Plus sévère qu'Excel : tout autre nom est une erreur.
 """
 
 import re
@@ -18,7 +18,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.table import Table as TableDeFichier
 from openpyxl.worksheet.worksheet import Worksheet
 
-EPOQUE = datetime(1899, 12, 30)
+EPOQUE = datetime(1899, 12, 30)  # noqa: DTZ001 - comme Excel, sans fuseau
 ERREURS = {"#DIV/0!": -2146826281, "#N/A": -2146826246, "#VALUE!": -2146826273, "#REF!": -2146826265}
 _NOMBRE = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?%?")
 _DATE = re.compile(r"\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?")
@@ -204,7 +204,8 @@ class Feuille:
         case.est_date = bool(cellule.is_date or re.search(r"[dy]{2}", cellule.number_format or ""))
         valeur = cellule.value
         if isinstance(valeur, datetime | date):
-            valeur = float((datetime(valeur.year, valeur.month, valeur.day) - EPOQUE).days)
+            jour = valeur.date() if isinstance(valeur, datetime) else valeur
+            valeur = float((jour - EPOQUE.date()).days)
         if cellule.data_type == "f":
             case.formule = str(valeur)
         else:
@@ -284,7 +285,8 @@ class Livre:
         lu = load_workbook(fichier, keep_vba=fichier.suffix == ".xlsm")
         self.name, self.fullname, self.app = fichier.name, str(fichier), Application()
         self.appels, self.devant = 0, ""
-        proprietes = [SimpleNamespace(Name=p.name, Value=p.value) for p in lu.custom_doc_props.props]
+        declarees: Any = getattr(lu, "custom_doc_props")  # noqa: B009 - absent des types d'openpyxl
+        proprietes = [SimpleNamespace(Name=p.name, Value=p.value) for p in declarees.props]
         self.api = SimpleNamespace(
             ReadOnly=False, FullName=str(fichier), CustomDocumentProperties=proprietes, SaveCopyAs=self._copier
         )
@@ -302,6 +304,10 @@ class Livre:
     def choisir(self, feuille: str, ligne: int, colonne: int) -> None:
         """La personne clique sur une cellule."""
         self.app.selection = Plage(self.sheets[feuille], ligne, colonne, ligne, colonne)
+
+    def en_ligne(self) -> None:
+        """Le classeur est ouvert depuis SharePoint."""
+        self.fullname = self.api.FullName = "https://entreprise.sharepoint.com/stock.xlsm"
 
     def grille(self, feuille: str) -> list[list[Any]]:
         """Contenu de la feuille, pour comparer : formule, ou valeur."""

@@ -124,7 +124,7 @@ def test_pourquoi_explique_une_formule_de_tableur(stock: Path) -> None:
     [
         (lambda livre: setattr(livre.api, "ReadOnly", True), "lecture seule"),
         (lambda livre: setattr(livre, "fullname", livre.name), "jamais été enregistré"),
-        (lambda livre: _adresse_en_ligne(livre), "adresse de réseau"),
+        (lambda livre: livre.en_ligne(), "adresse de réseau"),
         (lambda livre: setattr(livre.sheets["Mouvements"], "name", "Mvts"), "Mouvements"),
         (lambda livre: setattr(livre.sheets["ABC"].api, "ProtectContents", True), "protégée"),
     ],
@@ -139,10 +139,6 @@ def test_une_mauvaise_situation_est_une_phrase_et_rien_n_est_ecrit(abimer: Any, 
     assert phrase in message
     assert "Traceback" not in message
     assert avant == [livre.grille(feuille.name) for feuille in livre.sheets]
-
-
-def _adresse_en_ligne(livre: Livre) -> None:
-    livre.fullname = livre.api.FullName = "https://entreprise.sharepoint.com/stock.xlsm"
 
 
 def test_un_texte_hostile_reste_un_texte(stock: Path) -> None:

@@ -61,7 +61,9 @@ def perso(tmp_path: Path) -> Path:
     feuille["A4"] = '=IF(A1>0,"POINT_DE_COMMANDE(",0)'
     feuille["A5"] = "'=1+1"
     livre.defined_names["seuil"] = DefinedName("seuil", attr_text="TABLEUR.POINT_DE_COMMANDE(1,2,3)")
-    regle = FormulaRule(formula=["TABLEUR.POINT_DE_COMMANDE(A1,1)>2"], fill=PatternFill(bgColor="FF0000"))
+    regle = FormulaRule(  # type: ignore[no-untyped-call]
+        formula=["TABLEUR.POINT_DE_COMMANDE(A1,1)>2"], fill=PatternFill(bgColor="FF0000")
+    )
     feuille.conditional_formatting.add("A1:A3", regle)
     controle = DataValidation(type="custom", formula1="TABLEUR.POINT_DE_COMMANDE(B1,1)>2")
     controle.add("B1")
@@ -117,7 +119,7 @@ def test_vers_calc_et_retour_les_valeurs_sont_calculees_et_rien_ne_manque(perso:
 
 @pytest.mark.libreoffice
 def test_vers_calc_les_macros_de_la_personne_sont_dites(tmp_path: Path) -> None:
-    from pyopenvba import ExcelFile, VBAModuleKind
+    from pyopenvba import ExcelFile, VBAModuleKind  # type: ignore[import-untyped]
 
     fichier = tmp_path / "macros.xlsm"
     with ExcelFile.create_new(fichier) as neuf:

@@ -15,7 +15,7 @@ from tableur.liaisons.excel.xlsm import Projet, equiper
 from tests.liaisons.calc.seance import Calc, environnement
 
 pytestmark = pytest.mark.libreoffice
-COMPAGNON = Path(__file__).parents[1] / "calc" / "compagnon.py"
+COMPAGNON = Path(__file__).with_name("compagnon_des_macros.py")
 
 
 @pytest.fixture(scope="module")

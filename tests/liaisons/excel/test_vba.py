@@ -1,17 +1,20 @@
-"""Le texte VBA : ce qui est rangé dans macros/ est ce que le catalogue donne, et un interpréteur de VBA l'exécute."""
+"""Le texte VBA : macros/ est ce que le catalogue donne, et un interpréteur de VBA l'exécute."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyopenvba.interpreter import EMPTY, HostBridge, Interpreter, VBAErrorValue, VBAObject, VBARuntimeError, method
-from pyopenvba.interpreter._runtime import UNRESOLVED
-from pyopenvba.interpreter._values import VBAArray, VBAInt
 
 from tableur.catalogue import recenser
 from tableur.liaisons.excel import repartiteur, vba
 
+_vba: Any = import_module("pyopenvba.interpreter")  # pyOpenVBA n'a pas de types
+_execution: Any = import_module("pyopenvba.interpreter._runtime")
+_valeurs: Any = import_module("pyopenvba.interpreter._values")
+EMPTY, UNRESOLVED, Interpreter = _vba.EMPTY, _execution.UNRESOLVED, _vba.Interpreter
+VBAArray, VBAInt, VBAErrorValue = _valeurs.VBAArray, _valeurs.VBAInt, _vba.VBAErrorValue
 CONSTANTES = {"xlerrname": 2029, "xlerrvalue": 2015}
 
 
@@ -45,7 +48,7 @@ def test_un_texte_qui_commence_par_egal_n_est_jamais_rendu_comme_une_erreur() ->
     assert [["=1+1"]] == repartiteur.grille_rendue("=1+1")
 
 
-class _Python(VBAObject):
+class _Python(_vba.VBAObject):  # type: ignore[misc]
     """L'objet que la dll de xlwings rend : `CallUDF`, avec ce que le serveur COM fait du résultat."""
 
     vba_type_name = "XLPython"
@@ -53,11 +56,11 @@ class _Python(VBAObject):
     def __init__(self, *, panne: bool = False) -> None:
         self.panne, self.appels = panne, 0
 
-    @method
-    def CallUDF(self, module: str, nom: str, valeurs: Any, livre: Any, appelant: Any) -> Any:  # noqa: N802, ARG002
+    @_vba.method  # type: ignore[untyped-decorator]
+    def CallUDF(self, module: str, nom: str, valeurs: Any, livre: Any, appelant: Any) -> Any:  # noqa: N802
         self.appels += 1
         if self.panne:
-            raise VBARuntimeError(1000, "Could not activate Python COM server")
+            raise _vba.VBARuntimeError(1000, "Could not activate Python COM server")
         assert repartiteur.__name__ == str(module)
         fonction = getattr(repartiteur, str(nom))
         assert {"raw"} == {a["options"]["convert"] for a in fonction.__xlfunc__["args"]}
@@ -88,15 +91,15 @@ def _vers_vba(valeur: Any) -> Any:
     return VBAInt(valeur, "Long") if isinstance(valeur, int) and not isinstance(valeur, bool) else valeur
 
 
-class _Application(VBAObject):
+class _Application(_vba.VBAObject):  # type: ignore[misc]
     vba_type_name = "Application"
 
-    @method
+    @_vba.method  # type: ignore[untyped-decorator]
     def Caller(self) -> Any:  # noqa: N802
         return "une macro"
 
 
-class _Excel(HostBridge):
+class _Excel(_vba.HostBridge):  # type: ignore[misc]
     """L'hôte : ses constantes, l'application, et l'objet de xlwings."""
 
     def __init__(self, python: _Python) -> None:
@@ -113,7 +116,7 @@ class _Excel(HostBridge):
         return CONSTANTES.get(name.lower(), UNRESOLVED)
 
 
-def _excel(python: _Python) -> Interpreter:
+def _excel(python: _Python) -> Any:
     interprete = Interpreter(_Excel(python))
     for nom in ("TABLEUR", "TABLEUR_Pont"):
         texte = "\n".join(x for x in vba.lire_module(nom).splitlines() if not x.startswith("Attribute "))

@@ -1,4 +1,4 @@
-"""Le .xlsm : relu par olevba, par le contrôle de pyOpenVBA et par openpyxl, qui ne savent rien de notre façon de faire."""
+"""Le .xlsm, relu par olevba, par le contrôle de pyOpenVBA et par openpyxl."""
 
 import io
 import re
@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
-from pyopenvba import ExcelFile, VBAModuleKind
-from pyopenvba.integrity import check_file
+from pyopenvba import ExcelFile, VBAModuleKind  # type: ignore[import-untyped]
+from pyopenvba.integrity import check_file  # type: ignore[import-untyped]
 
 from tableur.classeurs import modele
+from tableur.classeurs.macros.paquet import FEUILLE_DE_REGLAGE
 from tableur.classeurs.vie.declarer import declarer
 from tableur.cli.commande import tableur
 from tableur.liaisons.excel import vba
 from tableur.liaisons.excel.creation import creer
-from tableur.liaisons.excel.xlsm import FEUILLE_DE_REGLAGE, equiper, projet_pour_excel
+from tableur.liaisons.excel.xlsm import equiper, projet_pour_excel
 from tableur.socle.erreurs import Refus
 
 
@@ -32,7 +33,7 @@ def stocks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _sources(fichier: Path) -> dict[str, str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # ceux d'oletools et de pyparsing, entre eux
-        from oletools.olevba import VBA_Parser
+        from oletools.olevba import VBA_Parser  # type: ignore[import-untyped]
 
         lecteur = VBA_Parser(str(fichier))
         try:

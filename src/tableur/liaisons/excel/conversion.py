@@ -15,6 +15,8 @@ from pathlib import Path
 from tableur.catalogue import recenser
 from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.lecture import ClasseurLu
+from tableur.classeurs.macros.boutons import boutons_de_tout_classeur
+from tableur.classeurs.macros.paquet import AVEC_MACROS, FEUILLE_DE_REGLAGE
 from tableur.classeurs.modeles import Bouton
 from tableur.classeurs.retouche.zip_brut import EcritureZip
 from tableur.classeurs.vie.modeles_connus import PROPRIETE, proprietes
@@ -26,10 +28,9 @@ from tableur.fichiers.libreoffice import ProfilPrive, profil_prive
 from tableur.fichiers.libreoffice import convertir as convertir_par_libreoffice
 from tableur.fichiers.ressources import lister_ressources
 from tableur.frontiere import est_vide
-from tableur.liaisons.excel.boutons_dessines import boutons_de_tout_classeur
 from tableur.liaisons.excel.noms_de_formule import Changer, Hote, changer_l_odf, changer_le_xlsx, traducteur
-from tableur.liaisons.excel.projet_vba import AVEC_MACROS, modules_de_la_personne
-from tableur.liaisons.excel.xlsm import FEUILLE_DE_REGLAGE, equiper, projet_pour_excel
+from tableur.liaisons.excel.projet_vba import modules_de_la_personne
+from tableur.liaisons.excel.xlsm import equiper, projet_pour_excel
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tableur.classeurs.macros.paquet import AVEC_MACROS, CONTENU_DE_PROJET, LIEN_DE_PROJET
 from tableur.classeurs.vie.parties import LIENS, PRINCIPAL, RELATIONS
 from tableur.liaisons.excel.vba import en_cp1252
 from tableur.socle.erreurs import ErreurTableur
@@ -14,9 +15,6 @@ from tableur.socle.erreurs import ErreurTableur
 if TYPE_CHECKING:
     from pyopenvba.vba import VBAProject  # type: ignore[import-untyped]
 
-AVEC_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-CONTENU_DE_PROJET = "application/vnd.ms-office.vbaProject"
-LIEN_DE_PROJET = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SIENS = ("TABLEUR", "xlwings", "Dictionary")
 

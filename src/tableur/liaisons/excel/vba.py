@@ -11,6 +11,7 @@ from pathlib import Path
 from tableur.catalogue import Argument, Catalogue, Fonction, recenser
 from tableur.classeurs.declaration import DOSSIER as MODELES
 from tableur.classeurs.declaration import modele
+from tableur.classeurs.macros.boutons import BOUTONS_DE_TOUS, macro
 from tableur.fichiers.ressources import dossier_de_ressources, lister_ressources, ressource
 from tableur.socle.erreurs import ErreurTableur
 
@@ -37,19 +38,6 @@ _ABSENTS_DE_CP1252 = str.maketrans(
         "σ": "sigma ",
     }
 )
-
-
-BOUTONS_DE_TOUS = {"verifier": "Vérifier", "pourquoi": "Pourquoi ?", "annuler": "Annuler la dernière action"}
-"""Boutons qui ont un sens dans tout classeur : leur nom et leur texte."""
-
-
-def macro(action: str) -> str:
-    """Nom de la macro d'un bouton.
-
-    >>> macro("nouvel_exercice")
-    'NouvelExercice'
-    """
-    return "".join(mot.capitalize() for mot in action.split("_"))
 
 
 def actions_des_modeles() -> list[str]:

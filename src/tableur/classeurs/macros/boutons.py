@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 from tableur.classeurs.balayage import rang_de_colonne
 from tableur.classeurs.formules import lettre_de_colonne
 from tableur.classeurs.modeles import Bouton
-from tableur.liaisons.excel.vba import BOUTONS_DE_TOUS, macro
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,6 +40,18 @@ _BOUTON = (
     "<x:AutoFill>False</x:AutoFill><x:FmlaMacro>[0]!TABLEUR_Boutons.{macro}</x:FmlaMacro>"
     "<x:TextHAlign>Center</x:TextHAlign><x:TextVAlign>Center</x:TextVAlign></x:ClientData></v:shape>"
 )
+
+BOUTONS_DE_TOUS = {"verifier": "Vérifier", "pourquoi": "Pourquoi ?", "annuler": "Annuler la dernière action"}
+"""Boutons qui ont un sens dans tout classeur : leur nom et leur texte."""
+
+
+def macro(action: str) -> str:
+    """Nom de la macro d'un bouton.
+
+    >>> macro("nouvel_exercice")
+    'NouvelExercice'
+    """
+    return "".join(mot.capitalize() for mot in action.split("_"))
 
 
 def dessiner(boutons: Sequence[Bouton], feuille: "_Element", ancien: bytes = b"", *, bloc: int = BLOC) -> bytes:
