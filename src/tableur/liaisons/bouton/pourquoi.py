@@ -1,6 +1,6 @@
-"""« Pourquoi ? » : l'explication de la cellule choisie, formule de TABLEUR, formule de la feuille, ou cellule écrite.
+"""« Pourquoi ? » : la cellule choisie expliquée, formule de TABLEUR, formule de la feuille ou cellule écrite.
 
-Rien n'est écrit d'avance : une cellule qu'une action a écrite est expliquée en refaisant l'action sous surveillance.
+Rien n'est rédigé d'avance : une cellule qu'une action a écrite s'explique en refaisant l'action, surveillée.
 """
 
 import re
@@ -193,8 +193,8 @@ class _CellulesLues:
     def fonction(self, nom: str, arguments: list[object]) -> object:
         """Refuse : une fonction de l'hôte ne se calcule pas hors de sa cellule."""
         raise ValeurInvalide(
-            f"La fonction {nom} du tableur, imbriquée dans la formule, n'est pas développée ici : la mettre dans sa "
-            "propre cellule, et désigner cette cellule."
+            f"La fonction {nom} du tableur, imbriquée dans la formule, n'est pas développée ici : la mettre dans "
+            "sa propre cellule, et désigner cette cellule."
         )
 
     def _zone(self, reference: Reference) -> Zone:

@@ -1,7 +1,7 @@
 """Ce qu'une action a écrit dans une cellule, refait sous surveillance : l'expression, ses chiffres, les formules.
 
-L'action est relancée sans rien écrire. Quand elle fabrique la ligne de la cellule, on retient l'endroit du code qui
-le fait et les formules du catalogue qu'il a appelées : l'explication en est tirée, jamais écrite d'avance.
+L'action est relancée sans rien écrire. Quand elle fabrique la ligne de la cellule, on retient l'endroit du code
+qui le fait et les formules du catalogue qu'il a appelées : l'explication en est tirée, jamais rédigée d'avance.
 """
 
 import ast
@@ -75,7 +75,7 @@ def developper(
 def _action_de(feuille: Feuille) -> Fonction | None:
     """Action du catalogue que la commande de la feuille nomme."""
     catalogue, nom = recenser("tableur.actions"), feuille.commande.split()[-1].replace("-", "_")
-    return catalogue[nom] if nom in catalogue else None
+    return catalogue.get(nom)
 
 
 class _Releve:
