@@ -35,9 +35,7 @@ class Fenetre:
         self.document.ApplyFormDesignMode = False
         vue.setFormDesignMode(False)
         vue.setActiveSheet(self.document.Sheets.getByName(feuille))
-        self.document.CurrentController.select(
-            self.document.Sheets.getByName(feuille).getCellRangeByName(cellule)
-        )
+        self.document.CurrentController.select(self.document.Sheets.getByName(feuille).getCellRangeByName(cellule))
         time.sleep(2)
 
     def place_du_bouton(self, nom: str) -> list[int]:
@@ -57,8 +55,10 @@ class Fenetre:
         boite = self.contexte.ServiceManager.createInstance("com.sun.star.awt.Toolkit")
         for rang in range(boite.getTopWindowCount()):
             acces = boite.getTopWindow(rang).AccessibleContext
-            if acces is not None and "tableur" in acces.getAccessibleName() and "stocks" not in (
-                acces.getAccessibleName()
+            if (
+                acces is not None
+                and "tableur" in acces.getAccessibleName()
+                and "stocks" not in (acces.getAccessibleName())
             ):
                 textes = list(_textes(acces))
                 if textes:
@@ -77,15 +77,16 @@ class Fenetre:
         self.document.CurrentController.select(self.document.Sheets.getByName(feuille).getCellRangeByName(cellule))
 
     def menus(self) -> list[str]:
-        """Titres de la barre de menus, et lignes du nôtre."""
-        barre = self.document.CurrentController.Frame.LayoutManager.getElement("private:resource/menubar/menubar")
-        acces = barre.getRealInterface() if hasattr(barre, "getRealInterface") else barre
-        reglages = barre.getSettings(False)
-        del acces
-        titres = []
-        for rang in range(reglages.getCount()):
-            titres.append({p.Name: p.Value for p in reglages.getByIndex(rang)}.get("Label", ""))
-        return titres
+        """Adresses des lignes de menu que les extensions ajoutent."""
+        fournisseur = self.contexte.ServiceManager.createInstance(
+            "com.sun.star.configuration.ConfigurationProvider"
+        )
+        from com.sun.star.beans import PropertyValue
+
+        chemin = PropertyValue("nodepath", 0, "/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar", 0)
+        lecture = "com.sun.star.configuration.ConfigurationAccess"
+        menus = fournisseur.createInstanceWithArguments(lecture, (chemin,))
+        return [menus.getByName(nom).getByName("Title") for nom in menus.ElementNames]
 
     def fermer(self) -> None:
         """Ferme le classeur sans l'enregistrer."""

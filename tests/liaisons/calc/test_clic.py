@@ -19,7 +19,10 @@ from tableur.liaisons.calc import installation
 from tableur.liaisons.calc.boutons import poser_les_boutons
 from tests.liaisons.calc.seance import Calc, environnement, noter_l_interpreteur
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.skipif(sys.platform != "linux", reason="écran virtuel de Linux")]
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(sys.platform != "linux", reason="écran virtuel de Linux"),
+]
 
 LES_IMAGES = os.environ.get("TABLEUR_IMAGES", "")  # dossier où garder les captures, pour la documentation
 
@@ -54,7 +57,9 @@ class Ecran:
 def ecran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ecran]:
     """Écran virtuel de 1280 × 800."""
     for outil in ("Xvfb", "openbox", "xdotool"):
-        assert shutil.which(outil), f"{outil} manque : il est dans les paquets du système dont les tests ont besoin"
+        assert shutil.which(outil), (
+            f"{outil} manque : il est dans les paquets du système dont les tests ont besoin"
+        )
     with pytest.MonkeyPatch.context() as contexte:
         contexte.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
         lecture, ecriture = os.pipe()

@@ -67,7 +67,11 @@ def _poser_un(document: Any, feuille: Any, demande: dict[str, Any]) -> None:
 
 def principal(arguments: list[str]) -> int:
     """Ouvre le classeur, pose, enregistre sur place, ferme."""
-    from gestionnaire import arreter, connecter, lancer  # le script voisin, sans le paquet
+    from gestionnaire import (  # type: ignore[import-not-found]  # le script voisin, sans le paquet
+        arreter,
+        connecter,
+        lancer,
+    )
 
     soffice, profil, classeur, liste = arguments
     tube = f"tableur{uuid.uuid4().hex}"
