@@ -1,6 +1,6 @@
-"""« Pourquoi ? » : l'explication de la cellule choisie, formule de TABLEUR, formule de la feuille, ou cellule écrite.
+"""« Pourquoi ? » : la cellule choisie expliquée, formule de TABLEUR, formule de la feuille ou cellule écrite.
 
-Rien n'est écrit d'avance : une cellule qu'une action a écrite est expliquée en refaisant l'action sous surveillance.
+Rien n'est rédigé d'avance : une cellule qu'une action a écrite s'explique en refaisant l'action, surveillée.
 """
 
 import re
@@ -56,7 +56,7 @@ def _explication(ouvert: ClasseurOuvert, etat: Etat, zone: Zone, contenu: str, v
     if situee is None:
         return _reglage(modele, etat, zone) or _sans_modele(contenu, valeur)
     feuille, table, trouvee, champ = situee
-    colonne, rang = table.colonne(champ), zone.ligne - trouvee.premiere_ligne + 1
+    colonne, rang = table.colonne(champ), zone.ligne - trouvee.entete
     libelle = f"Colonne « {trouvee.libelle(champ)} »"
     phrases = [f"{libelle}. {colonne.aide}".strip()]
     if isinstance(valeur, ErreurDeCellule):
@@ -67,14 +67,14 @@ def _explication(ouvert: ClasseurOuvert, etat: Etat, zone: Zone, contenu: str, v
         return "\n".join(phrases)
     if feuille.genre != "V":
         return "\n".join([*phrases, "Cette cellule est tapée : aucun calcul ne l'a remplie."])
-    if est_vide(valeur) and all(map(est_vide, trouvee.grille[rang + 1] if rang + 1 < len(trouvee.grille) else ())):
+    if est_vide(valeur) and (rang >= len(trouvee.grille) or all(map(est_vide, trouvee.grille[rang]))):
         return "\n".join([*phrases, f"Cette ligne n'est pas encore calculée : {feuille.commande}."])
     ecrite = list(
         developper(
             ClasseurVivant(lu, modele, simuler=True), feuille, table, trouvee, champ, rang, _jour(lu, feuille)
         )
     )
-    return "\n".join([*phrases, *ecrite, *_sources(modele, feuille)])
+    return "\n".join([*phrases, *ecrite, *_sources(modele, table, champ)])
 
 
 def _situer(lu: ClasseurOuvertLu, modele: Modele, zone: Zone) -> tuple[Feuille, Table, TableTrouvee, str] | None:
@@ -159,9 +159,9 @@ def _jour(lu: ClasseurOuvertLu, feuille: Feuille) -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _sources(modele: Modele, feuille: Feuille) -> Iterator[str]:
-    """Règle du modèle qui cite une colonne de la feuille, et le texte d'où elle vient."""
-    mots = {plier(feuille.nom)} | {plier(c.libelle) for t in feuille.tables for c in t.colonnes}
+def _sources(modele: Modele, table: Table, champ: str) -> Iterator[str]:
+    """Règle du modèle qui définit cette colonne, et le texte d'où elle vient."""
+    mots = {plier(champ), plier(table.colonne(champ).libelle)}
     for source in modele.sources:
         debut = plier(re.split(r"[=:]", source.regle)[0])
         if debut in mots:
@@ -193,8 +193,8 @@ class _CellulesLues:
     def fonction(self, nom: str, arguments: list[object]) -> object:
         """Refuse : une fonction de l'hôte ne se calcule pas hors de sa cellule."""
         raise ValeurInvalide(
-            f"La fonction {nom} du tableur, imbriquée dans la formule, n'est pas développée ici : la mettre dans sa "
-            "propre cellule, et désigner cette cellule."
+            f"La fonction {nom} du tableur, imbriquée dans la formule, n'est pas développée ici : la mettre dans "
+            "sa propre cellule, et désigner cette cellule."
         )
 
     def _zone(self, reference: Reference) -> Zone:

@@ -1,21 +1,22 @@
 """Ce qu'une action a écrit dans une cellule, refait sous surveillance : l'expression, ses chiffres, les formules.
 
-L'action est relancée sans rien écrire. Quand elle fabrique la ligne de la cellule, on retient l'endroit du code qui
-le fait et les formules du catalogue qu'il a appelées : l'explication en est tirée, jamais écrite d'avance.
+L'action est relancée sans rien écrire. Quand elle fabrique la ligne de la cellule, on retient l'endroit du code
+qui le fait et les formules du catalogue qu'il a appelées : l'explication en est tirée, jamais rédigée d'avance.
 """
 
 import ast
 import inspect
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from types import CodeType, FrameType
 from typing import Any
 
 from tableur import baremes
 from tableur.catalogue import Fonction, lancer, recenser
-from tableur.catalogue.explication import expliquer
+from tableur.catalogue.explication import expliquer, instructions_developpees
 from tableur.catalogue.redaction import egalite, valeur_ecrite
 from tableur.classeurs.modeles import Feuille, Table
 from tableur.classeurs.reperage import TableTrouvee
@@ -23,9 +24,9 @@ from tableur.frontiere import champs_de, ecrire, est_vide
 from tableur.liaisons.bouton.vivant import ClasseurVivant
 from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.marques import marque_de
 
-FORMULES_DITES = 4
-_PROFONDEUR = 3
+APPELS_RETENUS = 24  # les derniers appels de ce qui fabrique les lignes ; ceux d'une ligne sont les derniers
 
 
 def developper(
@@ -75,20 +76,28 @@ def developper(
 def _action_de(feuille: Feuille) -> Fonction | None:
     """Action du catalogue que la commande de la feuille nomme."""
     catalogue, nom = recenser("tableur.actions"), feuille.commande.split()[-1].replace("-", "_")
-    return catalogue[nom] if nom in catalogue else None
+    return catalogue.get(nom)
+
+
+@dataclass(frozen=True, slots=True)
+class _Appel:
+    """Fonction appelée par ce qui fabrique la ligne : ses valeurs reçues, et ce qu'elle a rendu."""
+
+    py: Callable[..., Any]
+    valeurs: dict[str, Any]
+    rendu: object
 
 
 class _Releve:
-    """Surveille l'action ; retient la fabrication de la ligne cherchée."""
+    """Surveille l'action ; retient la fabrication de la ligne cherchée, et ce qu'elle a appelé."""
 
     def __init__(self, type_: type, valeurs: dict[str, object], table: Table) -> None:
-        self._type, self._table = type_, table
+        self._type = type_
         self._reperes = _reperes(table, valeurs)
         self.ligne: Any = None
         self._cadre: tuple[CodeType, int, dict[str, Any], dict[str, Any]] | None = None
-        self._formules = {f.py.__code__: f for f in _formules()}
-        self._appels: dict[FrameType, list[tuple[Fonction, dict[str, Any], object]]] = {}
-        self._retenus: list[tuple[Fonction, dict[str, Any], object]] = []
+        self._appels: dict[FrameType, list[_Appel]] = {}
+        self._retenus: list[_Appel] = []
         self._fabrique = getattr(vars(type_).get("__init__"), "__code__", None)
 
     def executer(self, action: Fonction, classeur: ClasseurVivant, le: date) -> None:
@@ -102,42 +111,42 @@ class _Releve:
             sys.setprofile(precedent)
 
     def _evenement(self, cadre: FrameType, evenement: str, rendu: Any) -> None:
-        code = cadre.f_code
+        if evenement != "return" or self.ligne is not None:
+            return
+        code, parent = cadre.f_code, cadre.f_back
         if code is self._fabrique:
-            if evenement == "return" and cadre.f_back is not None:
-                self._examiner(cadre.f_locals["self"], cadre.f_back)
-        elif evenement == "return" and code in self._formules and cadre.f_back is not None:
-            fonction = self._formules[code]
-            valeurs = {a.nom: cadre.f_locals[a.nom] for a in fonction.arguments if a.nom in cadre.f_locals}
-            parent: FrameType | None = cadre.f_back
-            for _ in range(_PROFONDEUR):
-                if parent is None:
-                    break
-                self._appels.setdefault(parent, []).append((fonction, valeurs, rendu))
-                parent = parent.f_back
-        elif evenement == "return":
-            self._appels.pop(cadre, None)
+            if parent is not None:
+                self._examiner(cadre.f_locals["self"], parent)
+            return
+        self._appels.pop(cadre, None)
+        if parent is not None and self._type.__name__ in parent.f_code.co_names:
+            py: Any = parent.f_globals.get(code.co_name)
+            if getattr(py, "__code__", None) is code:
+                recus = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+                valeurs = {nom: cadre.f_locals[nom] for nom in recus if nom in cadre.f_locals}
+                appels = self._appels.setdefault(parent, [])
+                appels.append(_Appel(py, valeurs, rendu))
+                del appels[:-APPELS_RETENUS]
 
     def _examiner(self, ligne: Any, parent: FrameType) -> None:
-        if self.ligne is not None or not all(_meme(getattr(ligne, c), v) for c, v in self._reperes.items()):
-            return
-        self.ligne = ligne
-        self._cadre = (parent.f_code, parent.f_lineno, dict(parent.f_locals), parent.f_globals)
-        siens = self._appels.get(parent, [])
-        self._retenus = list(siens)
+        if all(_meme(getattr(ligne, champ), repere) for champ, repere in self._reperes.items()):
+            self.ligne = ligne
+            self._cadre = (parent.f_code, parent.f_lineno, dict(parent.f_locals), parent.f_globals)
+            self._retenus = list(self._appels.get(parent, ()))
 
     def phrases(self, champ: str) -> Iterator[str]:
-        """L'expression du champ et ses chiffres, puis les formules qui l'ont donné."""
-        valeur = getattr(self.ligne, champ)
-        expression = self._expression(champ)
-        if expression is not None and self._cadre is not None:
-            yield f"Calcul : {egalite(champ, expression, self._cadre[2], self._cadre[3], valeur)}"
-        else:
+        """L'expression du champ et ses chiffres, ce qui a donné ses termes, puis les formules du catalogue."""
+        valeur, expression = getattr(self.ligne, champ), self._expression(champ)
+        if expression is None or self._cadre is None:
             yield f"Calcul : {champ} = {valeur_ecrite(valeur)}"
-        noms = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)} if expression is not None else set()
-        for nom in sorted(noms):
-            yield from self._affectation(nom)
-        yield from self._formules_employees(champ, noms, valeur)
+            return
+        _, _, valeurs, globales = self._cadre
+        yield f"Calcul : {egalite(champ, expression, valeurs, globales, valeur)}"
+        noms = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)}
+        termes = [valeur, *(valeurs[nom] for nom in sorted(noms) if nom in valeurs)]
+        for appel in self._retenus:
+            if any(appel.rendu is terme for terme in termes) and appel.rendu is not None:
+                yield from _appel_developpe(appel)
 
     def _arbre(self) -> ast.AST | None:
         if self._cadre is None:
@@ -164,33 +173,17 @@ class _Releve:
                         return mot.value
         return None
 
-    def _affectation(self, nom: str) -> Iterator[str]:
-        """« nom = expression = chiffres », si la fonction lui donne sa valeur juste avant."""
-        arbre = self._arbre()
-        if arbre is None or self._cadre is None or nom not in self._cadre[2]:
+
+def _appel_developpe(appel: _Appel) -> Iterator[str]:
+    """Une formule du catalogue est expliquée en entier ; une autre fonction, par ses seules instructions."""
+    if marque_de(appel.py) is not None:
+        catalogue = recenser("tableur.calculs")
+        bruts = {nom: ecrire(valeur) for nom, valeur in appel.valeurs.items() if valeur is not None}
+        if appel.py.__name__ in catalogue and not any(isinstance(brut, list) for brut in bruts.values()):
+            yield ""
+            yield expliquer(catalogue[appel.py.__name__], bruts).texte
             return
-        for noeud in ast.walk(arbre):
-            if isinstance(noeud, ast.Assign) and noeud.lineno < self._cadre[1]:
-                cible = noeud.targets[0]
-                if isinstance(cible, ast.Name) and cible.id == nom:
-                    yield f"  {egalite(nom, noeud.value, self._cadre[2], self._cadre[3], self._cadre[2][nom])}"
-                    return
-
-    def _formules_employees(self, champ: str, noms: set[str], valeur: object) -> Iterator[str]:
-        """Explication des formules du catalogue dont le résultat est celui du champ, ou porte son nom."""
-        dites = 0
-        for fonction, valeurs, rendu in self._retenus:
-            if dites < FORMULES_DITES and (fonction.nom in {champ, *noms} or (rendu == valeur and rendu)):
-                bruts = {nom: ecrire(v) for nom, v in valeurs.items() if v is not None}
-                if all(not isinstance(v, list) for v in bruts.values()):
-                    dites += 1
-                    yield ""
-                    yield expliquer(fonction, bruts).texte
-
-
-def _formules() -> Iterator[Fonction]:
-    catalogue = recenser("tableur.calculs")
-    return (f for nom in catalogue if (f := catalogue[nom]).marque.genre == "formule")
+    yield from (f"  {ligne}" for ligne in instructions_developpees(appel.py, appel.valeurs))
 
 
 def _reperes(table: Table, valeurs: dict[str, object]) -> dict[str, object]:

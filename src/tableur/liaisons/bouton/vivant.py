@@ -94,6 +94,6 @@ class ClasseurVivant(ClasseurDeModele):
 
 
 PHRASE_DE_LECTURE_SEULE = (
-    "Ce classeur est ouvert en lecture seule, rien n'y a été écrit : une autre personne l'a peut-être ouvert, ou son "
-    "fichier est protégé. L'enregistrer sous un autre nom, ou le rouvrir pour le modifier."
+    "Ce classeur est ouvert en lecture seule, rien n'y a été écrit : une autre personne l'a peut-être ouvert, ou "
+    "son fichier est protégé. L'enregistrer sous un autre nom, ou le rouvrir pour le modifier."
 )

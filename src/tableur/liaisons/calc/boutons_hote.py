@@ -1,4 +1,4 @@
-"""Les boutons et le menu « Tableur » dans LibreOffice : l'adresse « org.tableur:bouton » lance l'interpréteur noté.
+"""Les boutons et le menu « Tableur » dans LibreOffice : « org.tableur:bouton » lance l'interpréteur noté.
 
 Module embarqué, exécuté par le Python de LibreOffice. Le programme parle par ses tubes, dans un fil d'exécution à
 lui : Calc reste vivant pendant le calcul. Les messages reviennent au fil principal de LibreOffice.
@@ -27,8 +27,8 @@ SERVICES = ("com.sun.star.frame.ProtocolHandler",)
 _DEJA = "Le bouton d'avant n'a pas fini sur ce classeur : attendre son message, puis recommencer."
 _SANS_CLASSEUR = "Ouvrir d'abord un classeur dans Calc, puis recommencer."
 _MUET = (
-    "Le programme de tableur s'est arrêté sans répondre : rien n'a été écrit. Lancer « tableur diagnostic », et au "
-    "besoin « tableur installer --calc »."
+    "Le programme de tableur s'est arrêté sans répondre : rien n'a été écrit. Lancer « tableur diagnostic », et "
+    "au besoin « tableur installer --calc »."
 )
 
 _en_cours: set[str] = set()
@@ -179,8 +179,8 @@ def servir(classeur: ClasseurDuDocument, parole: Parole, bouton: str) -> None:
         programme = _lancer([reglage.interpreteur, "-m", MODULE, bouton, __version__])
     except OSError as erreur:
         raise ErreurTableur(
-            f"Le Python de tableur ne se lance pas ({reglage.interpreteur} : {erreur.strerror or erreur}) : réinstaller "
-            "tableur, puis lancer « tableur installer --calc »."
+            f"Le Python de tableur ne se lance pas ({reglage.interpreteur} : {erreur.strerror or erreur}) : "
+            "réinstaller tableur, puis lancer « tableur installer --calc »."
         ) from erreur
     paroles = {"message": parole.message, "question": parole.question, "progres": parole.progres}
     try:

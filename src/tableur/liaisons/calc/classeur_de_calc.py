@@ -222,8 +222,8 @@ def lancer_un_appel(classeur: ClasseurDuDocument, appel: Sequence[Any]) -> Any:
         raise
     except Exception as erreur:
         raise ErreurTableur(
-            f"Calc n'a pas pu servir ce bouton ({nom}) : {_phrase_d_uno(erreur)} Vérifier que le classeur est ouvert "
-            "pour être modifié, et que ses feuilles ne sont pas protégées."
+            f"Calc n'a pas pu servir ce bouton ({nom}) : {_phrase_d_uno(erreur)} Vérifier que le classeur est "
+            "ouvert pour être modifié, et que ses feuilles ne sont pas protégées."
         ) from erreur
 
 

@@ -195,11 +195,10 @@ def _commande_unopkg(soffice: Path, profil: Path | None, verbe: str, objet: str)
 
 def _lancer(commande: list[str], delai: float) -> "subprocess.CompletedProcess[str]":
     """Commande finie ; rien de notre Python ne passe à celui de LibreOffice."""
-    variables = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}
     try:
         return subprocess.run(  # noqa: S603 - commande composée ici, sans interpréteur
             commande,
-            env=variables,
+            env=environnement_sans_python(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -209,6 +208,11 @@ def _lancer(commande: list[str], delai: float) -> "subprocess.CompletedProcess[s
         )
     except subprocess.TimeoutExpired:
         raise InstallationImpossible(f"LibreOffice n'a pas répondu en {delai:.0f} secondes.") from None
+
+
+def environnement_sans_python() -> dict[str, str]:
+    """Variables d'environnement, sans celles qui feraient passer notre Python à celui de LibreOffice."""
+    return {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}
 
 
 def _retenir_l_interpreteur() -> Path:

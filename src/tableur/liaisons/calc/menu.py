@@ -1,4 +1,4 @@
-"""Le menu « Tableur » de Calc et l'adresse de ses lignes, fabriqués d'après les boutons que les modèles déclarent."""
+"""Le menu « Tableur » de Calc et l'adresse de ses lignes, d'après les boutons que les modèles déclarent."""
 
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -41,7 +41,8 @@ def menu(boutons: Sequence[Bouton]) -> str:
         _ENTETE.format(nom="Addons")
         + '<node oor:name="AddonUI"><node oor:name="OfficeMenuBar">'
         + f'<node oor:name="org.tableur.menu" oor:op="replace">{_propriete("Context", _CALC)}{_titre("Tableur")}'
-        + f'{_propriete("Target", "_self")}<node oor:name="Submenu">\n{"".join(lignes)}</node></node></node></node>\n'
+        + f'{_propriete("Target", "_self")}<node oor:name="Submenu">\n{"".join(lignes)}'
+        + "</node></node></node></node>\n"
         + "</oor:component-data>\n"
     )
 
@@ -51,7 +52,8 @@ def protocole() -> str:
     return (
         _ENTETE.format(nom="ProtocolHandler")
         + f'<node oor:name="HandlerSet"><node oor:name={quoteattr(IMPLEMENTATION)} oor:op="replace">'
-        + f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{PROTOCOLE}*</value></prop></node></node>\n'
+        + f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{PROTOCOLE}*</value></prop>'
+        + "</node></node>\n"
         + "</oor:component-data>\n"
     )
 

@@ -1,4 +1,4 @@
-"""Le réglage que l'installation écrit et que l'extension relit : l'interpréteur des boutons. Module pur, embarqué."""
+"""Le réglage que l'installation écrit et que l'extension relit : l'interpréteur des boutons. Embarqué."""
 
 import json
 import os
@@ -42,6 +42,7 @@ def lire_le_reglage() -> Reglage:
         ) from None
     if not Path(reglage.interpreteur).is_file():
         raise ErreurTableur(
-            f"Le Python de tableur n'est plus à sa place ({reglage.interpreteur}) : réinstaller tableur, {_REPRENDRE}."
+            f"Le Python de tableur n'est plus à sa place ({reglage.interpreteur}) : réinstaller "
+            f"tableur, {_REPRENDRE}."
         )
     return reglage
