@@ -35,7 +35,7 @@ _BOUTON = (
     'fillcolor="buttonFace [67]" strokecolor="windowText [64]" o:insetmode="auto">'
     '<v:fill color2="buttonFace [67]" o:detectmouseclick="t"/><o:lock v:ext="edit" rotation="t"/>'
     '<v:textbox style="mso-direction-alt:auto" o:singleclick="f"><div style="text-align:center">'
-    '<font face="Calibri" size="220" color="#000000">{texte}</font></div></v:textbox>'
+    '<font face="Calibri" size="180" color="#000000">{texte}</font></div></v:textbox>'
     '<x:ClientData ObjectType="Button"><x:Anchor>{ancre}</x:Anchor><x:PrintObject>False</x:PrintObject>'
     "<x:AutoFill>False</x:AutoFill><x:FmlaMacro>[0]!TABLEUR_Boutons.{macro}</x:FmlaMacro>"
     "<x:TextHAlign>Center</x:TextHAlign><x:TextVAlign>Center</x:TextVAlign></x:ClientData></v:shape>"
