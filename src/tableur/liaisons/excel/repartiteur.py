@@ -69,6 +69,7 @@ class _HoteRempli:
 def texte_du_terme(terme: Terme) -> str:
     """Terme tel qu'Excel l'évalue : fonctions en anglais, virgules.
 
+    >>> from tableur.liaisons.calc.formules import analyser
     >>> texte_du_terme(analyser("SUM('Ma feuille'!A1:B2;2,5)"))
     "SUM('Ma feuille'!A1:B2,2.5)"
     """
