@@ -165,3 +165,59 @@ def test_vba_lit_pour_python_ce_que_la_formule_cite() -> None:
     assert "20 × 5 + 30 = 130" in str(repartiteur.expliquer_depuis_excel(formule, *couples)[0][0])
     fautif = repartiteur.expliquer_depuis_excel(formule, "A2", -2146826246)
     assert "« A2 » est en erreur" in str(fautif[0][0])
+
+
+class _Fichiers(_vba.VBAObject):  # type: ignore[misc]
+    """`Scripting.FileSystemObject` d'un poste Windows qui n'a que ces fichiers."""
+
+    vba_type_name = "FileSystemObject"
+
+    def __init__(self, presents: set[str]) -> None:
+        self.presents = presents
+
+    @_vba.method  # type: ignore[untyped-decorator]
+    def FileExists(self, chemin: str) -> bool:  # noqa: N802
+        return str(chemin) in self.presents
+
+    @_vba.method  # type: ignore[untyped-decorator]
+    def GetParentFolderName(self, chemin: str) -> str:  # noqa: N802
+        return str(chemin).rpartition("\\")[0]
+
+
+class _Windows(_Excel):
+    def __init__(self, presents: set[str]) -> None:
+        super().__init__(_Python())
+        self.presents = presents
+
+    def create(self, type_name_: str) -> object:
+        return _Fichiers(self.presents) if "FileSystemObject" in type_name_ else UNRESOLVED
+
+
+_XLWINGS = """
+Public Const XLWINGS_VERSION As String = "9.9.9"
+Public Function GetConfig(cle As String) As String
+    If cle = "INTERPRETER_WIN" Then GetConfig = "C:\\Été\\py\\python.exe"
+    If cle = "TABLEUR_VERSION" Then GetConfig = "1.2.3"
+End Function
+"""
+
+
+@pytest.mark.parametrize(
+    ("presents", "debut"),
+    [
+        (set(), "Le Python de tableur n'est plus à sa place (C:\\Été\\py\\python.exe)"),
+        ({"C:\\Été\\py\\python.exe"}, "Ce classeur attend xlwings 9.9.9, qui n'est pas dans le Python de tableur"),
+    ],
+)
+def test_le_controle_dit_une_phrase_francaise(presents: set[str], debut: str) -> None:
+    excel = Interpreter(_Windows(presents))
+    excel.add_module(_XLWINGS, name="xlwings")
+    texte = "\n".join(
+        x for x in vba.lire_module("TABLEUR_Controle").splitlines() if not x.startswith("Attribute ")
+    )
+    sans_environnement = texte.replace('Environ("APPDATA")', '"C:\\donnees"')  # l'interpréteur n'en a pas
+    excel.add_module(sans_environnement, name="TABLEUR_Controle")
+    phrase = str(excel.run("Defaut", []))
+    assert phrase.startswith(debut), phrase
+    assert phrase.endswith(".")
+    assert "\n" not in phrase
