@@ -1,4 +1,4 @@
-"""Les mêmes actions sur le fichier fermé et dans un vrai Calc, l'annulation, « Pourquoi ? », et ce qui tourne mal."""
+"""Les actions sur le fichier fermé et dans un vrai Calc, l'annulation, « Pourquoi ? », et ce qui tourne mal."""
 
 import json
 import shutil
@@ -184,7 +184,8 @@ def test_verifier_controle_ce_qui_est_a_l_ecran(calc: Calc, fichier: Path) -> No
     calc.poser("Mouvements", {"D5": "douze"})
     (message,) = calc.demander("presser", bouton="verifier")
     assert message.startswith("Vérification de stocks été.xlsx")
-    assert "D5" in message
+    assert "ligne 5" in message
+    assert "Quantité" in message
 
 
 def test_deux_pressions_a_la_fois_la_seconde_attend_son_tour(calc: Calc, fichier: Path) -> None:

@@ -48,11 +48,22 @@ class Parole:
         """Retient la fenêtre."""
         self._contexte, self._cadre, self._sur_fin = contexte, cadre, sur_fin
         self._etat: Any = None
-        self.a_parle = False
+        self._finale: tuple[str, bool] | None = None
+
+    @property
+    def a_parle(self) -> bool:
+        """Vrai si le message final est connu."""
+        return self._finale is not None
 
     def message(self, texte: str, grave: bool = False) -> None:
+        """Retient le message final : il se montre quand le bouton a fini, et qu'un autre peut être pressé."""
+        self._finale = (texte, grave)
+
+    def conclure(self) -> None:
         """Montre le message final, sans attendre qu'il soit lu."""
-        self.a_parle = True
+        if self._finale is None:
+            return
+        texte, grave = self._finale
         if self._sur_fin is not None:
             self._sur_fin.notify(texte)
             return
@@ -127,6 +138,7 @@ def presser(contexte: Any, cadre: Any, bouton: str, sur_fin: Any = None) -> None
     document = _document(cadre)
     if document is None:
         parole.message(_SANS_CLASSEUR, grave=True)
+        parole.conclure()
         return
     cle = document.getURL() or document.RuntimeUID
     with _verrou:
@@ -135,6 +147,7 @@ def presser(contexte: Any, cadre: Any, bouton: str, sur_fin: Any = None) -> None
             _en_cours.add(cle)
     if not libre:
         parole.message(_DEJA, grave=True)
+        parole.conclure()
         return
     threading.Thread(target=_travailler, args=(document, parole, bouton, cle), daemon=True).start()
 
@@ -166,6 +179,8 @@ def _travailler(document: Any, parole: Parole, bouton: str, cle: str) -> None:
             parole.progres("")
         with _verrou:
             _en_cours.discard(cle)
+        with suppress(Exception):  # Calc s'est fermé : plus personne à qui parler
+            parole.conclure()
 
 
 def servir(classeur: ClasseurDuDocument, parole: Parole, bouton: str) -> None:

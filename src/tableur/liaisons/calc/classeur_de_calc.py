@@ -110,9 +110,9 @@ class ClasseurDuDocument:
         return self._plage(*zone).getFormulaArray()
 
     def poser(self, *appel: Any) -> None:
-        """Pose des valeurs ; un texte reste un texte."""
+        """Pose des valeurs ; un texte reste un texte. Un texte vide vide la case : un None y mettrait #N/A."""
         *zone, valeurs = appel
-        grille = tuple(tuple(float(v) if type(v) is int else v for v in ligne) for ligne in valeurs)
+        grille = tuple(tuple(map(_pour_calc, ligne)) for ligne in valeurs)
         self._plage(*zone).setDataArray(grille)
 
     def remettre(self, *appel: Any) -> None:
@@ -200,6 +200,12 @@ class ClasseurDuDocument:
 
 
 APPELS = frozenset(nom for nom in vars(ClasseurDuDocument) if not nom.startswith("_") and nom != "abandonner")
+
+
+def _pour_calc(valeur: object) -> object:
+    if valeur is None:
+        return ""
+    return float(valeur) if isinstance(valeur, int) else valeur
 
 
 def _code(cellule: Any) -> str:
