@@ -24,8 +24,8 @@ Public Function BESOINS_DE_REAPPROVISIONNEMENT(articles As Variant, mouvements A
         Optional taux_de_service As Variant, Optional jours_a_couvrir As Variant) As Variant
 Attribute BESOINS_DE_REAPPROVISIONNEMENT.VB_Description = "Besoin de chaque article à une date : disponible, point de commande, et quantité à commander."
 Attribute BESOINS_DE_REAPPROVISIONNEMENT.VB_ProcData.VB_Invoke_Func = " \n14"
-    BESOINS_DE_REAPPROVISIONNEMENT = TABLEUR_Pont.Appeler("BESOINS_DE_REAPPROVISIONNEMENT", Array(articles, _
-        mouvements, reprises, le, periode, taux_de_service, jours_a_couvrir))
+    BESOINS_DE_REAPPROVISIONNEMENT = TABLEUR_Pont.Appeler("BESOINS_DE_REAPPROVISIONNEMENT", _
+        Array(articles, mouvements, reprises, le, periode, taux_de_service, jours_a_couvrir))
 End Function
 
 Public Function CIVILITE_ECRITE(civilite As Variant, Optional forme As Variant) As Variant
@@ -38,12 +38,14 @@ Public Function CLASSEMENT_ABC(articles As Variant, Optional seuil_a As Variant,
         Optional seuil_b As Variant, Optional a_cheval As Variant) As Variant
 Attribute CLASSEMENT_ABC.VB_Description = "Classement ABC : articles par valeur décroissante, part, cumul et classe."
 Attribute CLASSEMENT_ABC.VB_ProcData.VB_Invoke_Func = " \n14"
-    CLASSEMENT_ABC = TABLEUR_Pont.Appeler("CLASSEMENT_ABC", Array(articles, seuil_a, seuil_b, a_cheval))
+    CLASSEMENT_ABC = TABLEUR_Pont.Appeler("CLASSEMENT_ABC", Array(articles, seuil_a, seuil_b, _
+        a_cheval))
 End Function
 
 Public Function CLASSEMENT_ABC_DES_CONSOMMATIONS(articles As Variant, mouvements As Variant, _
         Optional reprises As Variant, Optional le As Variant, Optional periode As Variant, _
-        Optional seuil_a As Variant, Optional seuil_b As Variant, Optional a_cheval As Variant) As Variant
+        Optional seuil_a As Variant, Optional seuil_b As Variant, _
+        Optional a_cheval As Variant) As Variant
 Attribute CLASSEMENT_ABC_DES_CONSOMMATIONS.VB_Description = "Classement ABC des articles par la valeur consommée pendant la période."
 Attribute CLASSEMENT_ABC_DES_CONSOMMATIONS.VB_ProcData.VB_Invoke_Func = " \n14"
     CLASSEMENT_ABC_DES_CONSOMMATIONS = TABLEUR_Pont.Appeler("CLASSEMENT_ABC_DES_CONSOMMATIONS", _
@@ -65,7 +67,8 @@ End Function
 Public Function COMMANDES_PAR_FOURNISSEUR(lignes As Variant, fournisseurs As Variant) As Variant
 Attribute COMMANDES_PAR_FOURNISSEUR.VB_Description = "Commande à passer à chaque fournisseur, et ce qui manque pour son minimum et son franco."
 Attribute COMMANDES_PAR_FOURNISSEUR.VB_ProcData.VB_Invoke_Func = " \n14"
-    COMMANDES_PAR_FOURNISSEUR = TABLEUR_Pont.Appeler("COMMANDES_PAR_FOURNISSEUR", Array(lignes, fournisseurs))
+    COMMANDES_PAR_FOURNISSEUR = TABLEUR_Pont.Appeler("COMMANDES_PAR_FOURNISSEUR", Array(lignes, _
+        fournisseurs))
 End Function
 
 Public Function COMPLEMENT_ELIDE(nom As Variant, Optional mot As Variant) As Variant
@@ -85,17 +88,19 @@ Public Function COUT_ANNUEL_AVEC_REMISES(demande As Variant, quantite As Variant
         Optional remise As Variant) As Variant
 Attribute COUT_ANNUEL_AVEC_REMISES.VB_Description = "Coût annuel d'une quantité de commande, achats compris, avec un barème de remises."
 Attribute COUT_ANNUEL_AVEC_REMISES.VB_ProcData.VB_Invoke_Func = " \n14"
-    COUT_ANNUEL_AVEC_REMISES = TABLEUR_Pont.Appeler("COUT_ANNUEL_AVEC_REMISES", Array(demande, quantite, _
-        cout_de_commande, taux_de_possession, paliers, remise))
+    COUT_ANNUEL_AVEC_REMISES = TABLEUR_Pont.Appeler("COUT_ANNUEL_AVEC_REMISES", Array(demande, _
+        quantite, cout_de_commande, taux_de_possession, paliers, remise))
 End Function
 
 Public Function COUT_DE_GESTION_DU_STOCK(demande As Variant, quantite As Variant, _
-        cout_de_commande As Variant, Optional cout_de_possession As Variant, Optional prix As Variant, _
-        Optional taux_de_possession As Variant, Optional stock_de_securite As Variant) As Variant
+        cout_de_commande As Variant, Optional cout_de_possession As Variant, _
+        Optional prix As Variant, Optional taux_de_possession As Variant, _
+        Optional stock_de_securite As Variant) As Variant
 Attribute COUT_DE_GESTION_DU_STOCK.VB_Description = "Coût de gestion du stock de la période : passation des commandes et possession du stock."
 Attribute COUT_DE_GESTION_DU_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
-    COUT_DE_GESTION_DU_STOCK = TABLEUR_Pont.Appeler("COUT_DE_GESTION_DU_STOCK", Array(demande, quantite, _
-        cout_de_commande, cout_de_possession, prix, taux_de_possession, stock_de_securite))
+    COUT_DE_GESTION_DU_STOCK = TABLEUR_Pont.Appeler("COUT_DE_GESTION_DU_STOCK", Array(demande, _
+        quantite, cout_de_commande, cout_de_possession, prix, taux_de_possession, _
+        stock_de_securite))
 End Function
 
 Public Function COUT_DE_PASSATION_DES_COMMANDES(demande As Variant, quantite As Variant, _
@@ -106,9 +111,9 @@ Attribute COUT_DE_PASSATION_DES_COMMANDES.VB_ProcData.VB_Invoke_Func = " \n14"
         Array(demande, quantite, cout_de_commande))
 End Function
 
-Public Function COUT_DE_POSSESSION_DU_STOCK(quantite As Variant, Optional cout_de_possession As Variant, _
-        Optional prix As Variant, Optional taux_de_possession As Variant, _
-        Optional stock_de_securite As Variant) As Variant
+Public Function COUT_DE_POSSESSION_DU_STOCK(quantite As Variant, _
+        Optional cout_de_possession As Variant, Optional prix As Variant, _
+        Optional taux_de_possession As Variant, Optional stock_de_securite As Variant) As Variant
 Attribute COUT_DE_POSSESSION_DU_STOCK.VB_Description = "Coût de possession du stock moyen sur la période."
 Attribute COUT_DE_POSSESSION_DU_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
     COUT_DE_POSSESSION_DU_STOCK = TABLEUR_Pont.Appeler("COUT_DE_POSSESSION_DU_STOCK", Array(quantite, _
@@ -126,15 +131,16 @@ End Function
 Public Function COUVERTURE_EN_JOURS(stock As Variant, consommation_par_jour As Variant) As Variant
 Attribute COUVERTURE_EN_JOURS.VB_Description = "Jours de consommation que le stock peut servir."
 Attribute COUVERTURE_EN_JOURS.VB_ProcData.VB_Invoke_Func = " \n14"
-    COUVERTURE_EN_JOURS = TABLEUR_Pont.Appeler("COUVERTURE_EN_JOURS", Array(stock, consommation_par_jour))
+    COUVERTURE_EN_JOURS = TABLEUR_Pont.Appeler("COUVERTURE_EN_JOURS", Array(stock, _
+        consommation_par_jour))
 End Function
 
-Public Function DATE_APRES_JOURS_OUVRES(depart As Variant, nombre As Variant, Optional zone As Variant, _
-        Optional fermetures As Variant) As Variant
+Public Function DATE_APRES_JOURS_OUVRES(depart As Variant, nombre As Variant, _
+        Optional zone As Variant, Optional fermetures As Variant) As Variant
 Attribute DATE_APRES_JOURS_OUVRES.VB_Description = "Date située un nombre de jours ouvrés après le départ, ou avant s'il est négatif."
 Attribute DATE_APRES_JOURS_OUVRES.VB_ProcData.VB_Invoke_Func = " \n14"
-    DATE_APRES_JOURS_OUVRES = TABLEUR_Pont.Appeler("DATE_APRES_JOURS_OUVRES", Array(depart, nombre, zone, _
-        fermetures))
+    DATE_APRES_JOURS_OUVRES = TABLEUR_Pont.Appeler("DATE_APRES_JOURS_OUVRES", Array(depart, nombre, _
+        zone, fermetures))
 End Function
 
 Public Function DATE_EN_LETTRES(jour As Variant) As Variant
@@ -153,14 +159,16 @@ Public Function DUREE_DE_STOCKAGE(cout_des_ventes As Variant, stock_moyen As Var
         Optional jours As Variant) As Variant
 Attribute DUREE_DE_STOCKAGE.VB_Description = "Jours pendant lesquels une marchandise reste en stock, en moyenne."
 Attribute DUREE_DE_STOCKAGE.VB_ProcData.VB_Invoke_Func = " \n14"
-    DUREE_DE_STOCKAGE = TABLEUR_Pont.Appeler("DUREE_DE_STOCKAGE", Array(cout_des_ventes, stock_moyen, jours))
+    DUREE_DE_STOCKAGE = TABLEUR_Pont.Appeler("DUREE_DE_STOCKAGE", Array(cout_des_ventes, stock_moyen, _
+        jours))
 End Function
 
-Public Function ECART_TYPE_DE_CONSOMMATION(consommations As Variant, Optional ensemble As Variant) As Variant
+Public Function ECART_TYPE_DE_CONSOMMATION(consommations As Variant, _
+        Optional ensemble As Variant) As Variant
 Attribute ECART_TYPE_DE_CONSOMMATION.VB_Description = "Écart type des consommations autour de leur moyenne."
 Attribute ECART_TYPE_DE_CONSOMMATION.VB_ProcData.VB_Invoke_Func = " \n14"
-    ECART_TYPE_DE_CONSOMMATION = TABLEUR_Pont.Appeler("ECART_TYPE_DE_CONSOMMATION", Array(consommations, _
-        ensemble))
+    ECART_TYPE_DE_CONSOMMATION = TABLEUR_Pont.Appeler("ECART_TYPE_DE_CONSOMMATION", _
+        Array(consommations, ensemble))
 End Function
 
 Public Function ECARTS_D_INVENTAIRE(comptages As Variant, articles As Variant, mouvements As Variant, _
@@ -177,7 +185,8 @@ Attribute EST_JOUR_FERIE.VB_ProcData.VB_Invoke_Func = " \n14"
     EST_JOUR_FERIE = TABLEUR_Pont.Appeler("EST_JOUR_FERIE", Array(jour, zone))
 End Function
 
-Public Function ETAT_DU_STOCK(mouvements As Variant, le As Variant, Optional reprises As Variant) As Variant
+Public Function ETAT_DU_STOCK(mouvements As Variant, le As Variant, _
+        Optional reprises As Variant) As Variant
 Attribute ETAT_DU_STOCK.VB_Description = "Stock de chaque article à une date : quantité, coût moyen, valeur et derniers mouvements."
 Attribute ETAT_DU_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
     ETAT_DU_STOCK = TABLEUR_Pont.Appeler("ETAT_DU_STOCK", Array(mouvements, le, reprises))
@@ -190,15 +199,17 @@ Attribute FEUILLE_DE_COMPTAGE.VB_ProcData.VB_Invoke_Func = " \n14"
 End Function
 
 Public Function FICHE_DE_STOCK(mouvements As Variant, Optional quantite_initiale As Variant, _
-        Optional cout_initial As Variant, Optional date_initiale As Variant, Optional methode As Variant, _
-        Optional decimales_du_cump As Variant, Optional ordre_du_jour As Variant) As Variant
+        Optional cout_initial As Variant, Optional date_initiale As Variant, _
+        Optional methode As Variant, Optional decimales_du_cump As Variant, _
+        Optional ordre_du_jour As Variant) As Variant
 Attribute FICHE_DE_STOCK.VB_Description = "Fiche de stock d'un article : ses mouvements dans l'ordre, et le stock après chacun."
 Attribute FICHE_DE_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
     FICHE_DE_STOCK = TABLEUR_Pont.Appeler("FICHE_DE_STOCK", Array(mouvements, quantite_initiale, _
         cout_initial, date_initiale, methode, decimales_du_cump, ordre_du_jour))
 End Function
 
-Public Function FORME_ACCORDEE(civilite As Variant, masculin As Variant, feminin As Variant) As Variant
+Public Function FORME_ACCORDEE(civilite As Variant, masculin As Variant, _
+        feminin As Variant) As Variant
 Attribute FORME_ACCORDEE.VB_Description = "Des deux formes d'un mot, celle qui s'accorde avec la civilité : « né » ou « née »."
 Attribute FORME_ACCORDEE.VB_ProcData.VB_Invoke_Func = " \n14"
     FORME_ACCORDEE = TABLEUR_Pont.Appeler("FORME_ACCORDEE", Array(civilite, masculin, feminin))
@@ -228,7 +239,8 @@ Public Function JOURS_CALENDAIRES_ENTRE(debut As Variant, fin As Variant, _
         Optional bornes As Variant) As Variant
 Attribute JOURS_CALENDAIRES_ENTRE.VB_Description = "Nombre de jours du calendrier entre deux dates, tous les jours comptés."
 Attribute JOURS_CALENDAIRES_ENTRE.VB_ProcData.VB_Invoke_Func = " \n14"
-    JOURS_CALENDAIRES_ENTRE = TABLEUR_Pont.Appeler("JOURS_CALENDAIRES_ENTRE", Array(debut, fin, bornes))
+    JOURS_CALENDAIRES_ENTRE = TABLEUR_Pont.Appeler("JOURS_CALENDAIRES_ENTRE", Array(debut, fin, _
+        bornes))
 End Function
 
 Public Function JOURS_FERIES_LEGAUX(annee As Variant, Optional zone As Variant) As Variant
@@ -249,8 +261,8 @@ Public Function JOURS_OUVRES_ENTRE(debut As Variant, fin As Variant, Optional zo
         Optional fermetures As Variant, Optional bornes As Variant) As Variant
 Attribute JOURS_OUVRES_ENTRE.VB_Description = "Nombre de jours ouvrés entre deux dates : du lundi au vendredi, hors jours fériés légaux."
 Attribute JOURS_OUVRES_ENTRE.VB_ProcData.VB_Invoke_Func = " \n14"
-    JOURS_OUVRES_ENTRE = TABLEUR_Pont.Appeler("JOURS_OUVRES_ENTRE", Array(debut, fin, zone, fermetures, _
-        bornes))
+    JOURS_OUVRES_ENTRE = TABLEUR_Pont.Appeler("JOURS_OUVRES_ENTRE", Array(debut, fin, zone, _
+        fermetures, bornes))
 End Function
 
 Public Function LOTS_A_ECOULER(lots As Variant, le As Variant, Optional jours As Variant) As Variant
@@ -291,7 +303,8 @@ Attribute NOMBRE_EN_LETTRES.VB_ProcData.VB_Invoke_Func = " \n14"
     NOMBRE_EN_LETTRES = TABLEUR_Pont.Appeler("NOMBRE_EN_LETTRES", Array(nombre))
 End Function
 
-Public Function PART_SERVIE_EN_RETARD(cout_de_possession As Variant, cout_de_rupture As Variant) As Variant
+Public Function PART_SERVIE_EN_RETARD(cout_de_possession As Variant, _
+        cout_de_rupture As Variant) As Variant
 Attribute PART_SERVIE_EN_RETARD.VB_Description = "Part de chaque commande qui sert des clients en attente, à la quantité économique avec ruptures."
 Attribute PART_SERVIE_EN_RETARD.VB_ProcData.VB_Invoke_Func = " \n14"
     PART_SERVIE_EN_RETARD = TABLEUR_Pont.Appeler("PART_SERVIE_EN_RETARD", Array(cout_de_possession, _
@@ -326,8 +339,8 @@ Public Function QUANTITE_A_COMMANDER(physique As Variant, point_de_commande As V
         Optional multiple As Variant, Optional minimum As Variant) As Variant
 Attribute QUANTITE_A_COMMANDER.VB_Description = "Quantité à commander pour ramener le stock disponible à sa cible, 0 s'il suffit."
 Attribute QUANTITE_A_COMMANDER.VB_ProcData.VB_Invoke_Func = " \n14"
-    QUANTITE_A_COMMANDER = TABLEUR_Pont.Appeler("QUANTITE_A_COMMANDER", Array(physique, point_de_commande, _
-        stock_cible, en_commande, reserve, multiple, minimum))
+    QUANTITE_A_COMMANDER = TABLEUR_Pont.Appeler("QUANTITE_A_COMMANDER", Array(physique, _
+        point_de_commande, stock_cible, en_commande, reserve, multiple, minimum))
 End Function
 
 Public Function QUANTITE_ECONOMIQUE(demande As Variant, cout_de_commande As Variant, _
@@ -335,8 +348,8 @@ Public Function QUANTITE_ECONOMIQUE(demande As Variant, cout_de_commande As Vari
         Optional taux_de_possession As Variant) As Variant
 Attribute QUANTITE_ECONOMIQUE.VB_Description = "Quantité de commande qui rend minimal le coût de gestion du stock (formule de Wilson)."
 Attribute QUANTITE_ECONOMIQUE.VB_ProcData.VB_Invoke_Func = " \n14"
-    QUANTITE_ECONOMIQUE = TABLEUR_Pont.Appeler("QUANTITE_ECONOMIQUE", Array(demande, cout_de_commande, _
-        cout_de_possession, prix, taux_de_possession))
+    QUANTITE_ECONOMIQUE = TABLEUR_Pont.Appeler("QUANTITE_ECONOMIQUE", Array(demande, _
+        cout_de_commande, cout_de_possession, prix, taux_de_possession))
 End Function
 
 Public Function QUANTITE_ECONOMIQUE_AVEC_REMISES(demande As Variant, cout_de_commande As Variant, _
@@ -382,8 +395,9 @@ Attribute STOCK_DE_SECURITE.VB_ProcData.VB_Invoke_Func = " \n14"
 End Function
 
 Public Function STOCK_DE_SECURITE_AU_TAUX_DE_SERVICE(taux_de_service As Variant, _
-        consommation_par_jour As Variant, delai As Variant, Optional ecart_type_de_consommation As Variant, _
-        Optional ecart_type_du_delai As Variant, Optional aleas As Variant) As Variant
+        consommation_par_jour As Variant, delai As Variant, _
+        Optional ecart_type_de_consommation As Variant, Optional ecart_type_du_delai As Variant, _
+        Optional aleas As Variant) As Variant
 Attribute STOCK_DE_SECURITE_AU_TAUX_DE_SERVICE.VB_Description = "Stock de sécurité qui évite la rupture dans la proportion de cycles demandée."
 Attribute STOCK_DE_SECURITE_AU_TAUX_DE_SERVICE.VB_ProcData.VB_Invoke_Func = " \n14"
     STOCK_DE_SECURITE_AU_TAUX_DE_SERVICE = TABLEUR_Pont.Appeler("STOCK_DE_SECURITE_AU_TAUX_DE_SERVICE", _
@@ -403,10 +417,12 @@ Attribute STOCK_MOYEN_DES_RELEVES.VB_ProcData.VB_Invoke_Func = " \n14"
     STOCK_MOYEN_DES_RELEVES = TABLEUR_Pont.Appeler("STOCK_MOYEN_DES_RELEVES", Array(releves))
 End Function
 
-Public Function STOCK_MOYEN_DU_CYCLE(quantite As Variant, Optional stock_de_securite As Variant) As Variant
+Public Function STOCK_MOYEN_DU_CYCLE(quantite As Variant, _
+        Optional stock_de_securite As Variant) As Variant
 Attribute STOCK_MOYEN_DU_CYCLE.VB_Description = "Stock moyen entre deux livraisons, quand la consommation est régulière."
 Attribute STOCK_MOYEN_DU_CYCLE.VB_ProcData.VB_Invoke_Func = " \n14"
-    STOCK_MOYEN_DU_CYCLE = TABLEUR_Pont.Appeler("STOCK_MOYEN_DU_CYCLE", Array(quantite, stock_de_securite))
+    STOCK_MOYEN_DU_CYCLE = TABLEUR_Pont.Appeler("STOCK_MOYEN_DU_CYCLE", Array(quantite, _
+        stock_de_securite))
 End Function
 
 Public Function TAUX_DE_ROTATION(cout_des_ventes As Variant, stock_moyen As Variant) As Variant
@@ -433,8 +449,8 @@ Public Function VALEUR_DU_STOCK(mouvements As Variant, Optional au As Variant, _
         Optional ordre_du_jour As Variant) As Variant
 Attribute VALEUR_DU_STOCK.VB_Description = "Valeur du stock d'un article à une date : celle de la dernière ligne de sa fiche."
 Attribute VALEUR_DU_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
-    VALEUR_DU_STOCK = TABLEUR_Pont.Appeler("VALEUR_DU_STOCK", Array(mouvements, au, quantite_initiale, _
-        cout_initial, methode, decimales_du_cump, ordre_du_jour))
+    VALEUR_DU_STOCK = TABLEUR_Pont.Appeler("VALEUR_DU_STOCK", Array(mouvements, au, _
+        quantite_initiale, cout_initial, methode, decimales_du_cump, ordre_du_jour))
 End Function
 
 Public Function VALEURS_PAR_FAMILLE(lignes As Variant) As Variant

@@ -21,8 +21,6 @@ Private Sub Decrire_calendrier()
     Aider "EST_JOUR_FERIE", "tableur calendrier", "Vrai si le jour est un jour férié légal dans la zone.", Array( _
         "Jour à juger, selon le droit en vigueur ce jour-là.", _
         "Facultatif. Zone du lieu de travail : metropole, alsace_moselle, guadeloupe…")
-    Aider "JOUR_DE_PAQUES", "tableur calendrier", "Dimanche de Pâques d'une année du calendrier grégorien.", Array( _
-        "Année, de 1583 à 9999.")
     Aider "JOURS_CALENDAIRES_ENTRE", "tableur calendrier", "Nombre de jours du calendrier entre deux dates, tous les jours comptés.", Array( _
         "Premier jour.", _
         "Dernier jour, le même ou un jour suivant.", _
@@ -42,6 +40,8 @@ Private Sub Decrire_calendrier()
         "Facultatif. Zone du lieu de travail : metropole, alsace_moselle, guadeloupe…", _
         "Facultatif. Jours de fermeture de l'entreprise, en plus des jours fériés : ponts, congés collectifs.", _
         "Facultatif. Jours extrêmes qui comptent : comprises, debut_exclu, fin_exclue ou exclues.")
+    Aider "JOUR_DE_PAQUES", "tableur calendrier", "Dimanche de Pâques d'une année du calendrier grégorien.", Array( _
+        "Année, de 1583 à 9999.")
     Aider "PROCHAIN_JOUR_OUVRE", "tableur calendrier", "Premier jour ouvré à partir d'un jour, ce jour compris : une échéance reportée.", Array( _
         "Jour d'échéance ; rendu tel quel s'il est ouvré.", _
         "Facultatif. Zone du lieu de paiement ou de travail : metropole, alsace_moselle, guadeloupe…", _
@@ -164,9 +164,6 @@ Private Sub Decrire_stock()
         "Coût d'achat des ventes ou consommation de la période, en euros ou en unités.", _
         "Stock moyen de la même période, dans la même unité.", _
         "Facultatif. Jours de la période : 360 par convention, 365 pour l'année civile.")
-    Aider "ECART_TYPE_DE_CONSOMMATION", "tableur stock", "Écart type des consommations autour de leur moyenne.", Array( _
-        "Consommation de chaque période, en unités ; au moins une, deux pour un échantillon.", _
-        "Facultatif. « population » divise par n ; « echantillon » divise par n - 1.")
     Aider "ECARTS_D_INVENTAIRE", "tableur stock", "Écart entre le stock compté et le stock théorique de chaque article, en quantité et en valeur.", Array( _
         "Quantités comptées ; une ligne sans quantité n'est pas un comptage.", _
         "Articles tenus en stock.", _
@@ -174,6 +171,9 @@ Private Sub Decrire_stock()
         "Facultatif. Stock et coût de chaque article à la date où sa tenue commence. Vide : tout part de zéro.", _
         "Date de l'inventaire : celle du stock théorique, et le dernier jour des comptages.", _
         "Facultatif. Premier jour des comptages de cet inventaire. Vide : tous les comptages jusqu'à sa date.")
+    Aider "ECART_TYPE_DE_CONSOMMATION", "tableur stock", "Écart type des consommations autour de leur moyenne.", Array( _
+        "Consommation de chaque période, en unités ; au moins une, deux pour un échantillon.", _
+        "Facultatif. « population » divise par n ; « echantillon » divise par n - 1.")
     Aider "ETAT_DU_STOCK", "tableur stock", "Stock de chaque article à une date : quantité, coût moyen, valeur et derniers mouvements.", Array( _
         "Entrées et sorties de tous les articles.", _
         "Date du stock ; les mouvements de ce jour comptent.", _
@@ -251,8 +251,8 @@ Private Sub Decrire_stock()
         "Part des cycles sans rupture, de 0,5 à 1 exclu : 0,95 pour 95 %.", _
         "Consommation moyenne d'une journée, en unités.", _
         "Délai moyen de livraison, en jours ; ajouter la période de commande si l'on commande à dates fixes.", _
-        "Facultatif. Écart type sigmac de la consommation d'une journée, en unités ; 0 si elle est régulière.", _
-        "Facultatif. Écart type sigmad du délai, en jours ; 0 si le délai est sûr.", _
+        "Facultatif. Écart type sigma c de la consommation d'une journée, en unités ; 0 si elle est régulière.", _
+        "Facultatif. Écart type sigma d du délai, en jours ; 0 si le délai est sûr.", _
         "Facultatif. « independants » : la demande et le délai varient chacun de leur côté ; « dependants » : ensemble.")
     Aider "STOCK_MOYEN", "tableur stock", "Stock moyen d'une période, en unités ou en euros.", Array( _
         "Stock du début de la période, en unités ou en euros.", _
@@ -268,6 +268,8 @@ Private Sub Decrire_stock()
     Aider "TAUX_DE_RUPTURE", "tableur stock", "Part des jours, ou des lignes de commande, en rupture.", Array( _
         "Jours en rupture, ou lignes de commande non servies.", _
         "Tous les jours, ou toutes les lignes, de la période.")
+    Aider "VALEURS_PAR_FAMILLE", "tableur stock", "Valeur du stock de chaque famille, dans l'ordre alphabétique, et un an plus tôt.", Array( _
+        "Valorisation de chaque article.")
     Aider "VALEUR_DU_STOCK", "tableur stock", "Valeur du stock d'un article à une date : celle de la dernière ligne de sa fiche.", Array( _
         "Entrées et sorties d'un seul article : date, sens, quantité et, pour un achat, coût unitaire.", _
         "Facultatif. Dernier jour compté. Vide : tous les mouvements.", _
@@ -276,8 +278,6 @@ Private Sub Decrire_stock()
         "Facultatif. cump_apres_chaque_entree, cump_de_la_periode (stock initial compris), cump_des_entrees (sans lui), peps.", _
         "Facultatif. Décimales auxquelles le CUMP est arrondi avant de multiplier. Vide : aucun arrondi.", _
         "Facultatif. « entrees_d_abord » : le même jour, les entrées avant les sorties ; « saisie » : l'ordre donné.")
-    Aider "VALEURS_PAR_FAMILLE", "tableur stock", "Valeur du stock de chaque famille, dans l'ordre alphabétique, et un an plus tôt.", Array( _
-        "Valorisation de chaque article.")
     Aider "VALORISATION_DU_STOCK", "tableur stock", "Valeur du stock de chaque article à une date, au CUMP, et un an plus tôt.", Array( _
         "Articles tenus en stock.", _
         "Entrées et sorties de tous les articles.", _
@@ -289,5 +289,10 @@ End Sub
 ' Une fonction qu'Excel refuse de décrire n'empêche pas de décrire les autres.
 Private Sub Aider(ByVal nom As String, ByVal categorie As String, ByVal aide As String, arguments As Variant)
     On Error Resume Next
-    Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, ArgumentDescriptions:=arguments
+    If UBound(arguments) < 0 Then
+        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie
+    Else
+        Application.MacroOptions Macro:=nom, Description:=aide, Category:=categorie, _
+            ArgumentDescriptions:=arguments
+    End If
 End Sub

@@ -3,6 +3,8 @@ Attribute VB_Name = "TABLEUR_Boutons"
 ' Une macro par bouton ; le travail est fait par Python, qui parle à ce classeur.
 Option Explicit
 
+Private enCours As Boolean
+
 Public Sub Reapprovisionner()
     Lancer "reapprovisionner"
 End Sub
@@ -15,7 +17,7 @@ Public Sub Valoriser()
     Lancer "valoriser"
 End Sub
 
-Public Sub FeuilleDeComptage()
+Public Sub Inventorier()
     Lancer "inventorier"
 End Sub
 
@@ -30,12 +32,27 @@ End Sub
 Public Sub Annuler()
     Lancer "annuler"
 End Sub
+
+' Pressé deux fois, un bouton ne travaille qu'une fois. Si ce Python n'a plus tableur, xlwings montre la phrase.
 Private Sub Lancer(ByVal bouton As String)
     Dim phrase As String
+    If enCours Then Exit Sub
     phrase = TABLEUR_Controle.Defaut()
+    If phrase = "" And ThisWorkbook.Path = "" Then
+        phrase = "Enregistrer d'abord ce classeur, puis presser le bouton."
+    End If
     If phrase <> "" Then
         MsgBox phrase, vbExclamation, "tableur"
         Exit Sub
     End If
-    RunPython "from tableur.liaisons.excel import boutons; boutons.lancer('" & bouton & "')"
+    enCours = True
+    On Error GoTo Fin
+    RunPython "import importlib.util as u, sys; u.find_spec('tableur') or sys.exit('Ce Python n a plus " & _
+        "tableur : lancer tableur installer --excel, puis rouvrir ce classeur.'); " & _
+        "from tableur.liaisons.excel import boutons; boutons.lancer('" & bouton & "')"
+Fin:
+    enCours = False
+    If Err.Number <> 0 Then
+        MsgBox "Ce bouton n'a pas pu lancer Python : faire « tableur diagnostic ».", vbExclamation, "tableur"
+    End If
 End Sub

@@ -35,7 +35,7 @@ Private Function InterpreteurPresent() As String
     Dim chemin As String
     chemin = GetConfig("INTERPRETER_WIN")
     If Not Fichiers().FileExists(chemin) Then
-        chemin = InterpreteurNote(Environ("APPDATA") & "\tableur\excel.txt")
+        chemin = InterpreteurNote(Environ("APPDATA") & "\tableur\excel.json")
         If chemin <> "" Then
             If Fichiers().FileExists(chemin) Then
                 ThisWorkbook.Sheets(FEUILLE).Range("B1").Value = chemin
@@ -47,13 +47,22 @@ Private Function InterpreteurPresent() As String
     InterpreteurPresent = chemin
 End Function
 
+' « {"interpreteur": "C:\\Users\\…\\python.exe", …} », en UTF-8 : un chemin ne contient jamais de guillemet.
 Private Function InterpreteurNote(ByVal fichier As String) As String
-    Dim texte As Object
+    Dim flux As Object, texte As String, debut As Long
+    Const CLE As String = """interpreteur"": """
     InterpreteurNote = ""
     If Not Fichiers().FileExists(fichier) Then Exit Function
-    Set texte = Fichiers().OpenTextFile(fichier, 1, False, -1)
-    If Not texte.AtEndOfStream Then InterpreteurNote = texte.ReadLine
-    texte.Close
+    Set flux = CreateObject("ADODB.Stream")
+    flux.Charset = "utf-8"
+    flux.Open
+    flux.LoadFromFile fichier
+    texte = flux.ReadText
+    flux.Close
+    debut = InStr(texte, CLE)
+    If debut = 0 Then Exit Function
+    texte = Mid(texte, debut + Len(CLE))
+    InterpreteurNote = Replace(Left(texte, InStr(texte, """") - 1), "\\", "\")
 End Function
 
 ' xlwings pose sa dll à côté de python.exe, ou un dossier plus haut dans un environnement virtuel.

@@ -23,21 +23,47 @@ Panne:
     Appeler = CVErr(xlErrName)
 End Function
 
+' Pendant un calcul, Excel ne laisse pas Python lire les cellules : VBA lit ce que Python demande, puis le lui donne.
 Public Function Expliquer(cellule As Variant) As Variant
-    Dim valeurs() As Variant
-    ReDim valeurs(0 To 1)
+    Dim formule(0 To 0) As Variant, valeurs() As Variant, demandes As Variant, rang As Long
     On Error GoTo Panne
-    If IsObject(cellule) Then
-        valeurs(0) = cellule.Cells(1, 1).Formula
-        valeurs(1) = cellule.Worksheet.Name
-    Else
-        valeurs(0) = cellule
-        valeurs(1) = ""
+    If Not IsObject(cellule) Then
+        formule(0) = cellule
+        Expliquer = Demander("expliquer_depuis_excel", formule)
+        Exit Function
     End If
+    formule(0) = cellule.Cells(1, 1).Formula
+    demandes = EnListe(Demander("demander_depuis_excel", formule))
+    ReDim valeurs(0 To 2 * (UBound(demandes) + 1))
+    valeurs(0) = formule(0)
+    For rang = 0 To UBound(demandes)
+        valeurs(2 * rang + 1) = demandes(rang)
+        valeurs(2 * rang + 2) = Evaluee(cellule.Worksheet, demandes(rang))
+    Next rang
     Expliquer = Demander("expliquer_depuis_excel", valeurs)
     Exit Function
 Panne:
     Expliquer = CVErr(xlErrName)
+End Function
+
+' Valeur d'une référence ou d'une formule dans sa feuille ; une erreur si elle ne s'évalue pas.
+Private Function Evaluee(ByVal feuille As Object, ByVal texte As Variant) As Variant
+    Evaluee = CVErr(xlErrValue)
+    On Error Resume Next
+    If texte <> "" Then Evaluee = ValeurDe(feuille.Evaluate(texte))
+End Function
+
+Private Function EnListe(valeur As Variant) As Variant
+    Dim liste() As Variant, rang As Long
+    If Not IsArray(valeur) Then
+        EnListe = Array(valeur)
+        Exit Function
+    End If
+    ReDim liste(0 To UBound(valeur) - LBound(valeur))
+    For rang = 0 To UBound(liste)
+        liste(rang) = valeur(LBound(valeur) + rang)
+    Next rang
+    EnListe = liste
 End Function
 
 ' Sans réponse de Python, les cellules suivantes n'attendent pas chacune leur tour.

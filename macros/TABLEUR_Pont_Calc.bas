@@ -4,6 +4,7 @@ Attribute VB_Name = "TABLEUR_Pont"
 Option Explicit
 
 Private relais As Object
+Private pret As Boolean
 
 Public Function Appeler(ByVal nom As String, arguments As Variant) As Variant
 #If VBA7 Then
@@ -25,17 +26,18 @@ End Function
 #Else
 Private Function Demander(ByVal nom As String, arguments As Variant) As Variant
     Dim valeurs() As Variant, places() As Integer, sorties() As Variant, rang As Long, grille As Variant
-    If IsNull(relais) Then
+    If Not pret Then
         Set relais = createUnoService("com.sun.star.script.Invocation").createInstanceWithArguments(Array(createUnoService("TABLEUR")))
+        pret = True
     End If
     ReDim valeurs(UBound(arguments))
     For rang = 0 To UBound(arguments)
         If IsMissing(arguments(rang)) Then
             valeurs(rang) = Null
-        ElseIf IsArray(arguments(rang)) Then
-            valeurs(rang) = arguments(rang)
+        ElseIf IsObject(arguments(rang)) Then
+            valeurs(rang) = EnGrille(arguments(rang).Value)
         Else
-            valeurs(rang) = Array(Array(arguments(rang)))
+            valeurs(rang) = EnGrille(arguments(rang))
         End If
     Next rang
     grille = relais.invoke(nom, valeurs, places, sorties)
@@ -45,6 +47,35 @@ Private Function Demander(ByVal nom As String, arguments As Variant) As Variant
             Exit Function
         End If
     End If
-    Demander = grille
+    Demander = EnTableau(grille)
+End Function
+
+' Grille d'UNO : sans le dire, Basic donnerait aux cases le type de la première.
+Private Function EnGrille(valeur As Variant) As Variant
+    Dim lignes() As Variant, cases() As Variant, ligne As Long, colonne As Long
+    If Not IsArray(valeur) Then
+        EnGrille = CreateUnoValue("[][]any", Array(Array(valeur)))
+        Exit Function
+    End If
+    ReDim lignes(UBound(valeur, 1) - LBound(valeur, 1))
+    For ligne = 0 To UBound(lignes)
+        ReDim cases(UBound(valeur, 2) - LBound(valeur, 2))
+        For colonne = 0 To UBound(cases)
+            cases(colonne) = valeur(LBound(valeur, 1) + ligne, LBound(valeur, 2) + colonne)
+        Next colonne
+        lignes(ligne) = cases
+    Next ligne
+    EnGrille = CreateUnoValue("[][]any", lignes)
+End Function
+
+Private Function EnTableau(grille As Variant) As Variant
+    Dim tableau() As Variant, ligne As Long, colonne As Long
+    ReDim tableau(UBound(grille), UBound(grille(0)))
+    For ligne = 0 To UBound(grille)
+        For colonne = 0 To UBound(grille(0))
+            tableau(ligne, colonne) = grille(ligne)(colonne)
+        Next colonne
+    Next ligne
+    EnTableau = tableau
 End Function
 #End If

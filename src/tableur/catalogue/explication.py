@@ -86,6 +86,18 @@ def expliquer(fonction: Fonction, bruts: Bruts) -> Explication:
     return Explication(titre, donnees, tuple(lignes), ecrire(resultat), erreur, regle, tuple(_citations(lues)))
 
 
+def instructions_developpees(py: Callable[..., Any], valeurs: dict[str, Any]) -> tuple[str, ...]:
+    """Instructions exécutées d'une fonction pure du domaine, avec leurs valeurs ; vide si elle est refusée.
+
+    Args:
+        py: La fonction, qui n'a pas besoin d'être marquée.
+        valeurs: Ses arguments, en valeurs du domaine.
+    """
+    releve = _Releve(py)
+    _, erreur = releve.executer(py, valeurs)
+    return () if erreur else tuple(releve.lignes())
+
+
 def _mesure(valeur: Any, type_: Any) -> str:
     """Valeur suivie de son unité : « 20 unités »."""
     return valeur_ecrite(valeur) + (_unite(type_) if isinstance(valeur, Decimal) else "")

@@ -121,14 +121,29 @@ class Redaction:
         return self._egalite(cible.id, valeur, avant, apres[cible.id])
 
     def _egalite(self, nom: str, valeur: ast.expr, valeurs: Mapping[str, Any], resultat: Any) -> str:
-        if any(isinstance(noeud, _DETOURS) for noeud in ast.walk(valeur)):
-            return f"{nom or 'résultat'} = {valeur_ecrite(resultat)}"
-        choisie = _Choix(valeurs, self._globales).visit(copy.deepcopy(valeur))
-        formule = _texte(_Signes().visit(copy.deepcopy(choisie)))
-        chiffree = _texte(_Signes().visit(_Valeurs(valeurs, self._globales).visit(copy.deepcopy(choisie))))
-        membres = [nom, formule, chiffree, valeur_ecrite(resultat)]
-        uniques = [m for rang, m in enumerate(membres) if m and (rang == 0 or m != membres[rang - 1])]
-        return " = ".join(dict.fromkeys(uniques))
+        return egalite(nom, valeur, valeurs, self._globales, resultat)
+
+
+def egalite(
+    nom: str, expression: ast.expr, valeurs: Mapping[str, Any], globales: Mapping[str, Any], resultat: Any
+) -> str:
+    """« nom = expression = expression chiffrée = résultat », chaque membre une fois.
+
+    Args:
+        nom: Ce qui reçoit le résultat ; vide pour un résultat rendu.
+        expression: L'expression, telle qu'elle est dans la source.
+        valeurs: Valeur de chaque nom.
+        globales: Noms du module.
+        resultat: La valeur obtenue.
+    """
+    if any(isinstance(noeud, _DETOURS) for noeud in ast.walk(expression)):
+        return f"{nom or 'résultat'} = {valeur_ecrite(resultat)}"
+    choisie = _Choix(valeurs, globales).visit(copy.deepcopy(expression))
+    formule = _texte(_Signes().visit(copy.deepcopy(choisie)))
+    chiffree = _texte(_Signes().visit(_Valeurs(valeurs, globales).visit(copy.deepcopy(choisie))))
+    membres = [nom, formule, chiffree, valeur_ecrite(resultat)]
+    uniques = [m for rang, m in enumerate(membres) if m and (rang == 0 or m != membres[rang - 1])]
+    return " = ".join(dict.fromkeys(uniques))
 
 
 def _texte(noeud: ast.expr) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from tableur.classeurs.modeles import (
+    LARGEUR_DE_BOUTON,
+    Bouton,
     Cloture,
     Colonne,
     Feuille,
@@ -55,11 +57,12 @@ TYPES: dict[str, Any] = {
     "code_postal": grandeurs.CodePostal,
 }
 
-_MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles"}
+_MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles", "boutons"}
 _FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres", "protegee"}
 _TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees", "a_la_cloture"}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
 _COLONNE_DE_TABLE = re.compile(r"\{(\w+\.\w+)\}")
+_BOUTON = {f.name for f in dataclasses.fields(Bouton)}
 _PARAMETRE = {f.name for f in dataclasses.fields(Parametre)}
 _LARGEURS = {date: 12.0, bool: 9.0, str: 16.0}
 
@@ -123,7 +126,15 @@ class _Lecture:
             feuilles=feuilles,
             mode_d_emploi=tuple(map(str, brut.get("mode_d_emploi", ()))),
             sources=sources,
+            boutons=tuple(b for brute in self._objets(brut, "boutons") if (b := self._bouton(brute))),
         )
+
+    def _bouton(self, brut: Mapping[str, Any]) -> Bouton | None:
+        if not self._cles(brut, _BOUTON, {"action", "libelle", "feuilles", "cellule"}, "un bouton"):
+            return None
+        feuilles = tuple(map(str, brut["feuilles"]))
+        textes = {cle: str(brut.get(cle, "")) for cle in ("action", "libelle", "cellule", "aide")}
+        return Bouton(feuilles=feuilles, largeur=float(brut.get("largeur", LARGEUR_DE_BOUTON)), **textes)
 
     def _feuille(self, brut: Mapping[str, Any]) -> Feuille:
         nom = str(brut.get("nom", ""))

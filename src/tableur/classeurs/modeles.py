@@ -14,6 +14,7 @@ Cloture = Literal["garder", "vider", "reporter"]
 
 LIGNES_PREVUES = 10_000  # lignes de feuille que les listes, les contrôles et les formules couvrent d'avance
 LIGNES_DE_GRAPHIQUE = 16  # lignes de feuille qu'un graphique occupe, à droite de sa table
+LARGEUR_DE_BOUTON = 3.6  # centimètres
 PREMIER_ENTETE = 3  # rang de la ligne d'en-têtes : titre, mention et totaux la précèdent
 
 
@@ -186,6 +187,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Bouton:
+    """Bouton d'un classeur .ods ou .xlsm, et ligne du menu « Tableur » de Calc ; le .xlsx n'en porte pas.
+
+    Args:
+        action: Ce qu'il lance : une action du catalogue, ou « verifier », « pourquoi », « annuler ».
+        libelle: Ce qui y est écrit.
+        feuilles: Feuilles qui le portent.
+        cellule: Cellule sur laquelle il est posé, la même dans chaque feuille.
+        aide: Phrase montrée quand la souris s'y arrête.
+        largeur: Largeur, en centimètres.
+    """
+
+    action: str
+    libelle: str
+    feuilles: tuple[str, ...]
+    cellule: str
+    aide: str = ""
+    largeur: float = LARGEUR_DE_BOUTON
+
+
+@dataclass(frozen=True, slots=True)
 class Modele:
     """Modèle d'un classeur, lu dans sa déclaration.
 
@@ -196,6 +218,7 @@ class Modele:
         feuilles: Ses feuilles, dans l'ordre des onglets.
         mode_d_emploi: Paragraphes de la feuille « Lisez-moi ».
         sources: Lignes de la feuille « Sources ».
+        boutons: Ses boutons, dans l'ordre du menu.
     """
 
     nom: str
@@ -204,6 +227,7 @@ class Modele:
     feuilles: tuple[Feuille, ...]
     mode_d_emploi: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    boutons: tuple[Bouton, ...] = ()
 
     def tables(self) -> Iterator[tuple[Feuille, Table]]:
         """Toutes les tables, avec leur feuille."""

@@ -52,7 +52,7 @@ def remplir(lu: ClasseurLu, modele: Modele, trouver: Trouver, ecritures: Ecritur
     from tableur.classeurs.retouche import Retouche
 
     places = [(f, t, trouver(f, t)) for f, t in modele.tables() if t.nom in ecritures.tables]
-    retouche, toutes = Retouche(lu.ouvert.source, lu.chemin.name), _places(modele, trouver)
+    retouche, toutes = Retouche(lu.ouvert.source, lu.chemin.name), places_du_classeur(modele, trouver)
     for nom, valeur in ecritures.reglages.items():
         retouche.poser(nom, valeur)
     for feuille, table, trouvee in places:
@@ -85,7 +85,7 @@ def _ecrire_la_table(
         _cible(retouche, trouvee),
         colonnes,
         "remplacer",
-        _cle(trouvee, colonnes),
+        cle_des_lignes(trouvee, colonnes),
         ecraser_formules=True,
         valeurs_connues=connues,
         formules=formules,
@@ -103,7 +103,7 @@ def _completer_la_table(
     retouche.ecrire(_cible(retouche, trouvee), colonnes, mode, cle if mode == "fusionner" else None)
 
 
-def _places(modele: Modele, trouver: Trouver) -> dict[str, Place]:
+def places_du_classeur(modele: Modele, trouver: Trouver) -> dict[str, Place]:
     """Place de chaque table dans le classeur, où la personne a pu bouger des colonnes."""
     places = {}
     for feuille, table in modele.tables():
@@ -135,7 +135,7 @@ def _cible(retouche: "Retouche", trouvee: TableTrouvee) -> "str | Plage":
     )
 
 
-def _cle(trouvee: TableTrouvee, colonnes: Mapping[str, list[object]]) -> str | None:
+def cle_des_lignes(trouvee: TableTrouvee, colonnes: Mapping[str, list[object]]) -> str | None:
     """Première colonne, si elle désigne chaque ligne, avant et après : les colonnes de la personne la suivent."""
     libelle = trouvee.libelle(trouvee.champs[0])
     avant = [valeur for valeur in trouvee.colonne(trouvee.champs[0]) or () if not est_vide(valeur)]

@@ -8,7 +8,7 @@ from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.mise_en_page import LIGNE_DE_MENTION
 from tableur.classeurs.modeles import Feuille, Modele, Parametre, Table
 from tableur.classeurs.reperage import TableTrouvee, feuille_du_classeur
-from tableur.classeurs.verification import FEUILLES_DU_MOTEUR
+from tableur.classeurs.verification import FEUILLES_DES_HOTES, FEUILLES_DU_MOTEUR
 from tableur.frontiere import FORMULE_SANS_VALEUR, Grille, est_vide, plier
 from tableur.socle.erreurs import Anomalie
 
@@ -75,7 +75,7 @@ def _valeur_de_ligne(lignes: Grille, parametre: Parametre) -> object:
 def non_repris(lu: ClasseurLu, modele: Modele, trouver: Trouver, ecrites: set[str]) -> list[str]:
     """Ce que le classeur produit laisse de la source, une phrase par cas."""
     connues = {nom for f in modele.feuilles if (nom := feuille_du_classeur(lu, f)) is not None}
-    moteur = {plier(nom) for nom in FEUILLES_DU_MOTEUR}
+    moteur = {plier(nom) for nom in (*FEUILLES_DU_MOTEUR, *FEUILLES_DES_HOTES)}
     phrases = [
         f"feuille « {nom} » : elle n'est pas du modèle, elle n'est pas reprise"
         for nom in lu.feuilles

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_origin
 
 from tableur.classeurs.formules import fautes_de_formule
-from tableur.classeurs.modeles import Colonne, Feuille, Graphique, Modele, Parametre, Table
+from tableur.classeurs.modeles import Bouton, Colonne, Feuille, Graphique, Modele, Parametre, Table
 from tableur.classeurs.regles import STYLES_DES_REGLES
 from tableur.classeurs.styles import STYLES
 from tableur.frontiere import lire, plier
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
 
 FEUILLES_DU_MOTEUR = ("Lisez-moi", "Sources")
+FEUILLES_DES_HOTES = ("xlwings.conf",)
+"""Feuilles cachées qu'un hôte demande, et que personne n'a tapées : ni tables, ni réglages de la personne."""
 AIDE_MAXIMALE = 255  # caractères d'un message de saisie
 LISTE_MAXIMALE = 255  # caractères d'une liste déroulante écrite dans la cellule
 
 _NOM_DEFINI = re.compile(r"[a-z_][a-z0-9_]{2,254}")
+_CELLULE = re.compile(r"[A-Z]{1,2}[1-9]\d{0,3}")
 _ADRESSE = re.compile(r"[a-z]{1,3}\d+|[rlc]\d*[rlc]?\d*")
 
 
@@ -24,6 +27,7 @@ def fautes_du_modele(modele: Modele, fichier: str) -> list[Anomalie]:
     """Fautes d'un modèle dont la déclaration se lit, situées."""
     ou = Ou(fichier=fichier)
     fautes = [_faute(ou, phrase) for phrase in _fautes_des_noms(modele)]
+    fautes += [_faute(ou, phrase) for bouton in modele.boutons for phrase in _fautes_de_bouton(bouton, modele)]
     for feuille in modele.feuilles:
         place = Ou(fichier=fichier, feuille=feuille.nom)
         fautes += [_faute(place, phrase) for phrase in _fautes_de_feuille(feuille, modele)]
@@ -76,6 +80,17 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
             yield f"la source « {source} » n'est pas une table tapée"
     for graphique in feuille.graphiques:
         yield from _fautes_de_graphique(graphique, feuille)
+
+
+def _fautes_de_bouton(bouton: Bouton, modele: Modele) -> Iterator[str]:
+    connues = {feuille.nom for feuille in modele.feuilles}
+    for nom in bouton.feuilles:
+        if nom not in connues:
+            yield f"le bouton « {bouton.libelle} » est posé sur « {nom} », qui n'est pas une feuille"
+    if not bouton.action.isidentifier() or not bouton.action.islower():
+        yield f"le bouton « {bouton.libelle} » lance « {bouton.action} », qui n'est pas un nom d'action"
+    if not _CELLULE.fullmatch(bouton.cellule):
+        yield f"le bouton « {bouton.libelle} » est posé sur « {bouton.cellule} », qui n'est pas une cellule"
 
 
 def _fautes_de_graphique(graphique: Graphique, feuille: Feuille) -> Iterator[str]:

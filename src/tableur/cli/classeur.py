@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, importer
+from tableur.socle.erreurs import ErreurTableur
 
 _AILLEURS = {
     "lire": ("tableur.cli.import_de_classeur", "lire", "Montre les tables d'un fichier, ou les lignes de l'une."),
@@ -36,6 +37,7 @@ _AILLEURS = {
         "nouvel_exercice",
         "Ouvre le classeur de l'exercice suivant.",
     ),
+    "convertir": ("tableur.cli.hotes_de_classeur", "convertir", "Fait d'un classeur celui d'Excel ou de Calc."),
     "figer": ("tableur.cli.vie_de_classeur", "figer", "Prépare la copie à envoyer au cabinet."),
 }
 
@@ -69,7 +71,13 @@ def _modeles() -> list[str]:
     return [chemin.stem for chemin in lister_ressources("templates_xlsx", "*.toml")]
 
 
-def _creer(nom: str, sortie: str | None, remplacer: bool, ods: bool) -> int:
+def _creer(nom: str, sortie: str | None, remplacer: bool, excel: bool, ods: bool) -> int:
+    if excel and ods:
+        raise ErreurTableur("--excel et --ods font chacun leur classeur : n'en donner qu'un.")
+    if excel:
+        from tableur.cli.hotes_de_classeur import creer_pour_excel
+
+        return creer_pour_excel(nom, sortie, remplacer)
     from tableur import classeurs
 
     if ods:
@@ -101,6 +109,9 @@ groupe.add_command(
             ),
             click.Option(["--sortie"], metavar="FICHIER", help="Classeur à écrire ; sinon, MODELE.xlsx, ici."),
             click.Option(["--remplacer"], is_flag=True, help="Remplace la sortie qui existe, après une copie."),
+            click.Option(
+                ["--excel"], is_flag=True, help="Classeur .xlsm, avec les formules et les boutons d'Excel."
+            ),
             click.Option(["--ods"], is_flag=True, help="Au format de LibreOffice Calc, .ods, valeurs calculées."),
         ],
     )

@@ -1,5 +1,6 @@
 """`tableur classeur creer MODELE --ods` : le classeur d'un modèle, converti par LibreOffice pour Calc."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from tableur.socle.erreurs import ErreurTableur
 
 
 def creer_pour_calc(modele: str, sortie: Path, *, remplacer: bool = False) -> int:
-    """Écrit le classeur vierge d'un modèle au format .ods, formules calculées, et le dit.
+    """Écrit le classeur vierge d'un modèle au format .ods, formules calculées, boutons posés, et le dit.
 
     Args:
         modele: Nom du modèle : « stocks ».
@@ -22,8 +23,9 @@ def creer_pour_calc(modele: str, sortie: Path, *, remplacer: bool = False) -> in
         LibreOfficeAbsent: LibreOffice, qui convertit, n'est pas installé.
     """
     from tableur import classeurs
-    from tableur.fichiers.ecriture import verifier_ecriture
+    from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
     from tableur.fichiers.libreoffice import recalculer, trouver_soffice
+    from tableur.liaisons.calc.boutons import poser_les_boutons
 
     if sortie.suffix.lower() != ".ods":
         raise ErreurTableur(f"Un classeur de Calc porte l'extension .ods : « {sortie.name} » reçu.")
@@ -32,6 +34,11 @@ def creer_pour_calc(modele: str, sortie: Path, *, remplacer: bool = False) -> in
     with tempfile.TemporaryDirectory(prefix="tableur-") as atelier:
         classeur = Path(atelier) / f"{modele}.xlsx"
         classeurs.creer(modele, classeur)
-        recalculer(classeur, sortie, remplacer=remplacer)
+        brut = recalculer(classeur, Path(atelier) / f"{modele}.ods")
+        boutons = poser_les_boutons(brut, classeurs.modele(modele))
+        with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
+            shutil.copyfile(brut, provisoire)
     click.echo(f"Classeur vierge écrit pour Calc : {sortie}")
+    if boutons:
+        click.echo("Ses boutons marchent après « tableur installer --calc », dans un dossier approuvé.")
     return 0

@@ -72,6 +72,55 @@ class Seance:
         self.ouvrir(Path(chemin).as_uri())
         self.classeur.calculateAll()
 
+    def presser(self, bouton: str, fois: int = 1) -> list[str]:
+        """Presse un bouton, plusieurs fois de suite sans attendre s'il le faut, et rend les messages reçus."""
+        import uno
+        import unohelper
+        from com.sun.star.awt import XCallback
+
+        recus: list[str] = []
+
+        class Recueil(unohelper.Base, XCallback):  # type: ignore[misc]
+            """Reçoit le message final."""
+
+            def notify(self, texte: object) -> None:
+                recus.append(str(texte))
+
+        adresse = uno.createUnoStruct("com.sun.star.util.URL")
+        adresse.Complete = f"org.tableur:{bouton}"
+        repartiteur = self.classeur.CurrentController.Frame.queryDispatch(adresse, "_self", 0)
+        for _ in range(fois):
+            repartiteur.dispatch(adresse, (self._propriete("SurFin", Recueil()),))
+        fin = time.monotonic() + 90
+        while len(recus) < fois and time.monotonic() < fin:
+            time.sleep(0.01)
+        return recus
+
+    def ouvrir_pour_agir(self, chemin: str, lecture_seule: bool = False) -> None:
+        """Ouvre un fichier comme le fait une personne, calculs compris."""
+        if self.classeur is not None:
+            self.classeur.close(True)
+        options = (self._propriete("Hidden", True), self._propriete("ReadOnly", lecture_seule))
+        self.classeur = self.bureau.loadComponentFromURL(Path(chemin).as_uri(), "_blank", 0, options)
+
+    def choisir(self, feuille: str, cellule: str) -> None:
+        """Choisit une cellule."""
+        plage = self.classeur.Sheets.getByName(feuille).getCellRangeByName(cellule)
+        self.classeur.CurrentController.setActiveSheet(self.classeur.Sheets.getByName(feuille))
+        self.classeur.CurrentController.select(plage)
+
+    def renommer(self, feuille: str, nom: str) -> None:
+        """Renomme une feuille."""
+        self.classeur.Sheets.getByName(feuille).Name = nom
+
+    def proteger(self, feuille: str) -> None:
+        """Protège une feuille, sans mot de passe."""
+        self.classeur.Sheets.getByName(feuille).protect("")
+
+    def annuler_dans_calc(self) -> None:
+        """Édition, Annuler."""
+        self.classeur.getUndoManager().undo()
+
     def fonctions(self) -> list[dict[str, Any]]:
         """Ce que montre l'assistant de fonctions pour les nôtres."""
         descriptions = self.contexte.ServiceManager.createInstance("com.sun.star.sheet.FunctionDescriptions")

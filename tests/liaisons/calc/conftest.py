@@ -28,8 +28,10 @@ def calc(profil: Path) -> Iterator[Calc]:
     soffice = trouver_soffice()
     python = str(installation.python_avec_uno(soffice))
     commande = [python, str(Path(__file__).with_name("compagnon.py")), str(soffice), str(profil)]
+    configuration = str(profil.parent / "configuration")
+    variables = environnement() | {"XDG_CONFIG_HOME": configuration, "APPDATA": configuration}
     with subprocess.Popen(
-        commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environnement()
+        commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=variables
     ) as processus:
         yield Calc(processus)
         assert processus.stdin is not None

@@ -35,4 +35,5 @@ def principal() -> None:
         gestionnaire.arreter(contexte, processus)
 
 
-principal()
+if __name__ == "__main__":
+    principal()

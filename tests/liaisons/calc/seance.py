@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,14 @@ def environnement() -> dict[str, str]:
     """Environnement d'un Python qui n'est pas le nôtre mais lit nos sources."""
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}
     return propre | {"PYTHONPATH": str(SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def noter_l_interpreteur(dossier: Path) -> Path:
+    """Note pour les boutons un interpréteur qui lit nos sources, comme l'installation note celui du paquet."""
+    lanceur = dossier / "python"
+    lanceur.write_text(f'#!/bin/sh\nPYTHONPATH="{SOURCES}" exec "{sys.executable}" "$@"\n', "utf-8")
+    lanceur.chmod(0o755)
+    reglage = installation.fichier_de_reglage()
+    reglage.parent.mkdir(parents=True, exist_ok=True)
+    reglage.write_text(json.dumps({"interpreteur": str(lanceur)}), "utf-8")
+    return lanceur

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tableur.classeurs.verification import FEUILLES_DU_MOTEUR
+from tableur.classeurs.verification import FEUILLES_DES_HOTES, FEUILLES_DU_MOTEUR
 from tableur.classeurs.vie.declaration_ecrite import texte_toml
 from tableur.classeurs.vie.figer import en_xlsx
 from tableur.classeurs.vie.formules_declarees import Intraduisible, TableNommee, Traducteur
@@ -101,6 +101,8 @@ class _Declaration:
         moteur = {plier(nom) for nom in FEUILLES_DU_MOTEUR}
         noms = set(moteur)
         for feuille in self._releve.feuilles:
+            if feuille.nom in FEUILLES_DES_HOTES:
+                continue
             tables = [(t, n) for f, t, n in self._tables if f is feuille]
             reglages = [r for r in self._reglages if r.feuille == feuille.nom]
             if plier(feuille.nom) in moteur and (self._de_tableur or not (tables or reglages)):

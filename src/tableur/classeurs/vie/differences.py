@@ -7,7 +7,7 @@ from tableur.classeurs.formules import Place, traduire
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import LIGNES_PREVUES, Colonne, Feuille, Modele, Parametre, Table
 from tableur.classeurs.reperage import TableTrouvee, feuille_du_classeur, reperer
-from tableur.classeurs.verification import FEUILLES_DU_MOTEUR
+from tableur.classeurs.verification import FEUILLES_DES_HOTES, FEUILLES_DU_MOTEUR
 from tableur.classeurs.vie.feuilles_xml import FeuilleXml, textes_partages
 from tableur.classeurs.vie.parties import Parties
 from tableur.frontiere import est_vide, plier
@@ -63,7 +63,7 @@ def differences(lu: ClasseurLu, parties: Parties, modele: Modele) -> Differences
     _placer_les_neuves(modele, vues)
     _comparer_les_formules(parties, modele, vues)
     connues = {plier(n) for f in modele.feuilles if (n := feuille_du_classeur(lu, f)) is not None}
-    connues |= {plier(nom) for nom in FEUILLES_DU_MOTEUR}
+    connues |= {plier(nom) for nom in (*FEUILLES_DU_MOTEUR, *FEUILLES_DES_HOTES)}
     vues.gardes += [
         f"feuille « {nom} » : elle n'est pas du modèle" for nom in lu.feuilles if plier(nom) not in connues
     ]

@@ -104,7 +104,18 @@ def declarer(noms: Sequence[str]) -> Any:
         setattr(Formules, nom, _methode(pont.appeler, nom))
     fabriques = unohelper.ImplementationHelper()
     fabriques.addImplementation(Formules, SERVICE + ".Formules", noms_de_service)
+    _declarer_les_boutons(fabriques)
     return fabriques
+
+
+def _declarer_les_boutons(fabriques: Any) -> None:
+    """Ajoute les boutons et le menu ; leur absence n'empêche pas les formules."""
+    try:
+        from tableur.liaisons.calc import boutons_hote
+    except Exception:  # noqa: BLE001 - un import raté laisse vivre les formules
+        traceback.print_exc()
+        return
+    fabriques.addImplementation(boutons_hote.fabrique(), boutons_hote.IMPLEMENTATION, boutons_hote.SERVICES)
 
 
 def _methode(appeler: Callable[[str, Any], Any], nom: str) -> Callable[..., Any]:

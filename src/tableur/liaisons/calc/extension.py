@@ -16,6 +16,8 @@ from xml.sax.saxutils import escape, quoteattr
 from tableur import __version__
 from tableur.catalogue import Argument, Catalogue, Fonction, recenser
 from tableur.frontiere import metadonnees
+from tableur.liaisons.calc import menu
+from tableur.liaisons.calc.boutons_hote import IMPLEMENTATION, SERVICES
 from tableur.liaisons.calc.composant import SERVICE
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Unite
@@ -25,7 +27,16 @@ NOM_DE_FICHIER = "tableur.oxt"
 AIDE_MAXIMALE = 255
 
 _SALLES_PURES = ("socle", "baremes", "calculs", "frontiere", "catalogue")
-_MODULES_DE_LIAISON = ("__init__", "composant", "formules", "hote", "pont")
+_MODULES_DE_LIAISON = (
+    "__init__",
+    "boutons_hote",
+    "classeur_de_calc",
+    "composant",
+    "formules",
+    "hote",
+    "pont",
+    "reglage",
+)
 _SUFFIXES = (".py", ".toml", ".typed")
 _STDNUM_GENERAL = ("eu", "fr", "iso7064")
 _DONNEES_MAXIMUM = 65_536  # octets ; au-delà, ce sont des annuaires dont aucun calcul ne se sert
@@ -105,8 +116,10 @@ def contenu(catalogue: Catalogue) -> dict[str, bytes]:
     methodes = [*(_methode(f) for f in formules if f.marque.genre == "formule"), *_EXPLICATIONS]
     textes = {
         "META-INF/manifest.xml": _manifeste(),
+        "Addons.xcu": menu.menu(menu.boutons_livres()),
         "CalcAddIns.xcu": _aide_des_fonctions(methodes),
         "LICENCES.txt": _LICENCES,
+        "ProtocolHandler.xcu": menu.protocole(),
         "composant_tableur.py": _composant(methodes),
         "description.txt": _DESCRIPTION,
         "description.xml": _identite(),
@@ -184,6 +197,8 @@ def _manifeste() -> str:
         "tableur.idl": "application/vnd.sun.star.uno-typelibrary;type=RDB",
         "tableur.components": "application/vnd.sun.star.uno-components",
         "CalcAddIns.xcu": "application/vnd.sun.star.configuration-data",
+        "Addons.xcu": "application/vnd.sun.star.configuration-data",
+        "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
     }
     lignes = "".join(
         f"<manifest:file-entry manifest:full-path={quoteattr(nom)} manifest:media-type={quoteattr(genre)}/>\n"
@@ -199,6 +214,7 @@ def _composants() -> str:
         f'{_XML}<components xmlns="http://openoffice.org/2010/uno-components">'
         '<component loader="com.sun.star.loader.Python" uri="composant_tableur.py">'
         f'<implementation name="{SERVICE}.Formules"><service name="{SERVICE}"/></implementation>'
+        f'<implementation name="{IMPLEMENTATION}"><service name="{SERVICES[0]}"/></implementation>'
         "</component></components>\n"
     )
 

@@ -14,6 +14,7 @@ from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons import interpreteur
 from tableur.liaisons.calc import gestionnaire
 from tableur.liaisons.calc.extension import IDENTIFIANT, NOM_DE_FICHIER, fabriquer
+from tableur.liaisons.calc.reglage import fichier_de_reglage as fichier_de_reglage
 from tableur.socle.erreurs import ErreurTableur
 
 DELAI = 300.0  # secondes, pour un premier lancement sur une machine chargée
@@ -52,6 +53,21 @@ def installer(profil: Path | None = None) -> list[str]:
         f"Interpréteur retenu pour les boutons : {sys.executable} (dans {reglage}).",
         "Ouvrir Calc et taper =TABLEUR.POINT_DE_COMMANDE(20;5;30).",
     ]
+
+
+def ajouter_l_extension(profil: Path) -> None:
+    """Installe l'extension dans un profil privé de LibreOffice, sans rien retenir pour l'utilisateur.
+
+    Args:
+        profil: Profil de LibreOffice, fermé.
+
+    Raises:
+        InstallationImpossible: LibreOffice n'a pas son Python, ou a refusé l'extension.
+        LibreOfficeAbsent: LibreOffice n'est pas installé.
+    """
+    soffice = _soffice_pret(profil)
+    with tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
+        _agir(soffice, profil, "ajouter", str(fabriquer(Path(dossier) / NOM_DE_FICHIER)))
 
 
 def desinstaller(profil: Path | None = None) -> list[str]:
@@ -115,11 +131,6 @@ def exiger_ferme(profil: Path | None = None) -> None:
             "LibreOffice est ouvert : fermer LibreOffice, puis recommencer. S'il s'était arrêté brutalement, "
             "l'ouvrir et le fermer une fois."
         )
-
-
-def fichier_de_reglage() -> Path:
-    """Fichier de l'utilisateur où l'installation note l'interpréteur que les boutons lanceront."""
-    return interpreteur.fichier_de_reglage("calc")
 
 
 def profil_de_l_utilisateur() -> Path:
@@ -208,11 +219,10 @@ def _commande_unopkg(soffice: Path, profil: Path | None, verbe: str, objet: str)
 
 def _lancer(commande: list[str], delai: float) -> "subprocess.CompletedProcess[str]":
     """Commande finie ; rien de notre Python ne passe à celui de LibreOffice."""
-    variables = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}
     try:
         return subprocess.run(  # noqa: S603 - commande composée ici, sans interpréteur
             commande,
-            env=variables,
+            env=environnement_sans_python(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -222,3 +232,8 @@ def _lancer(commande: list[str], delai: float) -> "subprocess.CompletedProcess[s
         )
     except subprocess.TimeoutExpired:
         raise InstallationImpossible(f"LibreOffice n'a pas répondu en {delai:.0f} secondes.") from None
+
+
+def environnement_sans_python() -> dict[str, str]:
+    """Variables d'environnement, sans celles qui feraient passer notre Python à celui de LibreOffice."""
+    return {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}

@@ -1,1 +1,1 @@
-"""Excel : les classeurs à macros, leurs boutons, et les réglages de confiance."""
+"""Excel : le texte VBA, le classeur .xlsm, le répartiteur, le classeur vivant par xlwings, la confiance."""

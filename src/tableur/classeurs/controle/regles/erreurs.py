@@ -10,7 +10,7 @@ from tableur.classeurs.controle.plages import adresse
 from tableur.classeurs.controle.regles.commun import Contexte, cellules, nombre_lu
 from tableur.frontiere import ErreurDeCellule, FormuleSansValeur
 
-_CONSEILS = {
+CONSEILS = {
     "#DIV/0!": "elle divise par zéro ou par une cellule vide : remplir le diviseur, ou écrire =SIERREUR(…;0)",
     "#VALEUR!": "elle calcule avec un texte : chercher le texte parmi les cellules citées",
     "#NOM?": "elle emploie un nom ou une fonction inconnus : corriger le nom, ou installer l'extension",
@@ -54,7 +54,7 @@ def _erreur(
     if code == "#N/A" and analyser(forme).fonctions == {"NA"}:
         message = f"{cellules(len(cases))} en #N/A, écrit exprès par NA()"
         return constat("information", "cellule-en-erreur", "cellule en erreur", ou, message, cases=cases)
-    conseil = _CONSEILS.get(code, "corriger la formule ou les cellules qu'elle cite")
+    conseil = CONSEILS.get(code, "corriger la formule ou les cellules qu'elle cite")
     sujet = f"{cellules(len(cases))} en erreur {code}"
     if not forme:
         conseil = "cette erreur a été tapée ou collée comme une valeur : la remplacer par la vraie valeur"

@@ -6,6 +6,7 @@ from tableur.classeurs.controle.constats import Constat, constat
 from tableur.classeurs.controle.feuilles import FeuilleVue
 from tableur.classeurs.controle.plages import COLONNES_MAXIMUM, Plage, lettres
 from tableur.classeurs.controle.regles.commun import Contexte
+from tableur.classeurs.verification import FEUILLES_DES_HOTES
 
 ECART_DE_GONFLAGE = 1_000  # lignes formatées au-delà des données
 CELLULES_DE_GONFLAGE = 20_000
@@ -21,7 +22,7 @@ def masques(contexte: Contexte) -> Iterator[Constat]:
                 "vérifier ce qu'elle contient avant d'envoyer le classeur"
             )
             yield constat("alerte", "feuille-tres-masquee", "feuille très masquée", ou, message)
-        elif feuille.etat == "masquée":
+        elif feuille.etat == "masquée" and feuille.nom not in FEUILLES_DES_HOTES:
             message = f"feuille masquée ({feuille.cellules} cellules) : l'afficher pour la relire, ou la supprimer"
             yield constat("information", "feuille-masquee", "feuille masquée", ou, message)
         yield from _lignes(contexte, feuille)
