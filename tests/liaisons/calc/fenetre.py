@@ -90,6 +90,7 @@ class Fenetre:
 
     def fermer(self) -> None:
         """Ferme le classeur sans l'enregistrer."""
+        self.document.setModified(False)
         self.document.close(True)
 
 
