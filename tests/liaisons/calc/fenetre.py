@@ -62,7 +62,7 @@ class Fenetre:
             ):
                 textes = list(_textes(acces))
                 if textes:
-                    return max(textes, key=len)
+                    return str(max(textes, key=len))
         return ""
 
     def cellules(self, feuille: str, plage: str) -> list[list[str]]:
