@@ -62,7 +62,7 @@ class Fenetre:
             ):
                 textes = list(_textes(acces))
                 if textes:
-                    return max(textes, key=len)
+                    return str(max(textes, key=len))
         return ""
 
     def cellules(self, feuille: str, plage: str) -> list[list[str]]:
@@ -90,6 +90,7 @@ class Fenetre:
 
     def fermer(self) -> None:
         """Ferme le classeur sans l'enregistrer."""
+        self.document.setModified(False)
         self.document.close(True)
 
 

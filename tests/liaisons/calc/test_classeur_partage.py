@@ -1,4 +1,4 @@
-"""Un .xlsx partagé avec Excel, ouvert dans Calc, actionné, enregistré et rouvert : ce qui reste, ce qui se perd."""
+"""Un .xlsx partagé avec Excel, ouvert dans Calc, actionné, enregistré et rouvert : ce qui reste."""
 
 import re
 import zipfile
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tableur.classeurs import construire, modele
-from tableur.liaisons.calc import installation
 from tests.classeurs.stock_d_essai import contenu_de, stock_d_essai
 from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
 

@@ -94,6 +94,7 @@ def fenetre(ecran: Ecran, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         calc = Calc(processus)
         calc.demander("ouvrir", chemin=str(ods), feuille="Réapprovisionnement", cellule="A5")
         yield calc
+        calc.demander("fermer")
         assert processus.stdin is not None
         processus.stdin.close()
         processus.wait(60)

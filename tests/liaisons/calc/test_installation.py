@@ -82,12 +82,14 @@ def test_un_utilisateur_ordinaire_installe_et_retire_dans_son_propre_profil() ->
 
 
 def _preparer(maison: Path) -> None:
-    """Maison d'un autre utilisateur, avec une copie lisible de nos sources et de stdnum."""
+    """Maison d'un autre utilisateur, avec une copie lisible du paquet, modèles compris, et de stdnum."""
     stdnum = find_spec("stdnum")
     assert stdnum is not None
     assert stdnum.origin is not None
     sans = shutil.ignore_patterns("__pycache__", ".pytest_cache")
     shutil.copytree(SOURCES / "tableur", maison / "sources" / "tableur", ignore=sans)
+    modeles = maison / "sources" / "tableur" / "_embarque" / "templates_xlsx"
+    shutil.copytree(SOURCES.parent / "templates_xlsx", modeles)
     shutil.copytree(Path(stdnum.origin).parent, maison / "sources" / "stdnum", ignore=sans)
     for chemin in (maison, *maison.rglob("*")):
         os.chown(chemin, PERSONNE, PERSONNE)

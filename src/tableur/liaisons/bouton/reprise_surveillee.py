@@ -53,7 +53,7 @@ def developper(
     if action is None or table.type is None:
         yield f"Écrite par : {feuille.commande}."
         return
-    yield f"Écrite par « {action.resume} », au {date_ecrite(le)}."
+    yield f"Écrite par « {action.resume.rstrip('.')} », au {date_ecrite(le)}."
     if "pourquoi" in trouvee.champs:
         phrase = trouvee.grille[rang][trouvee.champs.index("pourquoi")]
         if not est_vide(phrase):
@@ -183,7 +183,8 @@ def _appel_developpe(appel: _Appel) -> Iterator[str]:
             yield ""
             yield expliquer(catalogue[appel.py.__name__], bruts).texte
             return
-    yield from (f"  {ligne}" for ligne in instructions_developpees(appel.py, appel.valeurs))
+    lignes = instructions_developpees(appel.py, appel.valeurs)
+    yield from (f"  {ligne}" for ligne in lignes if not ligne.endswith("]"))  # un objet rendu n'explique rien
 
 
 def _reperes(table: Table, valeurs: dict[str, object]) -> dict[str, object]:
