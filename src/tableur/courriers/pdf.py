@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tableur.fichiers.libreoffice import ConversionIncomplete, ProfilPrive, convertir
+from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
+from tableur.fichiers.libreoffice import ConversionIncomplete, LibreOfficeAbsent, ProfilPrive, convertir
 from tableur.socle.erreurs import Anomalie, Ou
 
 _PDF_A = (
@@ -32,16 +33,41 @@ def en_pdf(
     Raises:
         Refus: Un document manque, ou un PDF existe déjà.
         ConversionIncomplete: Des PDF manquent ou sont vides ; chacun est nommé, et les autres sont à leur place.
-        LibreOfficeAbsent: LibreOffice n'est pas installé.
+        LibreOfficeAbsent: Ni LibreOffice, ni dxpdf (option « pdf ») ne sont installés.
     """
     if not fichiers:
         return []
-    produits = convertir(fichiers, _PDF_A if pdfa else "pdf", dossier, remplacer=remplacer, profil=profil)
+    try:
+        produits = convertir(fichiers, _PDF_A if pdfa else "pdf", dossier, remplacer=remplacer, profil=profil)
+    except LibreOfficeAbsent as absent:
+        produits = _sans_libreoffice(fichiers, dossier, absent, pdfa=pdfa, remplacer=remplacer)
     faux = [pdf for pdf in produits if not _est_un_pdf(pdf)]
     if faux:
         dit = "LibreOffice a produit un fichier qui n'est pas un PDF."
         anomalies = [Anomalie("refus", Ou(pdf.name), "conversion", "PDF", "", dit) for pdf in faux]
         raise ConversionIncomplete(anomalies, [pdf for pdf in produits if pdf not in faux])
+    return produits
+
+
+def _sans_libreoffice(
+    fichiers: Sequence[Path], dossier: Path, absent: LibreOfficeAbsent, *, pdfa: bool, remplacer: bool
+) -> list[Path]:
+    """PDF par dxpdf : mise en page très proche, fins de page parfois autres ; pas de PDF/A."""
+    if pdfa:
+        raise LibreOfficeAbsent(f"{absent} Les PDF/A ne se font que par lui.") from absent
+    try:
+        from dxpdf import convert
+    except ImportError:
+        message = f"{absent} Sans lui, l'option « pdf » suffit : pip install tableur[pdf]."
+        raise LibreOfficeAbsent(message) from absent
+    dossier.mkdir(parents=True, exist_ok=True)
+    produits: list[Path] = []
+    for fichier in fichiers:
+        sortie = dossier / f"{fichier.stem}.pdf"
+        verifier_ecriture(sortie, remplacer=remplacer)
+        with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
+            provisoire.write_bytes(convert(fichier.read_bytes()))
+        produits.append(sortie)
     return produits
 
 
