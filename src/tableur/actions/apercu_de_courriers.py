@@ -48,7 +48,7 @@ class ApercuDePublipostage:
 
 
 def apercu(demande: Demande, demander: Demander | None = None) -> ApercuDePublipostage:
-    """Aperçu d'un publipostage : tout est rendu en mémoire ; avec une sortie, les lettres à regarder y sont écrites.
+    """Aperçu d'un publipostage, rendu en mémoire ; avec une sortie, les lettres à regarder y sont écrites.
 
     Raises:
         Refus: Un fichier ne se lit pas, le modèle a des fautes, ou le droit interdit cet envoi.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tableur.actions.lignes_de_courriers import Laissee
 from tableur.actions.donnees_de_courriers import Donnees
+from tableur.actions.lignes_de_courriers import Laissee
 from tableur.courriers.noms import colonnes_de, suggestion
 from tableur.courriers.valeurs import ecrit
 from tableur.fichiers.ecriture import ecriture_atomique
@@ -32,7 +32,9 @@ def a_corriger(laissees: Iterable[Laissee]) -> list[Laissee]:
     return [laissee for laissee in laissees if laissee.champ and laissee.ou.ligne is not None]
 
 
-def ecrire_a_corriger(fichier: Path, donnees: Donnees, laissees: Iterable[Laissee], *, remplacer: bool = False) -> int:
+def ecrire_a_corriger(
+    fichier: Path, donnees: Donnees, laissees: Iterable[Laissee], *, remplacer: bool = False
+) -> int:
     """Écrit le CSV des lignes laissées de côté, avec une colonne Correction à remplir ; rend leur nombre.
 
     Args:

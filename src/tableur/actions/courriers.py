@@ -86,7 +86,7 @@ def lancer(
     if publipostage.lignes:
         sans_indemnite_aux_consommateurs(publipostage, publipostage.compile())
     if publipostage.lignes:
-        _creer_le_dossier(dossier)
+        creer_le_dossier(dossier)
         noter_la_demande(dossier, _en_texte(demande))
         with _executeur(len(publipostage.lignes)) as executeur:
             bilan = lancer_le_lot(
@@ -141,6 +141,7 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
     from tableur.courriers.un_seul import ecrire_un_seul
 
     sortie = fichier_de_sortie(demande, "lettres")
+    creer_le_dossier(sortie.parent)
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues, laissees=publipostage.laissees)
@@ -148,7 +149,6 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
         sans_indemnite_aux_consommateurs(publipostage, publipostage.compile())
     if not publipostage.lignes:
         return resultat
-    _creer_le_dossier(sortie.parent)
     reunion = ecrire_un_seul(
         chemin_recu(demande.modele),
         publipostage.lignes,
@@ -191,7 +191,7 @@ def produire_une(demande: Demande, ligne: str = "", *, remplacer: bool = False,
     souche = Motif(modele, demande.nom, colonnes_connues(fiche)).nom(fiche, rang) if demande.nom else ""
     souche = souche or nom_de_document(f"{chemin.stem} - {cle_ecrite(fiche, cle) or rang}")
     sortie = fichier_de_sortie(demande, souche)
-    _creer_le_dossier(sortie.parent)
+    creer_le_dossier(sortie.parent)
     with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
         provisoire.write_bytes(octets)
     resultat = Resultat(1, 1, fichiers=[sortie])
@@ -209,7 +209,11 @@ def _document(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> bytes:
 
 def _refuser_l_indemnite(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> None:
     if any(regles.reclame_l_indemnite(texte) for _, texte in modele.rendre_parties(fiche, rang=rang)):
-        raise refus(place, "indemnité", f"Cette lettre ne peut pas partir : {regles.regles()['indemnite_de_recouvrement']}.")
+        raise refus(
+            place,
+            "indemnité",
+            f"Cette lettre ne peut pas partir : {regles.regles()['indemnite_de_recouvrement']}.",
+        )
 
 
 def _rang_demande(donnees: Donnees, cle: str, ligne: str) -> int:
@@ -301,7 +305,12 @@ def _executeur(nombre: int) -> AbstractContextManager[Executor | None]:
     return ProcessPoolExecutor(PROCESSUS, mp_context=get_context("spawn"))
 
 
-def _creer_le_dossier(dossier: Path) -> None:
+def creer_le_dossier(dossier: Path) -> None:
+    """Crée un dossier de sortie.
+
+    Raises:
+        Refus: Il ne peut pas être créé.
+    """
     try:
         dossier.mkdir(parents=True, exist_ok=True)
     except OSError as erreur:
@@ -314,5 +323,3 @@ def _en_texte(demande: Demande) -> str:
     if demande.corrections:
         absolus["corrections"] = str(Path(demande.corrections).absolute())
     return json.dumps(asdict(demande) | absolus, ensure_ascii=False)
-
-

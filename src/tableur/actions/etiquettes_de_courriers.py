@@ -1,8 +1,6 @@
 """Étiquettes et enveloppes d'un publipostage : celles des lettres, dans le même ordre."""
 
-from pathlib import Path
-
-from tableur.actions.courriers import Resultat, pdf_des_documents
+from tableur.actions.courriers import Resultat, creer_le_dossier, fichier_de_sortie, pdf_des_documents
 from tableur.actions.lignes_de_courriers import Demande, Laissee, preparer, sans_indemnite_aux_consommateurs
 from tableur.courriers.adresse import adresse_postale
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
@@ -44,7 +42,10 @@ def produire_les_adresses(
     """
     feuille = planche(etiquettes) if etiquettes else None
     pli = enveloppe(enveloppes) if enveloppes else None
-    sortie = _sortie(demande, f"étiquettes {feuille.nom}" if feuille else f"enveloppes {pli.nom if pli else ''}")
+    sortie = fichier_de_sortie(
+        demande, f"étiquettes {feuille.nom}" if feuille else f"enveloppes {pli.nom if pli else ''}"
+    )
+    creer_le_dossier(sortie.parent)
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues)
@@ -69,7 +70,6 @@ def produire_les_adresses(
     octets = document_d_etiquettes(adresses, feuille, depart) if feuille else b""
     if pli is not None:
         octets = document_d_enveloppes(adresses, pli)
-    sortie.parent.mkdir(parents=True, exist_ok=True)
     with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
         provisoire.write_bytes(octets)
     resultat.produits, resultat.fichiers = len(adresses), [sortie]
@@ -86,8 +86,3 @@ def _verifier_la_lettre(modele: Modele | None, ligne: dict[str, object], rang: i
     """Une étiquette sans sa lettre décalerait toutes les suivantes."""
     if modele is not None and not modele.suite:
         modele.rendre_parties(ligne, rang=rang)
-
-
-def _sortie(demande: Demande, souche: str) -> Path:
-    sortie = Path(demande.sortie or ".")
-    return sortie if sortie.suffix.lower() == ".docx" else sortie / f"{souche}.docx"

@@ -166,7 +166,9 @@ def _retenir(publipostage: Publipostage) -> None:
             if premiere is not place:
                 raison, genre = f"en double avec la ligne {premiere.ligne}", "doublon"
         if raison:
-            publipostage.laissees.append(Laissee(place, cle, raison, publipostage.cle if genre == "clé" else "", genre))
+            publipostage.laissees.append(
+                Laissee(place, cle, raison, publipostage.cle if genre == "clé" else "", genre)
+            )
         else:
             retenues.append(ligne)
     if demande.trier and retenues:

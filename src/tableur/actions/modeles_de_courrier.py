@@ -2,8 +2,8 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def verifier(
     """
     chemin = chemin_recu(modele)
     lignes: list[dict[str, object]] = []
+    numeros: list[int] = []
     if donnees:
         from tableur.actions.donnees_de_courriers import joindre_les_filles, lire_les_donnees
 
@@ -135,8 +136,9 @@ def verifier(
         if cle:
             demandes = verifier_modele(chemin, list(lues.lignes[0])).champs
             joindre_les_filles(lues, demandes, cle, demander)
-        lignes = lues.lignes
+        lignes, numeros = lues.lignes, [place.ligne or 0 for place in lues.places]
     rapport = verifier_modele(chemin, None, lignes)
+    rapport.refusees = [replace(refusee, rang=numeros[refusee.rang - 1]) for refusee in rapport.refusees]
     if annotee is not None:
         verifier_ecriture(annotee, remplacer=remplacer)
         octets = annoter(chemin, rapport.fautes)
@@ -172,9 +174,3 @@ def _lue(declaration: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as erreur:
         message = "La déclaration de ce modèle est illisible : la corriger, ou l'ôter."
         raise refus(Ou(declaration.name), "déclaration", message, trouve=str(erreur)) from erreur
-
-
-def lignes_de_la_liste() -> Iterator[tuple[str, str]]:
-    """Nom et titre de chaque modèle livré."""
-    for modele in modeles_livres():
-        yield modele.identifiant, modele.titre

@@ -39,10 +39,14 @@ groupe.add_command(
         params=[
             click.Argument(["modele"], metavar="MODELE"),
             click.Option(["--donnees"], metavar="FICHIER", required=True, help="Classeur, CSV ou JSON."),
-            click.Option(["--ligne"], metavar="CLE", default="", help="La ligne : sa clé avec --cle, sinon son rang."),
+            click.Option(
+                ["--ligne"], metavar="CLE", default="", help="La ligne : sa clé avec --cle, sinon son rang."
+            ),
             click.Option(["--feuille"], metavar="FEUILLE", default="", help="Feuille ou table du classeur."),
             click.Option(["--cle"], metavar="COLONNE", default="", help="Colonne qui désigne une ligne."),
-            click.Option(["--nom"], metavar="MOTIF", default="", help='Nom du document : "{{ ref }} - {{ nom }}".'),
+            click.Option(
+                ["--nom"], metavar="MOTIF", default="", help='Nom du document : "{{ ref }} - {{ nom }}".'
+            ),
             click.Option(["--sortie"], metavar="FICHIER", default="", help="Document ou dossier ; sinon, ici."),
             *options_de_pdf(),
             option_remplacer(),

@@ -97,7 +97,9 @@ groupe.add_command(
             click.Argument(["donnees"], metavar="[DONNEES]", default=""),
             click.Option(["--feuille"], metavar="FEUILLE", default="", help="Feuille ou table du classeur."),
             click.Option(["--cle"], metavar="COLONNE", default="", help="Colonne qui relie les feuilles filles."),
-            click.Option(["--annoter"], metavar="FICHIER", help="Copie du modèle, commentée aux endroits fautifs."),
+            click.Option(
+                ["--annoter"], metavar="FICHIER", help="Copie du modèle, commentée aux endroits fautifs."
+            ),
             option_remplacer(),
             option_json(),
         ],

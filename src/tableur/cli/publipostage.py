@@ -76,7 +76,7 @@ def _lancer(
     from tableur.actions import courriers
 
     adresses = bool(etiquettes or enveloppes)
-    if etiquettes and enveloppes or (adresses and un_seul):
+    if (etiquettes and enveloppes) or (adresses and un_seul):
         raise click.UsageError("Choisir une seule sortie : --un-seul, --etiquettes ou --enveloppes.")
     demande = demande_de(fichiers, {**options, "sans_modele": adresses})
     demander = demander_le_mot_de_passe()
@@ -138,7 +138,9 @@ groupe.add_command(
             click.Argument(["fichiers"], metavar="MODELE DONNEES", nargs=-1),
             click.Option(["--sortie"], metavar="DOSSIER", required=True, help="Dossier des documents."),
             *options_de_lignes(),
-            click.Option(["--nom"], metavar="MOTIF", default="", help='Nom des documents : "{{ ref }} - {{ nom }}".'),
+            click.Option(
+                ["--nom"], metavar="MOTIF", default="", help='Nom des documents : "{{ ref }} - {{ nom }}".'
+            ),
             click.Option(["--un-seul"], is_flag=True, help="Un seul fichier de toutes les lettres."),
             click.Option(["--recto-verso"], is_flag=True, help="Chaque lettre commence sur un recto."),
             *options_de_pdf(),
@@ -150,7 +152,9 @@ groupe.add_command(
             ),
             click.Option(["--depart"], type=int, default=1, help="Étiquette où commencer une planche entamée."),
             click.Option(["--enveloppes"], metavar="FORMAT", default="", help="DL, C5 ou C4 ; MODELE facultatif."),
-            click.Option(["--forcer"], is_flag=True, help="Remplace, après copie, un document retouché à la main."),
+            click.Option(
+                ["--forcer"], is_flag=True, help="Remplace, après copie, un document retouché à la main."
+            ),
             option_remplacer(),
             option_json(),
         ],
