@@ -1,4 +1,4 @@
-"""Corriger les lignes laissées de côté : sur place dans le classeur, ou par un CSV « à corriger » que l'on relit."""
+"""Corriger les lignes laissées de côté : sur place dans le classeur, ou par un CSV « à corriger » relu."""
 
 import csv
 import io

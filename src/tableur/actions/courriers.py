@@ -1,7 +1,7 @@
 """Publipostage : lire les destinataires, les choisir, les contrôler, puis produire leurs lettres.
 
-Une fonction par bouton : vérifier (`modeles_de_courrier`), apercevoir la ligne choisie (`produire_une`), fusionner la
-sélection (`lancer`, avec `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir_le_dossier`).
+Une fonction par bouton : vérifier (`modeles_de_courrier`), apercevoir la ligne choisie (`produire_une`),
+fusionner la sélection (`lancer`, avec `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir_le_dossier`).
 """
 
 import json
@@ -280,7 +280,7 @@ def ouvrir_le_dossier(dossier: Path) -> None:
     if not dossier.is_dir():
         raise refus(Ou(str(dossier)), "dossier", "Ce dossier n'existe pas.")
     if sys.platform == "win32":
-        os.startfile(dossier)
+        os.startfile(dossier)  # noqa: S606 - dossier vérifié
         return
     programme = "open" if sys.platform == "darwin" else "xdg-open"
     try:

@@ -127,7 +127,9 @@ def _donnees_d_une_table(chemin: Path, feuille: str, demander: Demander | None) 
     if lue.en_texte:
         lignes = _typees(lignes, lue.entetes)
     fiches = _fiches(lue.noms_de_colonnes, lignes)
-    ecartees = [(lue.place.precise(ligne=e.numero), e.motif) for e in lue.ecartees if e.motif != "ligne vide"]
+    ecartees: list[tuple[Ou, str]] = [
+        (lue.place.precise(ligne=e.numero), e.motif) for e in lue.ecartees if e.motif != "ligne vide"
+    ]
     gardees = [rang for rang in range(len(fiches)) if lue.numeros[rang] not in longues]
     ecartees += [(lue.ou(r), longues[lue.numeros[r]]) for r in range(len(fiches)) if lue.numeros[r] in longues]
     if not fiches:

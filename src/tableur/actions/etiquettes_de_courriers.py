@@ -75,7 +75,7 @@ def produire_les_adresses(
     resultat.produits, resultat.fichiers = len(adresses), [sortie]
     support = feuille or pli
     if support is not None and support.de_memoire:
-        dit = f"Les cotes de {support.nom} sont de mémoire : essayer sur papier ordinaire, à 100 %, avant d'imprimer."
+        dit = f"Les cotes de {support.nom} sont de mémoire : essayer sur papier ordinaire, à 100 %, avant."
         resultat.avertissements.append(dit)
     if demande.pdf or demande.pdfa:
         resultat.pdf = pdf_des_documents([sortie], sortie.parent, pdfa=demande.pdfa, toujours=True)

@@ -1,4 +1,4 @@
-"""Lignes d'un publipostage : lues, corrigées, jointes à leurs tables filles, choisies ; et celles laissées de côté."""
+"""Lignes d'un publipostage : lues, corrigées, jointes à leurs tables filles, choisies ; et laissées de côté."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -193,7 +193,7 @@ def _raison(
 
 
 def sans_indemnite_aux_consommateurs(publipostage: Publipostage, modele: Modele) -> None:
-    """Écarte les consommateurs dont la lettre réclamerait l'indemnité de recouvrement due par les professionnels."""
+    """Écarte les consommateurs dont la lettre réclamerait l'indemnité que seuls les professionnels doivent."""
     if not regles.reclame_l_indemnite(regles.texte_du_modele(publipostage.paquet)):
         return
     fautives: set[int] = set()
@@ -218,7 +218,9 @@ def sans_indemnite_aux_consommateurs(publipostage: Publipostage, modele: Modele)
 
 def anomalies_des_laissees(laissees: Iterable[Laissee]) -> list[Anomalie]:
     """Lignes laissées de côté, comme le reste de `tableur` dit ses anomalies."""
-    return [Anomalie("alerte", l.ou.precise(colonne=l.champ), l.genre, "", l.cle, l.raison) for l in laissees]
+    return [
+        Anomalie("alerte", la.ou.precise(colonne=la.champ), la.genre, "", la.cle, la.raison) for la in laissees
+    ]
 
 
 def comptes_par_raison(laissees: Iterable[Laissee]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Corriger quelques cellules d'une table, désignées par leur ligne et leur en-tête, sans rien perdre du classeur."""
+"""Corriger quelques cellules d'une table, désignées par ligne et en-tête, sans rien perdre du classeur."""
 
 from collections.abc import Iterable
 from datetime import date

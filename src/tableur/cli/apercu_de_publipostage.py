@@ -1,4 +1,4 @@
-"""`tableur publipostage apercu` : les lettres à regarder, les lignes laissées de côté, et leur correction sur place."""
+"""`tableur publipostage apercu` : les lettres à regarder, les lignes laissées de côté, leur correction."""
 
 import sys
 from pathlib import Path
@@ -100,7 +100,8 @@ def _texte(vu: "ApercuDePublipostage") -> str:
     morceaux = [trois_comptes(vu.lues, vu.laissees, vu.produites, "lettre")]
     morceaux.append(f"{compte_ecrit(vu.doublons, 'doublon')} sur la clé ou la ligne entière.")
     if vu.memes_adresses:
-        morceaux.append(f"Attention : {compte_ecrit(vu.memes_adresses, 'lettre')} de plus au même nom et à la même adresse.")  # fmt: skip
+        nombre = compte_ecrit(vu.memes_adresses, "lettre")
+        morceaux.append(f"Attention : {nombre} de plus au même nom et à la même adresse.")
     morceaux += phrases_des_laissees(vu.laissees, toutes=True)
     for lettre in vu.lettres:
         lignes = lettre.texte.splitlines()

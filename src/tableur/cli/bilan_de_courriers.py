@@ -1,4 +1,4 @@
-"""Bilan d'un publipostage : les trois comptes, pour l'œil ou en JSON ; options communes des commandes de courriers."""
+"""Bilan d'un publipostage : les trois comptes, pour l'œil ou en JSON ; options communes de ces commandes."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -79,9 +79,16 @@ def bilan_en_json(resultat: "Resultat") -> dict[str, object]:
 def laissees_en_json(laissees: "Iterable[Laissee]") -> list[dict[str, object]]:
     """Lignes laissées de côté, en valeurs JSON."""
     return [
-        {"ligne": la.ou.ligne, "ou": str(la.ou), "cle": la.cle, "champ": la.champ, "genre": la.genre, "raison": la.raison}
+        {
+            "ligne": la.ou.ligne,
+            "ou": str(la.ou),
+            "cle": la.cle,
+            "champ": la.champ,
+            "genre": la.genre,
+            "raison": la.raison,
+        }
         for la in laissees
-    ]  # fmt: skip
+    ]
 
 
 def options_de_lignes() -> list[click.Parameter]:
@@ -90,9 +97,9 @@ def options_de_lignes() -> list[click.Parameter]:
         click.Option(["--feuille"], metavar="FEUILLE", default="", help="Feuille ou table du classeur."),
         click.Option(["--ou"], metavar="CONDITION", default="", help="Lignes à prendre : \"ville='Rennes'\"."),
         click.Option(["--trier"], metavar="COLONNE", default="", help="Colonne de tri."),
-        click.Option(["--cle"], metavar="COLONNE", default="", help="Colonne qui désigne une ligne, sans doublon."),
+        click.Option(["--cle"], metavar="COLONNE", default="", help="Colonne qui désigne une ligne."),
         click.Option(
-            ["--corrections"], metavar="FICHIER", default="", help="CSV « à corriger » dont Correction est remplie."
+            ["--corrections"], metavar="FICHIER", default="", help="CSV « à corriger », rempli."
         ),
         click.Option(
             ["--prospection"], is_flag=True, help="Applique les règles de la prospection à ce modèle."

@@ -1,4 +1,4 @@
-"""`tableur publipostage` : apercevoir, lancer, reprendre, et relire le journal. Un autre module y ajoute son verbe."""
+"""`tableur publipostage` : apercevoir, lancer, reprendre, et relire le journal. D'autres modules y ajoutent le leur."""
 
 from pathlib import Path
 from typing import Any
@@ -131,9 +131,10 @@ groupe.add_command(
     Commande(
         "lancer",
         callback=_lancer,
-        help="Produit un document par ligne, un seul fichier, des étiquettes ou des enveloppes.\n\n"
-        "DONNEES : classeur, CSV, ou liste JSON d'objets. Interrompu, le lot se reprend sans rien refaire.\n\n"
-        'Exemple : tableur publipostage lancer relance.docx clients.xlsx --sortie relances --cle ref --nom "{{ ref }}"',
+        help="Produit les documents, les étiquettes ou les enveloppes.\n\n"
+        "DONNEES : classeur, CSV, ou liste JSON d'objets. Interrompu, le lot se reprend sans rien refaire.\n"
+        "Un document par ligne, ou un seul fichier. Pour des étiquettes ou des enveloppes, MODELE est facultatif.\n\n"
+        "Exemple : tableur publipostage lancer relance.docx clients.xlsx --sortie relances --cle ref",
         params=[
             click.Argument(["fichiers"], metavar="MODELE DONNEES", nargs=-1),
             click.Option(["--sortie"], metavar="DOSSIER", required=True, help="Dossier des documents."),

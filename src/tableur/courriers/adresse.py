@@ -96,7 +96,7 @@ def _civilite(texte: str, forme: str) -> str:
 
 
 def adresse_postale(ligne: Ligne) -> list[str]:
-    """Adresse d'une ligne selon NF Z 10-011 : 6 lignes et 38 caractères au plus, les 3 dernières en capitales.
+    """Adresse d'une ligne selon NF Z 10-011 : 6 lignes de 38 caractères au plus ; voie et localité en capitales.
 
     Société, personne, complément, voie, lieu-dit ou boîte postale, code postal et localité ; puis le pays, s'il
     n'est pas la France. Une ligne trop longue est abrégée comme la norme l'admet, « boulevard » en « BD ».
@@ -120,11 +120,9 @@ def adresse_postale(ligne: Ligne) -> list[str]:
     apres = [suite] if suite and not avant else []
     pays = _valeur(ligne, "COUNTRY", "")
     fin = [] if pays.strip().lower() in ("", "france", "fr") else [pays]
-    lignes = [*filter(None, (societe, personne)), *avant, *filter(None, (voie,)), *apres, localite, *fin]
-    lignes = [" ".join(texte.split()) for texte in "\n".join(lignes).splitlines() if texte.strip()]
-    premiere_en_capitales = max(1, len(lignes) - 3)
-    lignes = [texte if rang < premiere_en_capitales else _en_capitales(texte) for rang, texte in enumerate(lignes)]
-    return _verifiee([_abregee(texte) for texte in lignes])
+    haut = _separees([societe, personne, *avant])
+    bas = [_en_capitales(texte) for texte in _separees([voie, *apres, localite, *fin])]
+    return _verifiee([_abregee(texte) for texte in (*haut, *bas)])
 
 
 LIGNES_MAXIMUM = 6
@@ -138,6 +136,11 @@ _ABREVIATIONS = {
     "IMPASSE": "IMP", "LOTISSEMENT": "LOT", "PLACE": "PL", "QUARTIER": "QUA", "RESIDENCE": "RES",
     "RÉSIDENCE": "RES", "ROUTE": "RTE", "SAINT": "ST", "SAINTE": "STE", "SQUARE": "SQ",
 }  # fmt: skip
+
+
+def _separees(textes: list[str]) -> list[str]:
+    """Lignes d'une adresse, sans vide ; une cellule de plusieurs lignes en donne plusieurs."""
+    return [" ".join(texte.split()) for texte in "\n".join(textes).splitlines() if texte.strip()]
 
 
 def _en_capitales(texte: str) -> str:

@@ -233,7 +233,8 @@ def _rangee(
             f"{contenu}</w:tc>"
         )
     haut = _twips(hauteur or planche_.hauteur)
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{haut}" w:hRule="exact"/></w:trPr>{"".join(cellules)}</w:tr>'
+    reglage = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{haut}" w:hRule="exact"/></w:trPr>'
+    return f"<w:tr>{reglage}{''.join(cellules)}</w:tr>"
 
 
 def _ligne(texte: str, corps: float, *, marge: float = 0.0, saut: bool = False) -> str:

@@ -1,6 +1,7 @@
 """PDF des documents, par LibreOffice : en lots d'au plus deux cents, chaque fichier attendu vérifié."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
@@ -56,7 +57,7 @@ def _sans_libreoffice(
     if pdfa:
         raise LibreOfficeAbsent(f"{absent} Les PDF/A ne se font que par lui.") from absent
     try:
-        from dxpdf import convert
+        convert = import_module("dxpdf").convert
     except ImportError:
         message = f"{absent} Sans lui, l'option « pdf » suffit : pip install tableur[pdf]."
         raise LibreOfficeAbsent(message) from absent

@@ -110,8 +110,8 @@ def texte_du_modele(paquet: Paquet) -> str:
     for membre in paquet.porteurs:
         if membre.startswith("docProps/"):
             continue
-        for paragraphe in paquet.xml(membre).iter(q("p")):
-            morceaux.append("".join(t.text or "" for t in paragraphe.iter(q("t"))))
+        paragraphes = paquet.xml(membre).iter(q("p"))
+        morceaux += ["".join(t.text or "" for t in paragraphe.iter(q("t"))) for paragraphe in paragraphes]
     return _plie("\n".join(morceaux))
 
 
