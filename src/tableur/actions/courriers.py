@@ -1,7 +1,7 @@
 """Publipostage : lire les destinataires, les choisir, les contrôler, puis produire leurs lettres.
 
 Une fonction par bouton : vérifier (`modeles_de_courrier`), apercevoir la ligne choisie (`produire_une`),
-fusionner la sélection (`lancer`, avec `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir_le_dossier`).
+fusionner la sélection (`lancer`, `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir_le_dossier`).
 """
 
 import json

@@ -19,6 +19,7 @@ Fiche = dict[str, object]
 
 TAILLE_MAXIMALE = 200 << 20
 MINUIT = time()
+HORS_TABLE = ("préambule", "ligne vide", "autre table")
 
 _DATE_ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _CHIFFRES_DE_CODE = {"codepostal": 5, "cp": 5, "codeinsee": 5, "siren": 9, "siret": 14}
@@ -128,7 +129,7 @@ def _donnees_d_une_table(chemin: Path, feuille: str, demander: Demander | None) 
         lignes = _typees(lignes, lue.entetes)
     fiches = _fiches(lue.noms_de_colonnes, lignes)
     ecartees: list[tuple[Ou, str]] = [
-        (lue.place.precise(ligne=e.numero), e.motif) for e in lue.ecartees if e.motif != "ligne vide"
+        (lue.place.precise(ligne=e.numero), e.motif) for e in lue.ecartees if e.motif not in HORS_TABLE
     ]
     gardees = [rang for rang in range(len(fiches)) if lue.numeros[rang] not in longues]
     ecartees += [(lue.ou(r), longues[lue.numeros[r]]) for r in range(len(fiches)) if lue.numeros[r] in longues]

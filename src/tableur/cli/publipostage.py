@@ -1,4 +1,4 @@
-"""`tableur publipostage` : apercevoir, lancer, reprendre, et relire le journal. D'autres modules y ajoutent le leur."""
+"""`tableur publipostage` : lancer, reprendre, relire le journal ; d'autres modules y ajoutent leur verbe."""
 
 from pathlib import Path
 from typing import Any
@@ -133,8 +133,8 @@ groupe.add_command(
         callback=_lancer,
         help="Produit les documents, les étiquettes ou les enveloppes.\n\n"
         "DONNEES : classeur, CSV, ou liste JSON d'objets. Interrompu, le lot se reprend sans rien refaire.\n"
-        "Un document par ligne, ou un seul fichier. Pour des étiquettes ou des enveloppes, MODELE est facultatif.\n\n"
-        "Exemple : tableur publipostage lancer relance.docx clients.xlsx --sortie relances --cle ref",
+        "Un document par ligne, ou un seul fichier. Pour des étiquettes ou enveloppes, MODELE est facultatif.\n\n"
+        "Exemple : tableur publipostage lancer relance.docx clients.xlsx --sortie envoi --cle ref",
         params=[
             click.Argument(["fichiers"], metavar="MODELE DONNEES", nargs=-1),
             click.Option(["--sortie"], metavar="DOSSIER", required=True, help="Dossier des documents."),
