@@ -55,12 +55,10 @@ def apercu(demande: Demande, demander: Demander | None = None) -> ApercuDePublip
     """
     publipostage = preparer(demande, demander)
     vu = ApercuDePublipostage(publipostage, publipostage.lues)
+    sans_indemnite_aux_consommateurs(publipostage)
     if publipostage.lignes:
         connues = colonnes_connues(publipostage.lignes[0])
-        modele = compiler(publipostage.paquet, connues, codec=codec_present())
-        sans_indemnite_aux_consommateurs(publipostage, modele)
-        if publipostage.lignes:
-            _regarder(vu, modele)
+        _regarder(vu, compiler(publipostage.paquet, connues, codec=codec_present()))
     vu.laissees = [*publipostage.laissees, *vu.laissees]
     vu.doublons = sum(1 for laissee in vu.laissees if laissee.genre == "doublon")
     return vu

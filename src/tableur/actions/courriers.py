@@ -83,8 +83,7 @@ def lancer(
     publipostage = preparer(demande, demander)
     dossier = Path(demande.sortie).absolute()
     resultat = Resultat(publipostage.lues)
-    if publipostage.lignes:
-        sans_indemnite_aux_consommateurs(publipostage, publipostage.compile())
+    sans_indemnite_aux_consommateurs(publipostage)
     if publipostage.lignes:
         creer_le_dossier(dossier)
         noter_la_demande(dossier, _en_texte(demande))
@@ -145,8 +144,7 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues, laissees=publipostage.laissees)
-    if publipostage.lignes:
-        sans_indemnite_aux_consommateurs(publipostage, publipostage.compile())
+    sans_indemnite_aux_consommateurs(publipostage)
     if not publipostage.lignes:
         return resultat
     reunion = ecrire_un_seul(
@@ -181,7 +179,7 @@ def produire_une(demande: Demande, ligne: str = "", *, remplacer: bool = False,
     rang = _rang_demande(donnees, cle, ligne)
     paquet, nature = paquet_et_nature(demande.modele)
     if cle:
-        joindre_les_filles(donnees, compiler(paquet).champs, cle, demander)
+        joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     fiche, place = donnees.lignes[rang - 1], donnees.places[rang - 1]
     modele = compiler(paquet, colonnes_connues(fiche), codec=codec_present())
     nature = replace(nature, destinataires=demande.destinataires or nature.destinataires)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -36,6 +36,7 @@ class Donnees:
         ecartees: Lignes du fichier qui ne sont pas des destinataires : place et raison.
         table: Nom de la table lue, vide pour un JSON.
         modifiable: Vrai si une cellule du fichier peut être corrigée sur place.
+        est_un_classeur: Vrai si le fichier peut avoir d'autres feuilles.
     """
 
     fichier: Path
@@ -44,6 +45,7 @@ class Donnees:
     ecartees: list[tuple[Ou, str]] = field(default_factory=list)
     table: str = ""
     modifiable: bool = False
+    est_un_classeur: bool = False
 
 
 def lire_les_donnees(fichier: str, feuille: str = "", demander: Demander | None = None) -> Donnees:
@@ -66,14 +68,16 @@ def lire_les_donnees(fichier: str, feuille: str = "", demander: Demander | None 
     return _donnees_d_une_table(chemin, feuille, demander)
 
 
-def joindre_les_filles(donnees: Donnees, noms: Iterable[str], cle: str, demander: Demander | None = None) -> None:
+def joindre_les_filles(
+    donnees: Donnees, noms: Callable[[], Iterable[str]], cle: str, demander: Demander | None = None
+) -> None:
     """Ajoute à chaque ligne ses lignes des autres feuilles du classeur, reliées par la clé.
 
     Une feuille fille porte elle aussi la colonne de la clé, et son nom est un champ du modèle.
 
     Args:
         donnees: Les lignes.
-        noms: Champs que le modèle demande.
+        noms: Donne les champs que le modèle demande ; appelée si le fichier a plusieurs feuilles possibles.
         cle: Colonne de la clé.
         demander: Pose la question du mot de passe d'un classeur chiffré.
 
@@ -82,9 +86,9 @@ def joindre_les_filles(donnees: Donnees, noms: Iterable[str], cle: str, demander
     """
     from tableur.classeurs.tables_de_fichier import lire_une_table, lister_les_tables
 
-    if not donnees.lignes or not donnees.table:
+    if not donnees.lignes or not donnees.est_un_classeur:
         return
-    demandes = {cle_de_champ(nom) for nom in noms} - {cle_de_champ(nom) for nom in donnees.lignes[0]}
+    demandes = {cle_de_champ(nom) for nom in noms()} - {cle_de_champ(nom) for nom in donnees.lignes[0]}
     if not demandes:
         return
     for table in lister_les_tables(donnees.fichier, demander):
@@ -142,6 +146,7 @@ def _donnees_d_une_table(chemin: Path, feuille: str, demander: Demander | None) 
         ecartees,
         lue.table.nom,
         modifiable=chemin.suffix.lower() in (".xlsx", ".xlsm") and bool(lue.table.feuille),
+        est_un_classeur=bool(lue.table.feuille),
     )
 
 
@@ -204,7 +209,7 @@ def _donnees_json(chemin: Path) -> Donnees:
 
 def _valeur_json(valeur: object) -> object:
     if isinstance(valeur, str):
-        return _date_iso(valeur) if _DATE_ISO.fullmatch(valeur) else valeur
+        return _date_iso(valeur) if len(valeur) == 10 and _DATE_ISO.fullmatch(valeur) else valeur
     if isinstance(valeur, list):
         return [_valeur_json(v) for v in valeur]
     if isinstance(valeur, dict):

@@ -49,9 +49,8 @@ def produire_les_adresses(
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues)
+    sans_indemnite_aux_consommateurs(publipostage)
     modele = publipostage.compile() if demande.modele and publipostage.lignes else None
-    if modele is not None:
-        sans_indemnite_aux_consommateurs(publipostage, modele)
     adresses: list[list[str]] = []
     for rang, ligne in enumerate(publipostage.lignes, 1):
         try:

@@ -133,7 +133,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
 
         appliquer(Path(demande.corrections), donnees, cle)
     if cle:
-        joindre_les_filles(donnees, compiler(paquet).champs, cle, demander)
+        joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     publipostage = Publipostage(demande, paquet, nature, donnees, [], [], len(donnees.lignes), cle=cle)
     publipostage.lues += len(donnees.ecartees)
     publipostage.laissees += [Laissee(ou, "", raison, genre="pas une donnée") for ou, raison in donnees.ecartees]
@@ -192,16 +192,21 @@ def _raison(
     return regles.raison_d_ecarter(ligne, publipostage.nature, publipostage.demande.canal), "prospection"
 
 
-def sans_indemnite_aux_consommateurs(publipostage: Publipostage, modele: Modele) -> None:
+def sans_indemnite_aux_consommateurs(publipostage: Publipostage) -> None:
     """Écarte les consommateurs dont la lettre réclamerait l'indemnité que seuls les professionnels doivent."""
     if not regles.reclame_l_indemnite(regles.texte_du_modele(publipostage.paquet)):
         return
-    fautives: set[int] = set()
-    for rang, ligne in enumerate(publipostage.lignes, 1):
-        if not regles.est_consommateur(ligne, publipostage.nature):
-            continue
+    consommateurs = [
+        rang
+        for rang, ligne in enumerate(publipostage.lignes, 1)
+        if regles.est_consommateur(ligne, publipostage.nature)
+    ]
+    if not consommateurs:
+        return
+    modele, fautives = publipostage.compile(), set[int]()
+    for rang in consommateurs:
         try:
-            parties = modele.rendre_parties(ligne, rang=rang)
+            parties = modele.rendre_parties(publipostage.lignes[rang - 1], rang=rang)
         except (ErreurDeDocument, LigneEcartee):
             continue  # le rendu dira lui-même sa raison
         if any(regles.reclame_l_indemnite(texte) for _, texte in parties):

@@ -134,8 +134,7 @@ def verifier(
 
         lues = lire_les_donnees(donnees, feuille, demander)
         if cle:
-            demandes = verifier_modele(chemin, list(lues.lignes[0])).champs
-            joindre_les_filles(lues, demandes, cle, demander)
+            joindre_les_filles(lues, lambda: verifier_modele(chemin, list(lues.lignes[0])).champs, cle, demander)
         lignes, numeros = lues.lignes, [place.ligne or 0 for place in lues.places]
     rapport = verifier_modele(chemin, None, lignes)
     rapport.refusees = [replace(refusee, rang=numeros[refusee.rang - 1]) for refusee in rapport.refusees]
