@@ -1,4 +1,4 @@
-"""Les commandes des courriers, lancées comme une personne les lance : données, comptes, règles, reprise, hostilité."""
+"""Les commandes des courriers, comme une personne les lance : données, comptes, règles, reprise, hostilité."""
 
 import io
 import json
@@ -95,9 +95,18 @@ def test_un_lot_dit_ses_trois_comptes_et_garde_les_textes_tels_que_tapes(
     lancer: Lancer, lettre: Path, clients: Path, tmp_path: Path
 ) -> None:
     issue = lancer(
-        "publipostage", "lancer", str(lettre), str(clients), "--sortie", "o", "--cle", "ref",
-        "--nom", "{{ ref }} - {{ nom }}", "--json",
-    )  # fmt: skip
+        "publipostage",
+        "lancer",
+        str(lettre),
+        str(clients),
+        "--sortie",
+        "o",
+        "--cle",
+        "ref",
+        "--nom",
+        "{{ ref }} - {{ nom }}",
+        "--json",
+    )
     bilan = json.loads(issue.sortie)
     assert (5, 3, 0) == (bilan["lues"], bilan["produits"], bilan["inchanges"])
     assert [("doublon", 5), ("erreur", 4)] == [(la["genre"], la["ligne"]) for la in bilan["laissees"]]
@@ -137,7 +146,8 @@ def test_l_apercu_montre_les_laissees_et_les_variantes(lancer: Lancer, lettre: P
 
 def test_treize_laissees_de_trois_cents_sont_toutes_dites(lancer: Lancer, lettre: Path, tmp_path: Path) -> None:
     lignes = ["Réf;Nom;Adresse;CP;Ville;Date;Solde"]
-    lignes += [f"R{n:03d};{'' if n % 25 == 7 or n == 299 else f'Nom {n}'};x;35000;Rennes;01/02/2026;5" for n in range(300)]  # fmt: skip
+    noms = ["" if n % 25 == 7 or n == 299 else f"Nom {n}" for n in range(300)]
+    lignes += [f"R{n:03d};{nom};x;35000;Rennes;01/02/2026;5" for n, nom in enumerate(noms)]
     (tmp_path / "trois_cents.csv").write_text("\n".join(lignes), encoding="utf-8")
     issue = lancer("publipostage", "apercu", str(lettre), "trois_cents.csv", "--cle", "ref")
     assert issue.sortie.startswith("300 lignes lues, 13 laissées de côté, 287 lettres.")
@@ -166,9 +176,17 @@ def test_les_laissees_se_corrigent_dans_le_classeur_sans_rien_en_perdre(
     classeur["Clients"]["J4"] = "=LEN(B4)"
     classeur.save(fichier)
     issue = lancer(
-        "publipostage", "apercu", str(lettre), str(fichier), "--feuille", "Clients", "--cle", "ref", "--corriger",
+        "publipostage",
+        "apercu",
+        str(lettre),
+        str(fichier),
+        "--feuille",
+        "Clients",
+        "--cle",
+        "ref",
+        "--corriger",
         entree="Mme Durand\n",
-    )  # fmt: skip
+    )
     assert "1 cellule dans clients.xlsx" in issue.sortie
     assert "5 lignes lues, 1 laissée de côté, 4 lettres." in issue.sortie
     apres = load_workbook(fichier)
@@ -182,9 +200,15 @@ def test_une_feuille_fille_est_reliee_par_la_cle(lancer: Lancer, tmp_path: Path)
         tmp_path / "factures.xlsx",
         {
             "Factures": [["N°", "Client", "CP"], ["F1", "Martin", 1000], ["F2", "Durand", 35000]],
-            "Lignes": [["N°", "Libellé", "Prix"], ["F1", "Vis", 2.5], ["F1", "Clou", 1], ["F2", "Écrou", 3], ["F9", "?", 0]],
+            "Lignes": [
+                ["N°", "Libellé", "Prix"],
+                ["F1", "Vis", 2.5],
+                ["F1", "Clou", 1],
+                ["F2", "Écrou", 3],
+                ["F9", "?", 0],
+            ],
         },
-    )  # fmt: skip
+    )
     (tmp_path / "f.docx").write_bytes(
         modele(p("{{ client }} {{ cp }}"), tableau(("{{ lignes.libelle }}", "{{ lignes.prix | montant }}")))
     )
@@ -246,7 +270,8 @@ def test_une_prospection_sans_ses_gardes_est_refusee(
 ) -> None:
     (tmp_path / "offre.docx").write_bytes(modele(*corps))
     (tmp_path / "offre.toml").write_text('titre = "Offre"\nprospection = true\n', encoding="utf-8")
-    (tmp_path / "p.csv").write_text(f"{entetes}\nDurand{';non' * entetes.count(';')}\nMartin{';x' * entetes.count(';')}\n")  # fmt: skip
+    suite = ";non" * entetes.count(";")
+    (tmp_path / "p.csv").write_text(f"{entetes}\nDurand{suite}\nMartin{suite}\n")
     issue = lancer("publipostage", "lancer", "offre.docx", "p.csv", "--sortie", "o")
     assert 2 == issue.code
     assert manque in issue.erreurs
@@ -308,7 +333,9 @@ def test_lister_accepte_un_dossier_absent_et_creer_dit_ce_qui_existe(lancer: Lan
     assert "Il n'y a pas de modèle" in issue.erreurs
 
 
-def test_creer_copie_le_modele_et_sa_declaration(lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_creer_copie_le_modele_et_sa_declaration(
+    lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tableur.actions import modeles_de_courrier
 
     livres = tmp_path / "livres"
@@ -335,15 +362,17 @@ HOSTILES = {
     "bombe": _bombe,
     "code": lambda: modele(p("{{ ''.__class__ }}")),
     "macro": lambda: modele(
-        p("x"), types='<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>',
+        p("x"),
+        types='<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>',
         membres={"word/vbaProject.bin": "x"},
     ),
     "image": lambda: modele(
-        p("x"), relations='<Relationship Id="rId9" TargetMode="External" Target="http://127.0.0.1/a.png" '
+        p("x"),
+        relations='<Relationship Id="rId9" TargetMode="External" Target="http://127.0.0.1/a.png" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>',
     ),
     "autre": lambda: b"pas un document",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("nom", HOSTILES)
@@ -371,7 +400,9 @@ def test_douze_arrets_brutaux_puis_la_reprise_donnent_les_memes_octets(tmp_path:
     (tmp_path / "d.csv").write_text("\n".join(lignes), encoding="utf-8")
     environnement = {**os.environ, "PYTHONPATH": str(RACINE / "src"), "XDG_STATE_HOME": str(tmp_path / "etat")}
     base = ("publipostage", "lancer", "m.docx", "d.csv", "--cle", "ref", "--sortie")
-    sans_panne = subprocess.run(_commande(*base, "temoin"), cwd=tmp_path, env=environnement, check=False, capture_output=True)  # fmt: skip
+    sans_panne = subprocess.run(
+        _commande(*base, "temoin"), cwd=tmp_path, env=environnement, check=False, capture_output=True
+    )
     assert 1 == sans_panne.returncode, sans_panne.stderr.decode()
     morts = 0
     for essai in range(12):
@@ -387,8 +418,12 @@ def test_douze_arrets_brutaux_puis_la_reprise_donnent_les_memes_octets(tmp_path:
             time.sleep(0.005)
         morts += processus.wait() == -signal.SIGKILL
     reprise = subprocess.run(
-        _commande("publipostage", "reprendre", "o", "--json"), cwd=tmp_path, env=environnement, check=False, capture_output=True
-    )  # fmt: skip
+        _commande("publipostage", "reprendre", "o", "--json"),
+        cwd=tmp_path,
+        env=environnement,
+        check=False,
+        capture_output=True,
+    )
     assert morts >= 8, "le lot doit avoir été tué en plein travail"
     assert (nombre, nombre - 1) == ((b := json.loads(reprise.stdout))["lues"], b["produits"] + b["inchanges"])
     attendus = {f.name: f.read_bytes() for f in (tmp_path / "temoin").glob("*.docx")}

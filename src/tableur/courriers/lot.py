@@ -385,7 +385,7 @@ def _une_puis(premiere: Ligne, autres: Iterator[Ligne]) -> Iterator[Ligne]:
 
 
 def _mettre_sur_le_disque(groupe: _Groupe, dossier: Path) -> None:
-    """Écrit à côté les documents d'un groupe, et attend que tous soient sur le disque, d'un seul coup si possible."""
+    """Écrit à côté les documents d'un groupe, et attend qu'ils soient sur le disque, d'un coup si possible."""
     for demande, rendu in groupe.rendus:
         part = groupe.pile.enter_context(provisoire(dossier / demande.fichier))
         part.write_bytes(rendu)
