@@ -162,11 +162,11 @@ def principal() -> None:
     if differents:
         raise SystemExit(f"textes différents : {differents[:5]}")
     _memoire(octets)
-    _commande_entiere(octets, donnees, reference)
+    _commande_entiere(octets, donnees)
     _pdf(octets, donnees)
 
 
-def _commande_entiere(octets: bytes, donnees: list[dict[str, Any]], reference: float) -> None:
+def _commande_entiere(octets: bytes, donnees: list[dict[str, Any]]) -> None:
     """La commande, démarrage, lecture, journal et disque compris ; deux processus dès 2 000 documents."""
     with tempfile.TemporaryDirectory() as nom:
         dossier = Path(nom)
@@ -187,7 +187,7 @@ def _commande_entiere(octets: bytes, donnees: list[dict[str, Any]], reference: f
             ("lignes.xlsx", "plat.docx", NOMBRE),
             ("milliers.json", "modele.docx", 4 * NOMBRE),
         ):
-            lecture, debit = math.inf, 0.0
+            lecture, debit, reference = math.inf, 0.0, 0.0
             for rang in range(ESSAIS):  # en alternance avec docxtpl, sur la même machine
                 reference = max(reference, _debit(lambda: _par_docxtpl(octets, donnees[:20]), 20))
                 lecture = min(lecture, _duree_de_lecture(dossier / fichier))

@@ -9,10 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from tableur.actions.donnees_de_courriers import (
@@ -300,6 +299,9 @@ def codec_present() -> Codec:
 def _executeur(nombre: int) -> AbstractContextManager[Executor | None]:
     if nombre < DEUX_PROCESSUS or (os.cpu_count() or 1) < PROCESSUS:
         return nullcontext()
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(PROCESSUS, mp_context=get_context("spawn"))
 
 

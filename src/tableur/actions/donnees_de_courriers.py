@@ -84,13 +84,13 @@ def joindre_les_filles(
     Raises:
         Refus: Une feuille fille ne se lit pas, ou ses lignes n'ont pas de maître.
     """
-    from tableur.classeurs.tables_de_fichier import lire_une_table, lister_les_tables
-
     if not donnees.lignes or not donnees.est_un_classeur:
         return
     demandes = {cle_de_champ(nom) for nom in noms()} - {cle_de_champ(nom) for nom in donnees.lignes[0]}
     if not demandes:
         return
+    from tableur.classeurs.tables_de_fichier import lire_une_table, lister_les_tables
+
     for table in lister_les_tables(donnees.fichier, demander):
         colonne = colonnes_de(tuple(dict.fromkeys(table.colonnes))).trouver(cle)
         noms_de_table = {cle_de_champ(n): n for n in (table.nom, table.feuille) if n}

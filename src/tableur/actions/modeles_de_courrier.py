@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tableur.courriers.annotation import annoter
-from tableur.courriers.etiquettes import document_d_etiquettes, planche
 from tableur.courriers.modele import compiler
 from tableur.courriers.paquet import Paquet, ouvrir_modele
 from tableur.courriers.regles import Nature, nature_declaree
@@ -139,6 +137,8 @@ def verifier(
     rapport = verifier_modele(chemin, None, lignes)
     rapport.refusees = [replace(refusee, rang=numeros[refusee.rang - 1]) for refusee in rapport.refusees]
     if annotee is not None:
+        from tableur.courriers.annotation import annoter
+
         verifier_ecriture(annotee, remplacer=remplacer)
         octets = annoter(chemin, rapport.fautes)
         with ecriture_atomique(annotee, remplacer=remplacer) as provisoire:
@@ -153,6 +153,8 @@ def paquet_et_nature(modele: str) -> tuple[Paquet, Nature]:
         Refus: Le fichier n'est pas un modèle Word.
     """
     if not modele:
+        from tableur.courriers.etiquettes import document_d_etiquettes, planche
+
         return ouvrir_modele(document_d_etiquettes((), planche("L7163")), "adresses"), Nature()
     chemin = chemin_recu(modele)
     paquet = ouvrir_modele(chemin)

@@ -9,6 +9,7 @@ import click
 from tableur.cli import ANOMALIES, FAIT
 from tableur.cli.bilan_de_courriers import (
     ATTENDUES,
+    ecrire_en_json,
     laissees_en_json,
     option_json,
     option_remplacer,
@@ -16,7 +17,6 @@ from tableur.cli.bilan_de_courriers import (
     phrases_des_laissees,
     trois_comptes,
 )
-from tableur.cli.calcul import ecrire_en_json
 from tableur.cli.groupes import Commande
 from tableur.cli.publipostage import demande_de
 from tableur.cli.saisie import demander_le_mot_de_passe

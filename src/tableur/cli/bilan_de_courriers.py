@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from tableur.cli import ANOMALIES, FAIT
-from tableur.cli.calcul import ecrire_en_json
 from tableur.socle.ecriture import compte_ecrit
 
 if TYPE_CHECKING:
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
 
 LAISSEES_MONTREES = 30
 ATTENDUES = frozenset({"condition", "sélection", "prospection", "pas une donnée"})
+
+
+def ecrire_en_json(valeur: object) -> None:
+    """Écrit une valeur JSON sur la sortie ; ce qui l'écrit ne se charge qu'alors."""
+    from tableur.cli.calcul import ecrire_en_json as ecrire
+
+    ecrire(valeur)
 
 
 def rendre_compte(resultat: "Resultat", *, en_json: bool, unite: str = "document") -> int:

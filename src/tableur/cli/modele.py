@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tableur.cli import ANOMALIES, FAIT
-from tableur.cli.bilan_de_courriers import option_json, option_remplacer
-from tableur.cli.calcul import ecrire_en_json
+from tableur.cli.bilan_de_courriers import ecrire_en_json, option_json, option_remplacer
 from tableur.cli.groupes import Commande, Groupe, completions
 from tableur.cli.saisie import demander_le_mot_de_passe
 

@@ -7,13 +7,13 @@ import click
 
 from tableur.cli import ANOMALIES, FAIT
 from tableur.cli.bilan_de_courriers import (
+    ecrire_en_json,
     option_json,
     option_remplacer,
     options_de_lignes,
     options_de_pdf,
     rendre_compte,
 )
-from tableur.cli.calcul import ecrire_en_json
 from tableur.cli.groupes import Commande, Groupe, ecrire_liste, importer
 from tableur.cli.saisie import demander_le_mot_de_passe
 

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from tableur.socle.erreurs import ErreurTableur, ValeurInvalide
 
@@ -243,7 +243,7 @@ def _ligne(texte: str, corps: float, *, marge: float = 0.0, saut: bool = False) 
     retrait = f'<w:ind w:left="{_twips(marge)}"/>' if marge else ""
     police = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
     forme = f'<w:rPr>{police}<w:sz w:val="{max(2, round(2 * corps))}"/></w:rPr>'
-    contenu = f'<w:r>{forme}<w:t xml:space="preserve">{escape(texte)}</w:t></w:r>' if texte else ""
+    contenu = f'<w:r>{forme}<w:t xml:space="preserve">{escape(texte, quote=False)}</w:t></w:r>' if texte else ""
     return (
         f'<w:p><w:pPr>{coupe}<w:spacing w:before="0" w:after="0" w:line="{max(20, pas)}" w:lineRule="exact"/>'
         f"{retrait}{forme}</w:pPr>{contenu}</w:p>"
