@@ -16,6 +16,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tableur.cli.execution import executer
+from tableur.courriers.pdf import en_pdf
+from tableur.fichiers.libreoffice import ConversionIncomplete
 from tests.courriers.fabrique import modele, p, paragraphes, tableau
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -82,7 +84,7 @@ def clients(tmp_path: Path) -> Path:
 
 def _classeur(chemin: Path, feuilles: dict[str, list[list[object]]]) -> Path:
     classeur = Workbook()
-    classeur.remove(classeur.active)
+    del classeur["Sheet"]
     for nom, lignes in feuilles.items():
         feuille = classeur.create_sheet(nom)
         for ligne in lignes:
@@ -168,7 +170,7 @@ def test_les_laissees_se_corrigent_par_un_csv(lancer: Lancer, lettre: Path, clie
 def test_les_laissees_se_corrigent_dans_le_classeur_sans_rien_en_perdre(
     lancer: Lancer, lettre: Path, tmp_path: Path
 ) -> None:
-    lignes = [ligne.split(";") for ligne in CSV.splitlines()]
+    lignes: list[list[object]] = [list(ligne.split(";")) for ligne in CSV.splitlines()]
     fichier = _classeur(
         tmp_path / "clients.xlsx", {"Lisez-moi": [["Bonjour"]], "Clients": [["Liste"], [], *lignes]}
     )
@@ -358,7 +360,7 @@ def _bombe() -> bytes:
     return tampon.getvalue()
 
 
-HOSTILES = {
+HOSTILES: dict[str, Callable[[], bytes]] = {
     "bombe": _bombe,
     "code": lambda: modele(p("{{ ''.__class__ }}")),
     "macro": lambda: modele(
@@ -387,6 +389,16 @@ def test_un_modele_hostile_est_refuse_en_une_phrase(
     assert "Traceback" not in issue.erreurs
     assert "inattendue" not in issue.erreurs
     assert not list(tmp_path.glob("o/*.docx"))
+
+
+def test_soixante_quatre_pdf_par_deux_libreoffice_et_le_fautif_est_nomme(tmp_path: Path) -> None:
+    fichiers = [tmp_path / f"d{n:02d}.docx" for n in range(64)]
+    for n, fichier in enumerate(fichiers):
+        fichier.write_bytes(modele(p(f"Lettre {n}")) if n != 40 else b"PK abime")
+    with pytest.raises(ConversionIncomplete, match="d40") as refus:
+        en_pdf(fichiers, tmp_path / "pdf")
+    assert [f.stem for f in fichiers if f.stem != "d40"] == sorted(f.stem for f in refus.value.produits)
+    assert 63 == len(list((tmp_path / "pdf").glob("*.pdf")))
 
 
 def _commande(*mots: str) -> list[str]:
