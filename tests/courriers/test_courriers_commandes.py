@@ -394,7 +394,7 @@ def test_un_modele_hostile_est_refuse_en_une_phrase(
 def test_soixante_quatre_pdf_par_deux_libreoffice_et_le_fautif_est_nomme(tmp_path: Path) -> None:
     fichiers = [tmp_path / f"d{n:02d}.docx" for n in range(64)]
     for n, fichier in enumerate(fichiers):
-        fichier.write_bytes(modele(p(f"Lettre {n}")) if n != 40 else b"PK abime")
+        fichier.write_bytes(modele(p(f"Lettre {n}"))[: 600 if n == 40 else None])
     with pytest.raises(ConversionIncomplete, match="d40") as refus:
         en_pdf(fichiers, tmp_path / "pdf")
     assert [f.stem for f in fichiers if f.stem != "d40"] == sorted(f.stem for f in refus.value.produits)
