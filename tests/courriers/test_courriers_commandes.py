@@ -242,6 +242,18 @@ def test_un_json_donne_ses_tables_filles_et_ses_dates(lancer: Lancer, tmp_path: 
     assert ["1er\u00a0janvier 2026 01000", "1,1", "2"] == paragraphes((tmp_path / "s.docx").read_bytes())
 
 
+@pytest.mark.parametrize(
+    "contenu", ["[" * 700 + "]" * 700, "[" * 90000, '{"a": 1}', "[1]", "[]", '[{"a": NaN}]', "pas du json", ""]
+)
+def test_un_json_hostile_ou_faux_est_refuse_en_une_phrase(lancer: Lancer, tmp_path: Path, contenu: str) -> None:
+    (tmp_path / "d.json").write_text(contenu, encoding="utf-8")
+    (tmp_path / "m.docx").write_bytes(modele(p("{{ a }}")))
+    issue = lancer("publipostage", "lancer", "m.docx", "d.json", "--sortie", "o")
+    assert 2 == issue.code
+    assert "d.json" in issue.erreurs
+    assert "inattendue" not in issue.erreurs
+
+
 def test_un_seul_fichier_trie_et_choisit(lancer: Lancer, lettre: Path, clients: Path, tmp_path: Path) -> None:
     mots = ("publipostage", "lancer", str(lettre), str(clients), "--un-seul", "--ou", "ville <> 'Rennes'")
     issue = lancer(*mots, "--trier", "nom", "--sortie", "tous.docx", "--json")

@@ -187,6 +187,7 @@ def _donnees_json(chemin: Path) -> Donnees:
         objets = json.loads(
             chemin.read_text("utf-8-sig"), parse_float=Decimal, parse_constant=lambda mot: _constante(chemin, mot)
         )
+        objets = _valeur_json(objets)
     except OSError as erreur:
         raise lecture_impossible(chemin, erreur) from erreur
     except UnicodeDecodeError:
@@ -201,10 +202,9 @@ def _donnees_json(chemin: Path) -> Donnees:
         raise refus(Ou(chemin.name), "JSON", message, attendu="liste d'objets")
     if not objets:
         raise refus(Ou(chemin.name), "aucune ligne", "Cette liste est vide.")
-    fiches: list[Fiche] = [{nom: _valeur_json(v) for nom, v in objet.items()} for objet in objets]
-    colonnes = dict.fromkeys(nom for fiche in fiches for nom in fiche)
-    complets: list[Fiche] = [{nom: fiche.get(nom) for nom in colonnes} for fiche in fiches]
-    return Donnees(chemin, complets, [Ou(chemin.name, ligne=rang) for rang in range(1, len(fiches) + 1)])
+    colonnes = dict.fromkeys(nom for objet in objets for nom in objet)
+    complets: list[Fiche] = [{nom: objet.get(nom) for nom in colonnes} for objet in objets]
+    return Donnees(chemin, complets, [Ou(chemin.name, ligne=rang) for rang in range(1, len(objets) + 1)])
 
 
 def _valeur_json(valeur: object) -> object:

@@ -1,6 +1,6 @@
 """Lignes d'un publipostage : lues, corrigées, jointes à leurs tables filles, choisies ; et laissées de côté."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tableur.courriers.paquet import Paquet
 from tableur.courriers.selection import condition, trier
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
 from tableur.fichiers.mots_de_passe import Demander
-from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
+from tableur.socle.erreurs import ErreurTableur, Ou, Refus
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,21 +219,6 @@ def sans_indemnite_aux_consommateurs(publipostage: Publipostage) -> None:
     gardes = [rang for rang in range(1, len(publipostage.lignes) + 1) if rang not in fautives]
     publipostage.lignes = [publipostage.lignes[rang - 1] for rang in gardes]
     publipostage.places = [publipostage.places[rang - 1] for rang in gardes]
-
-
-def anomalies_des_laissees(laissees: Iterable[Laissee]) -> list[Anomalie]:
-    """Lignes laissées de côté, comme le reste de `tableur` dit ses anomalies."""
-    return [
-        Anomalie("alerte", la.ou.precise(colonne=la.champ), la.genre, "", la.cle, la.raison) for la in laissees
-    ]
-
-
-def comptes_par_raison(laissees: Iterable[Laissee]) -> dict[str, int]:
-    """Nombre de lignes laissées de côté, par genre de raison."""
-    comptes: dict[str, int] = {}
-    for laissee in laissees:
-        comptes[laissee.genre] = comptes.get(laissee.genre, 0) + 1
-    return comptes
 
 
 def champ_de(publipostage: Publipostage, champ: str) -> str:
