@@ -93,3 +93,76 @@ def _civilite(texte: str, forme: str) -> str:
         return civilite_ecrite(texte, "longue" if forme == "longue" else "abregee")
     except ValeurInvalide:  # « Docteur », « Maître »
         return texte
+
+
+def adresse_postale(ligne: Ligne) -> list[str]:
+    """Adresse d'une ligne selon NF Z 10-011 : 6 lignes de 38 caractères au plus ; voie et localité en capitales.
+
+    Société, personne, complément, voie, lieu-dit ou boîte postale, code postal et localité ; puis le pays, s'il
+    n'est pas la France. Une ligne trop longue est abrégée comme la norme l'admet, « boulevard » en « BD ».
+
+    Args:
+        ligne: Ligne de données.
+
+    Raises:
+        ValeurInvalide: La localité manque, une ligne reste trop longue, ou il y a plus de six lignes.
+    """
+    dits = {nom: _valeur(ligne, nom, "abregee") for nom in ("TITLE0", "FIRST0", "LAST0")}
+    personne = " ".join(filter(None, dits.values()))
+    societe = _valeur(ligne, "COMPANY", "")
+    voie, suite = _valeur(ligne, "STREET1", ""), _valeur(ligne, "STREET2", "")
+    localite = " ".join(filter(None, (_valeur(ligne, "POSTAL", ""), _valeur(ligne, "CITY", ""))))
+    if not (personne or societe):
+        raise ValeurInvalide("l'adresse n'a ni nom ni société")
+    if not _valeur(ligne, "CITY", "") or not _valeur(ligne, "POSTAL", ""):
+        raise ValeurInvalide("l'adresse n'a pas de code postal ou de ville")
+    avant = [suite] if suite and not _LIEU_DIT.match(suite) else []
+    apres = [suite] if suite and not avant else []
+    pays = _valeur(ligne, "COUNTRY", "")
+    fin = [] if pays.strip().lower() in ("", "france", "fr") else [pays]
+    haut = _separees([societe, personne, *avant])
+    bas = [_en_capitales(texte) for texte in _separees([voie, *apres, localite, *fin])]
+    return _verifiee([_abregee(texte) for texte in (*haut, *bas)])
+
+
+LIGNES_MAXIMUM = 6
+CARACTERES_MAXIMUM = 38
+
+_LIEU_DIT = re.compile(r"(?:bp|cs|tsa|b\.p\.|lieu-?\s?dit|zone|z\.?[ai]\.?|hameau)\b", re.IGNORECASE)
+_PONCTUATION = re.compile(r"[^\w\s]|_")
+_ABREVIATIONS = {
+    "ALLEE": "ALL", "ALLÉE": "ALL", "AVENUE": "AV", "BATIMENT": "BAT", "BÂTIMENT": "BAT", "BOULEVARD": "BD",
+    "CHEMIN": "CHE", "ESCALIER": "ESC", "ETAGE": "ETG", "ÉTAGE": "ETG", "FAUBOURG": "FG", "IMMEUBLE": "IMM",
+    "IMPASSE": "IMP", "LOTISSEMENT": "LOT", "PLACE": "PL", "QUARTIER": "QUA", "RESIDENCE": "RES",
+    "RÉSIDENCE": "RES", "ROUTE": "RTE", "SAINT": "ST", "SAINTE": "STE", "SQUARE": "SQ",
+}  # fmt: skip
+
+
+def _separees(textes: list[str]) -> list[str]:
+    """Lignes d'une adresse, sans vide ; une cellule de plusieurs lignes en donne plusieurs."""
+    return [" ".join(texte.split()) for texte in "\n".join(textes).splitlines() if texte.strip()]
+
+
+def _en_capitales(texte: str) -> str:
+    """Capitales, sans ponctuation : « 12, rue de l'Église » devient « 12 RUE DE L ÉGLISE »."""
+    return " ".join(_PONCTUATION.sub(" ", texte.upper()).split())
+
+
+def _abregee(texte: str) -> str:
+    """La ligne, ses mots abrégés un à un tant qu'elle est trop longue."""
+    mots = texte.split()
+    for rang, mot in enumerate(mots):
+        if len(" ".join(mots)) <= CARACTERES_MAXIMUM:
+            break
+        mots[rang] = _ABREVIATIONS.get(mot.upper(), mot)
+    return " ".join(mots)
+
+
+def _verifiee(lignes: list[str]) -> list[str]:
+    if len(lignes) > LIGNES_MAXIMUM:
+        raise ValeurInvalide(f"l'adresse a {len(lignes)} lignes, {LIGNES_MAXIMUM} au plus (NF Z 10-011)")
+    for texte in lignes:
+        if len(texte) > CARACTERES_MAXIMUM:
+            message = f"la ligne d'adresse « {texte} » a {len(texte)} caractères, {CARACTERES_MAXIMUM} au plus"
+            raise ValeurInvalide(f"{message} (NF Z 10-011)")
+    return lignes

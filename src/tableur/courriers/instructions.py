@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from xml.sax.saxutils import escape
+from html import escape
 
 from tableur.courriers.champs import Champ
 from tableur.courriers.formats_word import filtre_de_casse
@@ -65,7 +65,7 @@ def texte_jinja(texte: str) -> str:
 
 def texte_xml(texte: str) -> str:
     """Texte littéral entre deux balises du document, sauts de ligne et tabulations compris."""
-    sur = escape(texte).replace("{{", "{_{").replace("{%", "{_%").replace("{#", "{_#")
+    sur = escape(texte, quote=False).replace("{{", "{_{").replace("{%", "{_%").replace("{#", "{_#")
     sur = sur.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return sur.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 

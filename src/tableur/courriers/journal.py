@@ -107,6 +107,39 @@ def lire_journal(dossier: Path) -> list[Inscription]:
         return list(journal)
 
 
+def noter_la_demande(dossier: Path, demande: str) -> None:
+    """Retient dans le journal d'un dossier ce qui a été demandé, pour le reprendre.
+
+    Raises:
+        Refus: Un lot tourne dans ce dossier, ou le journal est illisible.
+    """
+    base = _ouvrir(dossier / NOM)
+    try:
+        with base:
+            base.execute("create table if not exists demande(texte text not null)")
+            base.execute("delete from demande")
+            base.execute("insert into demande values(?)", (demande,))
+    finally:
+        base.close()
+
+
+def demande_notee(dossier: Path) -> str:
+    """Demande retenue dans le journal d'un dossier, vide s'il n'y en a pas.
+
+    Raises:
+        Refus: Un lot tourne dans ce dossier, ou le journal est illisible.
+    """
+    if not (dossier / NOM).is_file():
+        return ""
+    base = _ouvrir(dossier / NOM)
+    try:
+        tables = base.execute("select name from sqlite_master where name = 'demande'").fetchall()
+        lues = base.execute("select texte from demande").fetchall() if tables else []
+    finally:
+        base.close()
+    return str(lues[0][0]) if lues else ""
+
+
 def _ouvrir(chemin: Path) -> sqlite3.Connection:
     base = sqlite3.connect(chemin, timeout=0.5)
     try:

@@ -90,9 +90,10 @@ class _Demande:
 
 @dataclass(slots=True)
 class _Groupe:
-    """Groupe dont les documents sont écrits à côté, et attendent le disque."""
+    """Groupe de documents rendus, que le disque reçoit à côté de leur place pendant que le suivant se prépare."""
 
     lues: int
+    rendus: list[tuple[_Demande, bytes]] = field(default_factory=list)
     poses: list[tuple[_Demande, str, Path]] = field(default_factory=list)
     inscriptions: list[Inscription] = field(default_factory=list)
     pile: ExitStack = field(default_factory=ExitStack)
@@ -152,8 +153,8 @@ def lancer(
         with ThreadPoolExecutor(1) as disque:  # il écrit pendant que le groupe suivant se prépare
             attente: tuple[_Groupe, Future[None]] | None = None
             for demandes, rendus in rendre(groupes):
-                groupe = lot.ecrire(demandes, rendus)
-                suivante = groupe, disque.submit(_mettre_sur_le_disque, [part for _, _, part in groupe.poses])
+                groupe = lot.trier(demandes, rendus)
+                suivante = groupe, disque.submit(_mettre_sur_le_disque, groupe, dossier)
                 if attente is not None:
                     lot.poser(*attente)
                 attente = suivante
@@ -191,8 +192,8 @@ class _Lot:
         while groupe := list(islice(numerotees, PAR_GROUPE)):
             yield [self._demande(rang, ligne) for rang, ligne in groupe]
 
-    def ecrire(self, demandes: list[_Demande], rendus: list[Rendu]) -> "_Groupe":
-        """Écrit à côté les documents d'un groupe."""
+    def trier(self, demandes: list[_Demande], rendus: list[Rendu]) -> "_Groupe":
+        """Documents d'un groupe à écrire, et inscriptions des lignes qui n'en ont pas."""
         suite = iter(rendus)
         groupe = _Groupe(len(demandes))
         for demande in demandes:
@@ -205,9 +206,7 @@ class _Lot:
             elif (raison := self._obstacle(demande, rendu)) is not None:
                 self._ecarter(demande, "modifie", raison, groupe.inscriptions)
             else:
-                part = groupe.pile.enter_context(provisoire(self._dossier / demande.fichier))
-                part.write_bytes(rendu)
-                groupe.poses.append((demande, hashlib.sha256(rendu).hexdigest(), part))
+                groupe.rendus.append((demande, rendu))
                 self._bilan.fichiers.append(self._dossier / demande.fichier)
         return groupe
 
@@ -385,12 +384,15 @@ def _une_puis(premiere: Ligne, autres: Iterator[Ligne]) -> Iterator[Ligne]:
     yield from autres
 
 
-def _mettre_sur_le_disque(parts: list[Path]) -> None:
-    """Attend que tous les contenus soient sur le disque : d'un seul coup là où le système sait l'attendre."""
-    if not parts:
-        return
-    if sys.platform == "linux":
+def _mettre_sur_le_disque(groupe: _Groupe, dossier: Path) -> None:
+    """Écrit à côté les documents d'un groupe, et attend qu'ils soient sur le disque, d'un coup si possible."""
+    for demande, rendu in groupe.rendus:
+        part = groupe.pile.enter_context(provisoire(dossier / demande.fichier))
+        part.write_bytes(rendu)
+        groupe.poses.append((demande, hashlib.sha256(rendu).hexdigest(), part))
+    groupe.rendus.clear()
+    if groupe.poses and sys.platform == "linux":
         os.sync()
     else:
-        for part in parts:
+        for _, _, part in groupe.poses:
             synchroniser(part)

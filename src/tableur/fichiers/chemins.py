@@ -10,7 +10,6 @@ import re
 import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from tableur.socle.erreurs import Ou, Refus, refus
 
@@ -36,6 +35,8 @@ def chemin_recu(texte: str | os.PathLike[str]) -> Path:
     """
     brut = os.fspath(texte)
     if brut.lower().startswith("file:"):
+        from urllib.request import url2pathname  # charge tout HTTP : seulement pour une adresse
+
         adresse = urlsplit(brut)
         hote = "" if adresse.netloc.lower() in ("", "localhost") else f"//{unquote(adresse.netloc)}"
         brut = url2pathname(hote + adresse.path)
