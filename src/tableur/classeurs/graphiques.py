@@ -1,17 +1,25 @@
-"""Graphiques d'une table, posés à sa droite."""
+"""Graphiques d'une table, posés à sa droite ou sur un tableau de bord."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tableur.classeurs import styles
 from tableur.classeurs.contenu import Corps
-from tableur.classeurs.formules import Place
+from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
 from tableur.classeurs.mise_en_page import Atelier
 from tableur.classeurs.modeles import LIGNES_DE_GRAPHIQUE, Graphique
 
 PIXELS_PAR_LIGNE = 20
 _PLEIN, _CLAIR, _COURBE = "#4F6D8F", "#C9D3DE", "#B3541E"
 _POLICE = {"size": 9, "color": styles.ENCRE}
+# Couleurs d'Okabe et Ito, que distinguent les daltoniens : bleu, bleu ciel, orange, vert, vermillon, pourpre, gris.
+_PALETTE = ("#0072B2", "#9ECBE8", "#E69F00", "#009E73")
+_PALETTE_DE_LIGNES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
+_PALETTE_DE_PARTS = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#F0E442", "#999999")
+_MARQUES = ("circle", "square", "triangle", "diamond")
+_KILOEUROS = '[>=10000]#,##0,\\ "k€";[<=-10000]-#,##0,\\ "k€";#,##0\\ "€"'
+COLONNE_DES_TITRES = 15  # colonne cachée du tableau de bord où sont les titres qui suivent le mois
 
 
 def poser_le_graphique(atelier: Atelier, onglet: Any, graphique: Graphique, corps: Corps | None) -> None:
@@ -20,15 +28,56 @@ def poser_le_graphique(atelier: Atelier, onglet: Any, graphique: Graphique, corp
     _, table = atelier.modele.table_nommee(graphique.table) or (None, None)
     if table is None:
         return
-    if graphique.genre == "pareto":
-        principal = _pareto(atelier, graphique, place, corps)
-    else:
-        principal = _barres(atelier, graphique, place, corps)
-    principal.set_title({"name": graphique.titre, "name_font": {"size": 12, "bold": True}, "overlay": False})
+    principal = _fabrique(atelier, graphique, place, corps)
     principal.set_size({"width": 560, "height": LIGNES_DE_GRAPHIQUE * PIXELS_PAR_LIGNE})
+    onglet.insert_chart(place.entete, len(table.colonnes), principal, _options(graphique))
+
+
+def poser_sur_un_bord(
+    atelier: Atelier,
+    onglet: Any,
+    graphique: Graphique,
+    corps: Corps | None,
+    coin: tuple[int, int],
+    taille: tuple[int, int],
+) -> None:
+    """Pose un graphique sur un tableau de bord.
+
+    Args:
+        atelier: Le classeur en construction.
+        onglet: L'onglet du tableau de bord.
+        graphique: Le graphique.
+        corps: Contenu de sa table.
+        coin: Ligne et colonne de son coin, comptées à partir de 0.
+        taille: Largeur et hauteur, en pixels.
+    """
+    principal = _fabrique(atelier, graphique, atelier.places[graphique.table], corps)
+    principal.set_size({"width": taille[0], "height": taille[1]})
+    onglet.insert_chart(*coin, principal, {**_options(graphique), "x_offset": 4, "y_offset": 4})
+
+
+def _options(graphique: Graphique) -> dict[str, Any]:
+    description = graphique.titre.replace("{mois}", "mois choisi")
+    return {"description": description, "x_offset": 18, "y_offset": 0, "object_position": 2}
+
+
+def _fabrique(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
+    if graphique.au_plus and place.lignes > graphique.au_plus:
+        place = replace(place, lignes=graphique.au_plus)
+    principal: Any = _GENRES[graphique.genre](atelier, graphique, place, corps)
+    principal.set_title(
+        {"name": _titre(atelier, graphique), "name_font": {"size": 12, "bold": True}, "overlay": False}
+    )
     principal.set_chartarea({"border": {"color": styles.FILET}})
-    titre = {"description": graphique.titre, "x_offset": 18, "y_offset": 0, "object_position": 2}
-    onglet.insert_chart(place.entete, len(table.colonnes), principal, titre)
+    return principal
+
+
+def _titre(atelier: Atelier, graphique: Graphique) -> str:
+    """Titre écrit, ou adresse de la cellule qui le fait suivre le mois choisi."""
+    bord, suivis = atelier.modele.bord(), atelier.modele.titres_suivis()
+    if bord is None or graphique not in suivis:
+        return graphique.titre
+    return f"={nom_de_feuille(bord.nom)}!${lettre_de_colonne(COLONNE_DES_TITRES)}${suivis.index(graphique) + 2}"
 
 
 def _pareto(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
@@ -63,6 +112,64 @@ def _barres(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
     return barres
 
 
+def _colonnes(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
+    """Colonnes côte à côte : la première en avant, les autres en retrait."""
+    colonnes = atelier.classeur.add_chart({"type": "column"})
+    for rang, champ in enumerate((graphique.valeurs, *graphique.suivantes)):
+        options = {"fill": {"color": _PALETTE[rang % len(_PALETTE)]}, "gap": 60, "overlap": 0}
+        _ajouter(colonnes, graphique, place, corps, champ, options)
+    _axes(colonnes, legende=bool(graphique.suivantes or graphique.courbe))
+    return colonnes
+
+
+def _combine(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
+    colonnes = _colonnes(atelier, graphique, place, corps)
+    courbe = atelier.classeur.add_chart({"type": "line"})
+    trait = {"line": {"color": _COURBE, "width": 2.25}, "marker": _marque(_COURBE, 0)}
+    _ajouter(courbe, graphique, place, corps, graphique.courbe, trait)
+    colonnes.combine(courbe)
+    return colonnes
+
+
+def _lignes(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
+    """Lignes : chacune a sa couleur et sa marque."""
+    lignes = atelier.classeur.add_chart({"type": "line"})
+    for rang, champ in enumerate((graphique.valeurs, *graphique.suivantes)):
+        couleur = _PALETTE_DE_LIGNES[rang % len(_PALETTE_DE_LIGNES)]
+        options = {"line": {"color": couleur, "width": 2.25}, "marker": _marque(couleur, rang)}
+        _ajouter(lignes, graphique, place, corps, champ, options)
+    _axes(lignes, legende=bool(graphique.suivantes))
+    lignes.show_blanks_as("gap")
+    return lignes
+
+
+def _anneau(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
+    """Anneau : les parts portent leur nom et leur pourcentage, la couleur ne suffit pas."""
+    anneau = atelier.classeur.add_chart({"type": "doughnut"})
+    parts = [{"fill": {"color": _PALETTE_DE_PARTS[r % len(_PALETTE_DE_PARTS)]}} for r in range(place.lignes)]
+    etiquettes = {"percentage": True, "font": {**_POLICE, "bold": True}}
+    _ajouter(anneau, graphique, place, corps, graphique.valeurs, {"points": parts, "data_labels": etiquettes})
+    anneau.set_hole_size(55)
+    anneau.set_legend({"position": "right", "font": _POLICE})
+    return anneau
+
+
+def _axes(graphique: Any, *, legende: bool) -> None:
+    grille = {"visible": True, "line": {"color": _CLAIR, "width": 0.5}}
+    graphique.set_x_axis({"num_font": _POLICE, "line": {"color": styles.GRIS}, "label_position": "low"})
+    graphique.set_y_axis({"num_font": _POLICE, "num_format": _KILOEUROS, "major_gridlines": grille})
+    graphique.set_legend({"position": "bottom", "font": _POLICE} if legende else {"none": True})
+
+
+def _marque(couleur: str, rang: int) -> dict[str, Any]:
+    return {
+        "type": _MARQUES[rang % len(_MARQUES)],
+        "size": 6,
+        "fill": {"color": couleur},
+        "border": {"color": couleur},
+    }
+
+
 def _ajouter(
     cible: Any, graphique: Graphique, place: Place, corps: Corps | None, champ: str, options: dict[str, Any]
 ) -> None:
@@ -77,3 +184,13 @@ def _ajouter(
 
 def _cache(corps: Corps | None, champ: str) -> Sequence[object]:
     return list(corps.colonnes.get(champ, ())) if corps else []
+
+
+_GENRES = {
+    "barres": _barres,
+    "pareto": _pareto,
+    "colonnes": _colonnes,
+    "lignes": _lignes,
+    "anneau": _anneau,
+    "combine": _combine,
+}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_origin
 
+from tableur.classeurs.bord.declares import fautes_du_tableau
 from tableur.classeurs.formules import fautes_de_formule
 from tableur.classeurs.modeles import Colonne, Feuille, Graphique, Modele, Parametre, Table
 from tableur.classeurs.regles import STYLES_DES_REGLES
@@ -62,7 +63,11 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         yield "un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\"
     if feuille.genre == "P" and bool(feuille.tables) == bool(feuille.parametres):
         yield "une feuille P porte des réglages, ou une table de listes, et non les deux"
-    if feuille.genre != "P" and (feuille.parametres or not feuille.tables):
+    if feuille.tableau is not None:
+        yield from fautes_du_tableau(feuille, modele)
+        if feuille.genre != "V" or feuille.tables or feuille.sources:
+            yield "un tableau de bord est une feuille V, sans table ni sources : il montre celles des autres feuilles"
+    elif feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:
         yield "une feuille S ne porte qu'une table : les gens y ajoutent des lignes"
@@ -75,23 +80,31 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         if source not in tapees:
             yield f"la source « {source} » n'est pas une table tapée"
     for graphique in feuille.graphiques:
-        yield from _fautes_de_graphique(graphique, feuille)
+        yield from _fautes_de_graphique(graphique, feuille, modele)
 
 
-def _fautes_de_graphique(graphique: Graphique, feuille: Feuille) -> Iterator[str]:
-    table = next((t for t in feuille.tables if t.nom == graphique.table), None)
+def _fautes_de_graphique(graphique: Graphique, feuille: Feuille, modele: Modele) -> Iterator[str]:
+    tables = feuille.tables if feuille.tableau is None else [t for _, t in modele.tables()]
+    table = next((t for t in tables if t.nom == graphique.table), None)
     if table is None:
-        yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente de la feuille"
+        ou = "de la feuille" if feuille.tableau is None else "du classeur"
+        yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente {ou}"
         return
+    if "{mois}" in graphique.titre and modele.bord() is None:
+        yield f"le graphique « {graphique.titre} » suit le mois choisi d'un tableau de bord, et il n'y en a pas"
     champs = {colonne.nom for colonne in table.colonnes}
-    for champ in (graphique.categories, graphique.valeurs, graphique.courbe):
+    for champ in (graphique.categories, graphique.valeurs, graphique.courbe, *graphique.suivantes):
         if champ and champ not in champs:
             yield f"le graphique « {graphique.titre} » cite « {champ} », qui n'est pas une colonne"
-    if (graphique.genre == "pareto") != bool(graphique.courbe):
-        yield f"le graphique « {graphique.titre} » : un pareto a une courbe, des barres n'en ont pas"
+    if (graphique.genre in ("pareto", "combine")) != bool(graphique.courbe):
+        yield f"le graphique « {graphique.titre} » : un pareto ou un combine a une courbe, les autres n'en ont pas"
+    if graphique.genre in ("pareto", "anneau", "barres") and graphique.suivantes:
+        yield f"le graphique « {graphique.titre} » : {graphique.genre} ne montre qu'une colonne de valeurs"
 
 
 def _fautes_de_table(table: Table, modele: Modele) -> Iterator[str]:
+    if table.lignes and (table.colonnes[0].simple is not int or table.colonnes[0].formule):
+        yield f"{table.nom} a toujours {table.lignes} lignes : sa première colonne est leur rang, un entier"
     libelles = {plier(colonne.libelle): colonne.nom for colonne in table.colonnes}
     for double in _doublons(plier(colonne.libelle) for colonne in table.colonnes):
         yield f"deux colonnes de {table.nom} portent le même libellé, « {double} »"

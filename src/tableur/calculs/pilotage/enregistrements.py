@@ -106,6 +106,7 @@ class StockDuMois:
     """Stock à une date : dernier jour d'un mois, jour des données, ou le même jour un an plus tôt."""
 
     date: date
+    libelle: str
     valeur: Euros
     dormant: Euros
     ruptures: Entier
