@@ -6,7 +6,7 @@ from typing import Any
 
 from tableur.classeurs import styles
 from tableur.classeurs.contenu import Corps
-from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
+from tableur.classeurs.formules import Place
 from tableur.classeurs.mise_en_page import Atelier
 from tableur.classeurs.modeles import LIGNES_DE_GRAPHIQUE, Graphique
 
@@ -19,7 +19,6 @@ _PALETTE_DE_LIGNES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _PALETTE_DE_PARTS = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#F0E442", "#999999")
 _MARQUES = ("circle", "square", "triangle", "diamond")
 _KILOEUROS = '[>=10000]#,##0,\\ "k€";[<=-10000]-#,##0,\\ "k€";#,##0\\ "€"'
-COLONNE_DES_TITRES = 15  # colonne cachée du tableau de bord où sont les titres qui suivent le mois
 
 
 def poser_le_graphique(atelier: Atelier, onglet: Any, graphique: Graphique, corps: Corps | None) -> None:
@@ -29,6 +28,7 @@ def poser_le_graphique(atelier: Atelier, onglet: Any, graphique: Graphique, corp
     if table is None:
         return
     principal = _fabrique(atelier, graphique, place, corps)
+    principal.set_title({"name": graphique.titre, "name_font": {"size": 12, "bold": True}, "overlay": False})
     principal.set_size({"width": 560, "height": LIGNES_DE_GRAPHIQUE * PIXELS_PAR_LIGNE})
     onglet.insert_chart(place.entete, len(table.colonnes), principal, _options(graphique))
 
@@ -41,7 +41,7 @@ def poser_sur_un_bord(
     coin: tuple[int, int],
     taille: tuple[int, int],
 ) -> None:
-    """Pose un graphique sur un tableau de bord.
+    """Pose un graphique sur un tableau de bord ; son titre est au-dessus de lui, dans une cellule qui suit le mois.
 
     Args:
         atelier: Le classeur en construction.
@@ -52,8 +52,9 @@ def poser_sur_un_bord(
         taille: Largeur et hauteur, en pixels.
     """
     principal = _fabrique(atelier, graphique, atelier.places[graphique.table], corps)
+    principal.set_title({"none": True})
     principal.set_size({"width": taille[0], "height": taille[1]})
-    onglet.insert_chart(*coin, principal, {**_options(graphique), "x_offset": 4, "y_offset": 4})
+    onglet.insert_chart(*coin, principal, {**_options(graphique), "x_offset": 2, "y_offset": 2})
 
 
 def _options(graphique: Graphique) -> dict[str, Any]:
@@ -65,19 +66,8 @@ def _fabrique(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps
     if graphique.au_plus and place.lignes > graphique.au_plus:
         place = replace(place, lignes=graphique.au_plus)
     principal: Any = _GENRES[graphique.genre](atelier, graphique, place, corps)
-    principal.set_title(
-        {"name": _titre(atelier, graphique), "name_font": {"size": 12, "bold": True}, "overlay": False}
-    )
     principal.set_chartarea({"border": {"color": styles.FILET}})
     return principal
-
-
-def _titre(atelier: Atelier, graphique: Graphique) -> str:
-    """Titre écrit, ou adresse de la cellule qui le fait suivre le mois choisi."""
-    bord, suivis = atelier.modele.bord(), atelier.modele.titres_suivis()
-    if bord is None or graphique not in suivis:
-        return graphique.titre
-    return f"={nom_de_feuille(bord.nom)}!${lettre_de_colonne(COLONNE_DES_TITRES)}${suivis.index(graphique) + 2}"
 
 
 def _pareto(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
@@ -103,8 +93,11 @@ def _pareto(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
 
 def _barres(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
     barres = atelier.classeur.add_chart({"type": "bar"})
-    etiquettes = {"value": True, "num_format": "#,##0", "position": "outside_end", "font": _POLICE}
-    options = {"fill": {"color": _PLEIN}, "gap": 60, "data_labels": etiquettes}
+    sur_un_bord = atelier.modele.bord() is not None
+    format_ = _KILOEUROS if sur_un_bord and _en_euros(atelier, graphique) else "#,##0"
+    etiquettes = {"value": True, "num_format": format_, "position": "outside_end", "font": _POLICE}
+    couleur = _PALETTE[0] if sur_un_bord else _PLEIN
+    options = {"fill": {"color": couleur}, "gap": 60, "data_labels": etiquettes}
     _ajouter(barres, graphique, place, corps, graphique.valeurs, options)
     barres.set_y_axis({"reverse": True, "num_font": _POLICE, "line": {"color": styles.GRIS}})
     barres.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
@@ -118,7 +111,7 @@ def _colonnes(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps
     for rang, champ in enumerate((graphique.valeurs, *graphique.suivantes)):
         options = {"fill": {"color": _PALETTE[rang % len(_PALETTE)]}, "gap": 60, "overlap": 0}
         _ajouter(colonnes, graphique, place, corps, champ, options)
-    _axes(colonnes, legende=bool(graphique.suivantes or graphique.courbe))
+    _axes(colonnes, atelier, graphique, legende=bool(graphique.suivantes or graphique.courbe))
     return colonnes
 
 
@@ -138,7 +131,7 @@ def _lignes(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
         couleur = _PALETTE_DE_LIGNES[rang % len(_PALETTE_DE_LIGNES)]
         options = {"line": {"color": couleur, "width": 2.25}, "marker": _marque(couleur, rang)}
         _ajouter(lignes, graphique, place, corps, champ, options)
-    _axes(lignes, legende=bool(graphique.suivantes))
+    _axes(lignes, atelier, graphique, legende=bool(graphique.suivantes))
     lignes.show_blanks_as("gap")
     return lignes
 
@@ -154,11 +147,19 @@ def _anneau(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
     return anneau
 
 
-def _axes(graphique: Any, *, legende: bool) -> None:
+def _en_euros(atelier: Atelier, graphique: Graphique) -> bool:
+    """Vrai si les valeurs montrées sont des euros, que les axes disent en milliers."""
+    trouvee = atelier.modele.table_nommee(graphique.table)
+    unite = trouvee[1].colonne(graphique.valeurs).unite if trouvee is not None else None
+    return unite is not None and unite.libelle == "€"
+
+
+def _axes(pose: Any, atelier: Atelier, graphique: Graphique, *, legende: bool) -> None:
+    format_ = _KILOEUROS if _en_euros(atelier, graphique) else "#,##0"
     grille = {"visible": True, "line": {"color": _CLAIR, "width": 0.5}}
-    graphique.set_x_axis({"num_font": _POLICE, "line": {"color": styles.GRIS}, "label_position": "low"})
-    graphique.set_y_axis({"num_font": _POLICE, "num_format": _KILOEUROS, "major_gridlines": grille})
-    graphique.set_legend({"position": "bottom", "font": _POLICE} if legende else {"none": True})
+    pose.set_x_axis({"num_font": _POLICE, "line": {"color": styles.GRIS}, "label_position": "low"})
+    pose.set_y_axis({"num_font": _POLICE, "num_format": format_, "major_gridlines": grille})
+    pose.set_legend({"position": "bottom", "font": _POLICE} if legende else {"none": True})
 
 
 def _marque(couleur: str, rang: int) -> dict[str, Any]:

@@ -136,7 +136,7 @@ class Graphique:
     Args:
         genre: « barres » horizontales, « colonnes », « lignes », « anneau », « combine » (colonnes et courbe) ou
             « pareto » (colonnes et courbe des parts cumulées).
-        titre: Son titre ; « {mois} » y est le mois choisi du tableau de bord.
+        titre: Son titre ; sur un tableau de bord, « {mois} » y est le mois choisi.
         table: Table dont il montre des colonnes.
         categories: Colonne des étiquettes.
         valeurs: Colonne des valeurs.
@@ -236,10 +236,6 @@ class Modele:
     def bord(self) -> Feuille | None:
         """Feuille du tableau de bord, s'il y en a une."""
         return next((feuille for feuille in self.feuilles if feuille.tableau is not None), None)
-
-    def titres_suivis(self) -> list[Graphique]:
-        """Graphiques dont le titre suit le mois choisi."""
-        return [g for feuille in self.feuilles for g in feuille.graphiques if "{mois}" in g.titre]
 
     def table_lue(self, type_: type) -> tuple[Feuille, Table]:
         """Table d'où se lit un enregistrement : celle de la saisie s'il y en a une.

@@ -90,8 +90,8 @@ def _fautes_de_graphique(graphique: Graphique, feuille: Feuille, modele: Modele)
         ou = "de la feuille" if feuille.tableau is None else "du classeur"
         yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente {ou}"
         return
-    if "{mois}" in graphique.titre and modele.bord() is None:
-        yield f"le graphique « {graphique.titre} » suit le mois choisi d'un tableau de bord, et il n'y en a pas"
+    if "{mois}" in graphique.titre and feuille.tableau is None:
+        yield f"le graphique « {graphique.titre} » : seul le titre d'un tableau de bord suit le mois choisi"
     champs = {colonne.nom for colonne in table.colonnes}
     for champ in (graphique.categories, graphique.valeurs, graphique.courbe, *graphique.suivantes):
         if champ and champ not in champs:

@@ -8,10 +8,9 @@ from tableur.classeurs.bord import formules as f
 from tableur.classeurs.bord.modele import NOMS_DE_PERIODE, Indicateur, TableauDeBord
 from tableur.classeurs.feuilles_de_texte import FOND_DE_REGLAGE, ecrire_la_cellule
 from tableur.classeurs.formules import lettre_de_colonne, nom_de_feuille
-from tableur.classeurs.graphiques import COLONNE_DES_TITRES as TITRES
-from tableur.classeurs.graphiques import poser_sur_un_bord
+from tableur.classeurs.graphiques import PIXELS_PAR_LIGNE, poser_sur_un_bord
 from tableur.classeurs.mise_en_page import Atelier
-from tableur.classeurs.modeles import Colonne, Feuille
+from tableur.classeurs.modeles import Colonne, Feuille, Graphique
 
 if TYPE_CHECKING:
     from tableur.classeurs.contenu import Contenu
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 COLONNES = (
     ("Indicateur", 27.0),
     ("Ce mois", 14.0),
-    ("Même mois N-1", 14.0),
+    ("Même mois N-1", 15.5),
     ("Évolution", 10.5),
     ("Cumul", 14.5),
     ("Cumul N-1", 14.5),
@@ -35,10 +34,10 @@ CHAMPS = (
 LIGNE_DU_CHOIX, LIGNE_D_ETAT, LIGNE_D_ENTETES = 1, 2, 4
 REPERES = 12  # colonne cachée des bornes de période, à droite de la page
 MOIS_PROPOSES = 14  # colonne cachée des mois de la liste
-LIGNES_DE_GRAPHIQUE = 13
+LIGNES_DE_GRAPHIQUE = 15  # la première porte le titre
 LIGNES_DE_COMMENTAIRE = 3
 FORMAT_DE_MOIS = "[$-40C]mmmm yyyy"
-FORMAT_D_EVOLUTION = "+0.0%;-0.0%;0.0%"
+FORMAT_D_EVOLUTION = "+0.0\\ %;-0.0\\ %;0.0\\ %"
 _COULEURS_DES_FEUX = {
     f.ATTEINT: {"font_color": "#00624A", "bg_color": "#D9F0E8", "bold": True},
     f.A_SURVEILLER: {"font_color": "#7A4B00", "bg_color": "#FDF0D3", "bold": True},
@@ -58,7 +57,7 @@ def ecrire_le_tableau_de_bord(atelier: Atelier, feuille: Feuille, contenu: "Cont
     onglet.set_margins(left=0.3, right=0.3, top=0.35, bottom=0.55)
     for rang, (_, largeur) in enumerate(COLONNES):
         onglet.set_column(rang, rang, largeur)
-    onglet.set_column(REPERES - 1, TITRES, 24, None, {"hidden": True})
+    onglet.set_column(REPERES - 1, MOIS_PROPOSES, 24, None, {"hidden": True})
     _ecrire_les_reperes(atelier, onglet, feuille, tableau)
     _ecrire_la_tete(atelier, onglet, feuille, tableau, contenu.reglages)
     _ecrire_les_indicateurs(atelier, onglet, tableau)
@@ -91,10 +90,6 @@ def _ecrire_les_reperes(atelier: Atelier, onglet: Any, feuille: Feuille, tableau
     for rang in range(tableau.mois_proposes):
         formule = f"=EDATE(DATE(YEAR(donnees_jusqu_au),MONTH(donnees_jusqu_au),1),-{rang})"
         onglet.write_formula(rang + 1, MOIS_PROPOSES, formule, mois, "")
-    onglet.write_string(0, TITRES, "Titres des graphiques", gris)
-    for rang, graphique in enumerate(atelier.modele.titres_suivis()):
-        debut, _, suite = graphique.titre.replace('"', '""').partition("{mois}")
-        onglet.write_formula(rang + 1, TITRES, f'="{debut}"&mois_ecrit&"{suite}"', gris, "")
 
 
 def _ecrire_la_tete(
@@ -130,12 +125,13 @@ def _ecrire_la_tete(
     onglet.write_formula(LIGNE_D_ETAT, 0, etat, atelier.format({**styles.MENTION, "font_size": 12}), "")
     onglet.set_row(LIGNE_D_ETAT, 19)
     inacheve = {"type": "formula", "criteria": "=mois_inacheve", "format": atelier.format(styles.STYLES["attention"])}
-    onglet.conditional_format(LIGNE_D_ETAT, 0, LIGNE_D_ETAT, 9, inacheve)
+    onglet.conditional_format(LIGNE_D_ETAT, 0, LIGNE_D_ETAT, len(COLONNES) - 1, inacheve)
 
 
 def _ecrire_les_indicateurs(atelier: Atelier, onglet: Any, tableau: TableauDeBord) -> None:
     for rang, (libelle, _) in enumerate(COLONNES):
-        entete = {**styles.entete("V"), "align": "center" if rang else "left", "font_size": 12}
+        aligne = {"align": "center", "indent": 0} if rang else {}
+        entete = {**styles.entete("V"), **aligne, "font_size": 12}
         onglet.write_string(LIGNE_D_ENTETES, rang, libelle, atelier.format(entete))
     onglet.set_row(LIGNE_D_ENTETES, 22)
     premiere = LIGNE_D_ENTETES + 1
@@ -194,15 +190,29 @@ def _poser_les_graphiques(
     atelier: Atelier, onglet: Any, feuille: Feuille, contenu: "Contenu", ligne: int
 ) -> int:
     """Deux graphiques de front ; rend la première ligne libre."""
-    moities = (0, 5)
-    largeurs = [sum(_pixels(largeur) for _, largeur in COLONNES[:5]), sum(_pixels(larg) for _, larg in COLONNES[5:])]
+    moities = ((0, 5), (5, len(COLONNES)))
     for rang, graphique in enumerate(feuille.graphiques):
         haut = ligne + (rang // 2) * LIGNES_DE_GRAPHIQUE
-        cote = rang % 2
-        taille = (largeurs[cote] - 8, LIGNES_DE_GRAPHIQUE * 20 - 8)
+        debut, fin = moities[rang % 2]
+        _ecrire_le_titre(atelier, onglet, graphique, haut, debut, fin)
+        largeur = sum(_pixels(caracteres) for _, caracteres in COLONNES[debut:fin])
+        taille = (largeur - 8, (LIGNES_DE_GRAPHIQUE - 1) * PIXELS_PAR_LIGNE - 8)
         corps = contenu.tables.get(graphique.table)
-        poser_sur_un_bord(atelier, onglet, graphique, corps, (haut, moities[cote]), taille)
+        poser_sur_un_bord(atelier, onglet, graphique, corps, (haut + 1, debut), taille)
     return ligne + -(-len(feuille.graphiques) // 2) * LIGNES_DE_GRAPHIQUE
+
+
+def _ecrire_le_titre(
+    atelier: Atelier, onglet: Any, graphique: Graphique, ligne: int, debut: int, fin: int
+) -> None:
+    """Titre d'un graphique, dans une cellule : LibreOffice ne lie pas un titre de graphique à une cellule."""
+    aspect = atelier.format({**styles.SOUS_TITRE, "font_size": 13, "valign": "vcenter", "align": "left"})
+    onglet.merge_range(ligne, debut, ligne, fin - 1, None, aspect)
+    avant, suit, apres = graphique.titre.replace('"', '""').partition("{mois}")
+    if suit:
+        onglet.write_formula(ligne, debut, f'="{avant}"&mois_ecrit&"{apres}"', aspect, "")
+    else:
+        onglet.write_string(ligne, debut, graphique.titre, aspect)
 
 
 def _pixels(largeur: float) -> int:

@@ -70,7 +70,9 @@ def formule_d_etat(tableau: TableauDeBord, places: Mapping[str, Place]) -> str:
     """Ligne d'état : « données au … », nombre de lignes, mois inachevé, sans donnée ou hors des données."""
     morceaux = ['"Données au "&' + date_ecrite("donnees_jusqu_au")]
     for colonne, nom in tableau.comptees.items():
-        morceaux.append(f'" · "&COUNT({plage(colonne, places)})&" {nom}"')
+        compte = f"COUNT({plage(colonne, places)})"
+        milliers = f'INT({compte}/1000)&"\u202f"&TEXT(MOD({compte},1000),"000")'
+        morceaux.append(f'" · "&IF({compte}>=1000,{milliers},{compte})&" {nom}"')
     dates = [plage(colonne, places) for colonne in tableau.comptees]
     if dates:
         premiere = f"MIN({','.join(dates)})"
