@@ -97,7 +97,9 @@ def _fautes_de_graphique(graphique: Graphique, feuille: Feuille, modele: Modele)
         if champ and champ not in champs:
             yield f"le graphique « {graphique.titre} » cite « {champ} », qui n'est pas une colonne"
     if (graphique.genre in ("pareto", "combine")) != bool(graphique.courbe):
-        yield f"le graphique « {graphique.titre} » : un pareto ou un combine a une courbe, les autres n'en ont pas"
+        dit = "un combine a une courbe, les autres genres" if graphique.genre not in ("pareto", "barres") else ""
+        regle = dit or "un pareto a une courbe, des barres"
+        yield f"le graphique « {graphique.titre} » : {regle} n'en ont pas"
     if graphique.genre in ("pareto", "anneau", "barres") and graphique.suivantes:
         yield f"le graphique « {graphique.titre} » : {graphique.genre} ne montre qu'une colonne de valeurs"
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SE_REMPLISSENT = {".xlsx", ".xlsm"}
 _PREFIXE = "reglage_"
+_CLASSEURS = {"stock": "stocks"}  # modèle d'une famille, quand il ne porte pas son nom
 
 
 class GroupeDeFamille(Groupe):
@@ -95,7 +96,7 @@ class CommandeDAction(Commande):
         super().__init__(
             action.nom_de_commande,
             params=[
-                click.Argument(["fichier"], metavar="FICHIER"),
+                click.Argument(["fichier"], metavar="[FICHIER]", required=False),
                 *options,
                 *_options_de_sortie(),
             ],
@@ -109,14 +110,15 @@ class CommandeDAction(Commande):
         ecrire_les_erreurs(self.action, formatter)
         exigees = [a for a in self.action.arguments if a.obligatoire and a.nom != "le"]
         mots = [f"--{a.nom.replace('_', '-')} {metavariable(a)}" for a in exigees]
+        classeur = f"{_CLASSEURS.get(self.action.famille, self.action.famille)}.xlsx"
         exemple = " ".join(
-            ["tableur", self.action.famille, self.action.nom_de_commande, "stocks.xlsx", *mots, "--simuler"]
+            ["tableur", self.action.famille, self.action.nom_de_commande, classeur, *mots, "--simuler"]
         )
         ecrire_liste(formatter, "Exemple", [("commande", exemple)])
 
     def _lancer(
         self,
-        fichier: str,
+        fichier: str | None,
         sortie: str | None,
         remplacer: bool,
         sans_recalcul: bool,
@@ -130,7 +132,7 @@ class CommandeDAction(Commande):
         try:
             compte_rendu = executer(
                 self.action,
-                Path(fichier),
+                Path(fichier) if fichier else classeur_du_dossier(self.action.famille),
                 options,
                 Path(sortie) if sortie else None,
                 simuler,
@@ -147,6 +149,17 @@ class CommandeDAction(Commande):
         else:
             click.echo(bilan(compte_rendu, simule=simuler))
         return 1 if compte_rendu.anomalies else 0
+
+
+def classeur_du_dossier(famille: str) -> Path:
+    """Classeur que le dossier courant donne à une famille d'actions.
+
+    Raises:
+        Refus: Aucun dossier ici ni au-dessus : il faut donner le fichier.
+    """
+    from tableur.dossier import Dossier
+
+    return Dossier.trouver(Path.cwd()).classeur(_CLASSEURS.get(famille, famille))
 
 
 def executer(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tableur.calculs.pilotage.enregistrements import IndicateurDuMois, Nature, Sens, ValeurDatee
 from tableur.calculs.pilotage.periodes import periodes_du_mois
-from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
@@ -15,6 +15,7 @@ from tableur.socle.marques import formule
 ATTEINT, A_SURVEILLER, ALERTE = "● Atteint", "▲ À surveiller", "■ Alerte"
 SANS_OBJECTIF, SANS_DONNEE = "Sans objectif", "Pas de donnée"
 TOLERANCE = Decimal("0.05")
+BARRES = "▁▂▃▄▅▆▇█"
 
 
 @formule
@@ -102,6 +103,24 @@ def feu_de_l_indicateur(
     if favorable >= ZERO:
         return ATTEINT
     return A_SURVEILLER if favorable >= -tolerance * abs(objectif) else ALERTE
+
+
+@formule
+def tendance_en_barres(valeurs: list[Nombre]) -> str:
+    """Valeurs dessinées par des caractères, d'autant plus hauts qu'elles sont grandes.
+
+    Le plus bas caractère est zéro, ou la plus petite valeur si elle est négative.
+
+    Args:
+        valeurs: Valeurs, dans l'ordre.
+
+    >>> tendance_en_barres([D(0), D(50), D(100)])
+    '▁▅█'
+    """
+    bas, haut = min([*valeurs, ZERO]), max([*valeurs, ZERO])
+    if haut == bas:
+        return BARRES[0] * len(valeurs)
+    return "".join(BARRES[int(arrondir(7 * (valeur - bas) / (haut - bas), 0))] for valeur in valeurs)
 
 
 def evolution(valeur: Decimal | None, reference: Decimal | None) -> Decimal | None:

@@ -34,7 +34,8 @@ class Periodes:
 def periodes_du_mois(mois: date, au: date, premier_mois: Entier = 1) -> Periodes:
     """Bornes du mois, de son exercice, et des mêmes jours un an plus tôt.
 
-    Un mois inachevé s'arrête au jour des données, et se compare aux mêmes jours de l'année précédente.
+    Un mois inachevé s'arrête au jour des données, et se compare aux mêmes jours de l'année précédente. Rien n'est
+    compté après le jour des données.
 
     Args:
         mois: Un jour du mois choisi.
@@ -58,7 +59,7 @@ def periodes_du_mois(mois: date, au: date, premier_mois: Entier = 1) -> Periodes
         debut=choisi.debut,
         fin=min(choisi.fin, au),
         debut_n_1=avant.debut,
-        fin_n_1=avant.fin.replace(day=min(au.day, avant.fin.day)) if inacheve else avant.fin,
+        fin_n_1=min(avant.fin.replace(day=min(au.day, avant.fin.day)) if inacheve else avant.fin, au),
         debut_d_exercice=ouverture.debut,
         debut_d_exercice_n_1=(ouverture + -12).debut,
         inacheve=inacheve,

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
-from tableur.classeurs.bord.modele import NOMS_DE_PERIODE, Indicateur, Nature, Sens, TableauDeBord
+from tableur.classeurs.bord.modele import NOMS_DE_PERIODE, Indicateur, Miniature, Nature, Sens, TableauDeBord
 
 if TYPE_CHECKING:
     from tableur.classeurs.modeles import Feuille, Modele
 
 Faute = Callable[[str], None]
 _COLONNE = re.compile(r"\{?(\w+\.\w+)\}?")
-_CHOIX: Mapping[str, tuple[str, ...]] = {"nature": get_args(Nature), "sens": get_args(Sens)}
+_CHOIX: Mapping[str, tuple[str, ...]] = {"nature": get_args(Nature), "sens": get_args(Sens), "miniature": get_args(Miniature)}
 _EXIGEES = {"mois", "au", "commentaire", "indicateurs"}
 _CLES = {f.name for f in fields(TableauDeBord)}
 _CLES_D_INDICATEUR = {f.name for f in fields(Indicateur)}

@@ -168,7 +168,11 @@ def _ecrire_un_indicateur(
         else:
             onglet.write_blank(ligne, rang, None, atelier.format(aspect))
     onglet.write_blank(ligne, len(CHAMPS), None, atelier.format(_CASE))
-    if indicateur.tendance:
+    if indicateur.tendance and indicateur.miniature == "barres":
+        aspect = {**_CASE, "align": "center", "font_color": "#0072B2"}
+        formule = f.formule_de_miniature(indicateur.tendance, atelier.places)
+        onglet.write_formula(ligne, len(CHAMPS), formule, atelier.format(aspect), "")
+    elif indicateur.tendance:
         miniature = {
             "range": f.plage(indicateur.tendance, atelier.places),
             "series_color": "#0072B2",

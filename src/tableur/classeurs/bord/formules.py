@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tableur.classeurs.bord.modele import Indicateur, TableauDeBord
-from tableur.classeurs.formules import Place
+from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
 
 _LONGS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -16,6 +16,7 @@ _LONGS = (
 MOIS_LONGS = ",".join(f'"{mois}"' for mois in _LONGS)
 ATTEINT, A_SURVEILLER, ALERTE, SANS_OBJECTIF = "● Atteint", "▲ À surveiller", "■ Alerte", "Sans objectif"
 A_VERIFIER = "à vérifier"
+BARRES = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def formules_des_periodes(tableau: TableauDeBord, places: Mapping[str, Place]) -
         "periode_fin": "=MIN(EOMONTH(periode_debut,0),donnees_jusqu_au)",
         "periode_debut_n_1": "=EDATE(periode_debut,-12)",
         "periode_fin_n_1": (
-            "=IF(mois_inacheve,MIN(periode_debut_n_1+DAY(donnees_jusqu_au)-1,EOMONTH(periode_debut_n_1,0)),"
-            "EOMONTH(periode_debut_n_1,0))"
+            "=MIN(EOMONTH(periode_debut_n_1,0),donnees_jusqu_au,"
+            "IF(mois_inacheve,periode_debut_n_1+DAY(donnees_jusqu_au)-1,donnees_jusqu_au))"
         ),
         "exercice_debut": f"=EDATE(periode_debut,-MOD(MONTH(periode_debut)-{premier},12))",
         "exercice_debut_n_1": "=EDATE(exercice_debut,-12)",
@@ -111,6 +112,20 @@ def formules_de_l_indicateur(
         formules["cumul_n_1"] = _flux(indicateur, places, "exercice_debut_n_1", "periode_fin_n_1")
         formules["evolution_du_cumul"] = _evolution(cases.cumul, cases.cumul_n_1)
     return formules
+
+
+def formule_de_miniature(colonne: str, places: Mapping[str, Place]) -> str:
+    """Un caractère par valeur de la colonne, d'autant plus haut qu'elle est grande : se voit et s'imprime partout."""
+    table, _, champ = colonne.partition(".")
+    place = places[table]
+    lettre, feuille = lettre_de_colonne(place.colonnes[champ]), nom_de_feuille(place.feuille)
+    p = f"{feuille}!${lettre}${place.debut + 1}:${lettre}${place.derniere + 1}"
+    etendue = f"(MAX({p},0)-MIN({p},0))"
+    hauteurs = (
+        f'MID("{BARRES}",1+IF({etendue}=0,0,ROUND(7*(N(INDEX({p},{rang}))-MIN({p},0))/{etendue},0)),1)'
+        for rang in range(1, place.lignes + 1)
+    )
+    return "=" + "&".join(hauteurs)
 
 
 def _criteres(indicateur: Indicateur, places: Mapping[str, Place], debut: str, fin: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Nature = Literal["flux", "niveau"]
 Sens = Literal["plus", "moins"]
+Miniature = Literal["barres", "courbe"]
 
 # Noms que tout tableau de bord définit, et que les formules des autres feuilles peuvent citer.
 NOMS_DE_PERIODE: Mapping[str, str] = {
@@ -36,7 +37,9 @@ class Indicateur:
         nature: « flux » s'additionne ; « niveau » est la dernière valeur du mois.
         sens: « plus » si dépasser l'objectif est favorable, « moins » sinon.
         absent: Ce que dit le feu quand le mois n'a pas de valeur.
-        tendance: Colonne montrée par une courbe miniature, vide s'il n'y en a pas.
+        tendance: Colonne que montre un graphique miniature, vide s'il n'y en a pas.
+        miniature: « barres » s'écrit en caractères et se voit partout ; « courbe » est un graphique sparkline, que
+            LibreOffice 7.4 n'imprime pas.
     """
 
     libelle: str
@@ -50,6 +53,7 @@ class Indicateur:
     sens: Sens = "plus"
     absent: str = "Pas de donnée"
     tendance: str = ""
+    miniature: Miniature = "barres"
 
     def colonnes(self) -> Iterator[str]:
         """Colonnes que la ligne cite."""
