@@ -146,7 +146,7 @@ def test_une_vente_en_texte_se_dit_sur_le_tableau_de_bord(tmp_path: Path) -> Non
     classeur.save(construit)
     onglet = openpyxl.load_workbook(recalculer(construit, tmp_path / "r.xlsx"), data_only=True)["Tableau de bord"]
     etat = onglet.cell(LIGNE_D_ETAT + 1, 1).value
-    assert etat.count("1 cases en texte, non comptées") == 2
+    assert etat.count("1 case en texte, non comptée") == 2
 
 
 @pytest.mark.parametrize("nom", ["mois inachevé", "an dernier vide", "aucune vente"])

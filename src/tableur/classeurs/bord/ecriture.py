@@ -34,6 +34,7 @@ CHAMPS = (
 LIGNE_DU_CHOIX, LIGNE_D_ETAT, LIGNE_D_ENTETES = 1, 2, 4
 REPERES = 12  # colonne cachée des bornes de période, à droite de la page
 MOIS_PROPOSES = 14  # colonne cachée des mois de la liste
+SENS = 15  # colonnes cachées du sens de chaque indicateur, 1 ou -1, et de ce que dit son feu sans valeur
 LIGNES_DE_GRAPHIQUE = 15  # la première porte le titre
 LIGNES_DE_COMMENTAIRE = 3
 FORMAT_DE_MOIS = "[$-40C]mmmm yyyy"
@@ -57,7 +58,7 @@ def ecrire_le_tableau_de_bord(atelier: Atelier, feuille: Feuille, contenu: "Cont
     onglet.set_margins(left=0.3, right=0.3, top=0.35, bottom=0.55)
     for rang, (_, largeur) in enumerate(COLONNES):
         onglet.set_column(rang, rang, largeur)
-    onglet.set_column(REPERES - 1, MOIS_PROPOSES, 24, None, {"hidden": True})
+    onglet.set_column(REPERES - 1, SENS + 1, 24, None, {"hidden": True})
     _ecrire_les_reperes(atelier, onglet, feuille, tableau)
     _ecrire_la_tete(atelier, onglet, feuille, tableau, contenu.reglages)
     _ecrire_les_indicateurs(atelier, onglet, tableau)
@@ -150,7 +151,10 @@ def _ecrire_un_indicateur(
 ) -> None:
     onglet.set_row(ligne, 21)
     onglet.write_string(ligne, 0, indicateur.libelle, atelier.format({**_CASE, "bold": True, "text_wrap": True}))
-    cases = f.Cases(*(f"${lettre_de_colonne(rang)}{ligne + 1}" for rang in range(1, len(CHAMPS))))
+    colonnes = (*range(1, len(CHAMPS)), SENS, SENS + 1)
+    cases = f.Cases(*(f"${lettre_de_colonne(rang)}{ligne + 1}" for rang in colonnes))
+    onglet.write_number(ligne, SENS, 1 if indicateur.sens == "plus" else -1)
+    onglet.write_string(ligne, SENS + 1, indicateur.absent)
     trouvees = f.formules_de_l_indicateur(indicateur, tableau, atelier.places, cases)
     nombre = format_du_bord(indicateur)
     for rang, champ in enumerate(CHAMPS[1:], 1):

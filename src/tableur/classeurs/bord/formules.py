@@ -32,6 +32,8 @@ class Cases:
     objectif: str
     ecart: str
     feu: str
+    signe: str
+    absent: str
 
 
 def plage(colonne: str, places: Mapping[str, Place]) -> str:
@@ -86,7 +88,8 @@ def formule_d_etat(tableau: TableauDeBord, places: Mapping[str, Place]) -> str:
         p = plage(colonne, places)
         if colonne.partition(".")[0] in {c.partition(".")[0] for c in tableau.comptees}:
             textes = f"SUMPRODUCT(ISTEXT({p})*({p}<>\"\"))"
-            morceaux.append(f'IF({textes}>0," · "&{textes}&" cases en texte, non comptées","")')
+            pluriel = f'IF({textes}>1," cases en texte, non comptées"," case en texte, non comptée")'
+            morceaux.append(f'IF({textes}>0," · "&{textes}&{pluriel},"")')
     morceaux.append(
         'IF(mois_inacheve," · Mois inachevé : "&DAY(donnees_jusqu_au)&" jours sur "&DAY(EOMONTH(periode_debut,0))'
         '&", comparés aux mêmes jours de l\'an dernier","")'
@@ -105,7 +108,7 @@ def formules_de_l_indicateur(
         "evolution": _evolution(cases.mois, cases.mois_n_1),
         "objectif": _objectif(indicateur, places),
         "ecart": f'=IF(AND(ISNUMBER({cases.mois}),ISNUMBER({cases.objectif})),{cases.mois}-{cases.objectif},"")',
-        "feu": _feu(indicateur, tableau, cases),
+        "feu": _feu(tableau, cases),
     }
     if indicateur.nature == "flux":
         formules["cumul"] = _flux(indicateur, places, "exercice_debut", "periode_fin")
@@ -179,15 +182,14 @@ def _objectif(indicateur: Indicateur, places: Mapping[str, Place]) -> str:
     return f'=IF(COUNTIFS({criteres},{valeurs},"<>")=0,"",{somme})'
 
 
-def _feu(indicateur: Indicateur, tableau: TableauDeBord, cases: Cases) -> str:
-    signe = "" if indicateur.sens == "plus" else "-"
+def _feu(tableau: TableauDeBord, cases: Cases) -> str:
+    """La même formule sur toutes les lignes : le sens et le mot de l'absence sont dans des repères cachés."""
     tolerance = f"IF(ISNUMBER({tableau.tolerance}),{tableau.tolerance},0.05)" if tableau.tolerance else "0.05"
-    absent = indicateur.absent.replace('"', '""')
     selon = (
-        f'IF({signe}{cases.ecart}>=0,"{ATTEINT}",'
-        f'IF({signe}{cases.ecart}>=-{tolerance}*ABS({cases.objectif}),"{A_SURVEILLER}","{ALERTE}"))'
+        f'IF({cases.signe}*{cases.ecart}>=0,"{ATTEINT}",'
+        f'IF({cases.signe}*{cases.ecart}>=-{tolerance}*ABS({cases.objectif}),"{A_SURVEILLER}","{ALERTE}"))'
     )
     return (
-        f'=IF({cases.mois}="","{absent}",IF(ISNUMBER({cases.mois}),'
+        f'=IF({cases.mois}="",{cases.absent},IF(ISNUMBER({cases.mois}),'
         f'IF(ISNUMBER({cases.objectif}),{selon},"{SANS_OBJECTIF}"),"{A_VERIFIER}"))'
     )
