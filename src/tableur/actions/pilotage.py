@@ -23,11 +23,11 @@ from tableur.calculs.pilotage.enregistrements import (
 from tableur.calculs.pilotage.periodes import mois_en_toutes_lettres
 from tableur.calculs.pilotage.stocks import stock_par_famille, stock_par_mois
 from tableur.classeurs.port import Classeur
-from tableur.frontiere import Lignes, lire
+from tableur.frontiere import lire
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Anomalie, ErreurTableur
+from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou
 from tableur.socle.grandeurs import Entier
 from tableur.socle.marques import action
 
@@ -96,7 +96,7 @@ def actualiser(
         lignes_ecrites={"Activité": len(par_mois) + len(clients) + len(familles)}
         | ({"Stocks": len(stocks), "Stock par mois": len(releves)} if stock.lu is not None else {}),
         points=_points(par_mois, releves, jour),
-        anomalies=[*_silences(ventes, choisi, jour), *stock.anomalies],
+        anomalies=[*_silences(classeur, ventes, choisi, jour), *stock.anomalies],
     )
 
 
@@ -168,7 +168,8 @@ def _stocks(stock: StockTrouve, jour: date) -> tuple[list[StockDuMois], list[Sto
 
 def _ecartes(ventes: Sequence[Vente], jour: date) -> list[str]:
     apres = sum(vente.date > jour for vente in ventes)
-    return [f"{compte_ecrit(apres, 'vente')} après le {date_ecrite(jour)} : non comptée(s)"] if apres else []
+    suite = "elles ne comptent pas" if apres > 1 else "elle ne compte pas"
+    return [f"{compte_ecrit(apres, 'vente')} après le {date_ecrite(jour)} : {suite}"] if apres else []
 
 
 def _points(par_mois: Sequence[CaDuMois], releves: Sequence[StockDuMois], jour: date) -> list[str]:
@@ -186,7 +187,7 @@ def _points(par_mois: Sequence[CaDuMois], releves: Sequence[StockDuMois], jour: 
     return points
 
 
-def _silences(ventes: Lignes[Vente], choisi: date, jour: date) -> list[Anomalie]:
+def _silences(classeur: Classeur, ventes: Sequence[Vente], choisi: date, jour: date) -> list[Anomalie]:
     """Aucune vente, aucune vente dans le mois choisi, ou plus de vente depuis longtemps."""
     comptees = [vente.date for vente in ventes if vente.date <= jour]
     if not comptees:
@@ -200,6 +201,6 @@ def _silences(ventes: Lignes[Vente], choisi: date, jour: date) -> list[Anomalie]
         message = f"aucune vente depuis le {date_ecrite(max(comptees))} : en manque-t-il ? (--au dit le jour des données)"
     else:
         return []
-    return [Anomalie("alerte", ventes.ou, "ventes absentes", "des ventes", "", message)]
+    return [Anomalie("alerte", Ou(fichier=classeur.fichier.name, feuille="Ventes"), "ventes absentes", "des ventes", "", message)]
 
 

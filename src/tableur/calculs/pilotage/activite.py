@@ -1,6 +1,7 @@
 """Activité : chiffre d'affaires par mois, par famille et par client."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,6 +84,7 @@ def chiffre_d_affaires_par_famille(
         du_mois, n_1, cumul, cumul_n_1 = _quatre(siennes, p)
         lignes.append(
             CaDeFamille(
+                rang=0,
                 famille=nom,
                 mois=du_mois,
                 mois_n_1=n_1,
@@ -92,7 +94,8 @@ def chiffre_d_affaires_par_famille(
                 evolution_du_cumul=evolution(cumul, cumul_n_1),
             )
         )
-    return sorted(lignes, key=lambda ligne: (-ligne.cumul, ligne.famille))
+    lignes.sort(key=lambda ligne: (-ligne.cumul, ligne.famille))
+    return [replace(ligne, rang=rang) for rang, ligne in enumerate(lignes, 1)]
 
 
 @formule

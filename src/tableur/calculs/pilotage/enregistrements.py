@@ -78,6 +78,7 @@ class CaDuMois:
 class CaDeFamille:
     """Chiffre d'affaires d'une famille : mois choisi, cumul de l'exercice, et un an plus tôt."""
 
+    rang: Entier
     famille: str
     mois: Euros = ZERO
     mois_n_1: Euros = ZERO

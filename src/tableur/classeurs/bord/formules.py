@@ -83,6 +83,10 @@ def formule_d_etat(tableau: TableauDeBord, places: Mapping[str, Place]) -> str:
             'IF(periode_debut>donnees_jusqu_au," · Le mois choisi est après les données.",'
             f'IF(EOMONTH(periode_debut,0)<{premiere}," · Le mois choisi est avant les données.",""))'
         )
+        incomplet = f"AND({premiere}>0,EOMONTH(exercice_debut_n_1,0)<{premiere},periode_fin_n_1>={premiere})"
+        morceaux.append(
+            f'IF({incomplet}," · Cumul N-1 incomplet : rien avant le "&{date_ecrite(premiere)},"")'
+        )
     valeurs = dict.fromkeys(i.valeurs for i in tableau.indicateurs)
     for colonne in [*tableau.comptees, *valeurs]:
         p = plage(colonne, places)
