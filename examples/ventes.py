@@ -1,7 +1,7 @@
 """Ventes de l'entreprise d'exemple, hors taxes : une ligne par facture et par famille, d'après les bons livrés.
 
-Celles de janvier à mai 2025 viennent de l'ancien logiciel : elles sont tirées des mêmes mois de 2026, 364 jours plus
-tôt, un peu plus basses.
+Celles de janvier à mai 2025 viennent de l'ancien logiciel : elles sont tirées des mêmes mois de 2026, 364 jours
+plus tôt, un peu plus basses.
 """
 
 from datetime import date, timedelta
@@ -13,14 +13,35 @@ from simulation import Vie
 GRAINE_DES_VENTES = 77
 CENTIME = Decimal("0.01")
 CLIENTS = (
-    "Fournil de Brocéliande-les-Bains", "Boulangerie Ar Bara", "Pâtisserie Les Trois Galets", "Le Pétrin d'Armorique",
-    "Maison Le Goff & Filles", "Aux Délices de Kerlutin", "Boulangerie du Vieux Moulin", "L'Épi de Ponthivy-sur-Rêve",
-    "Pâtisserie Tanguy", "La Mie de Saint-Fictif", "Fournil des Korrigans", "Crêperie Ti Lipous",
-    "Boulangerie Morvan", "Le Four Banal", "Chez Soazig", "Pâtisserie de l'Hermine",
-    "Boulangerie des Remparts", "La Huche dorée", "Biscuiterie de l'Aber", "Traiteur Penn ar Bed",
-    "Au Pain des Légendes", "Boulangerie Cadiou", "Salon de thé Merlin", "Fournil de la Gare",
-    "Le Kouign d'Or", "Boulangerie Rivoal", "Épicerie fine du Port", "Cantine de l'Îlot",
-)  # fmt: skip
+    "Fournil de Brocéliande-les-Bains",
+    "Boulangerie Ar Bara",
+    "Pâtisserie Les Trois Galets",
+    "Le Pétrin d'Armorique",
+    "Maison Le Goff & Filles",
+    "Aux Délices de Kerlutin",
+    "Boulangerie du Vieux Moulin",
+    "L'Épi de Ponthivy-sur-Rêve",
+    "Pâtisserie Tanguy",
+    "La Mie de Saint-Fictif",
+    "Fournil des Korrigans",
+    "Crêperie Ti Lipous",
+    "Boulangerie Morvan",
+    "Le Four Banal",
+    "Chez Soazig",
+    "Pâtisserie de l'Hermine",
+    "Boulangerie des Remparts",
+    "La Huche dorée",
+    "Biscuiterie de l'Aber",
+    "Traiteur Penn ar Bed",
+    "Au Pain des Légendes",
+    "Boulangerie Cadiou",
+    "Salon de thé Merlin",
+    "Fournil de la Gare",
+    "Le Kouign d'Or",
+    "Boulangerie Rivoal",
+    "Épicerie fine du Port",
+    "Cantine de l'Îlot",
+)
 Ligne = dict[str, str | Decimal | date | None]
 
 

@@ -1,4 +1,4 @@
-"""Les actions du pilotage sur le classeur fermé : ce qu'elles écrivent, ce qu'elles gardent, ce qu'elles refusent."""
+"""Les actions du pilotage sur le classeur fermé : ce qu'elles écrivent, gardent et refusent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,14 @@ import openpyxl
 import pytest
 
 from tableur.actions.pilotage import actualiser, imprimer
-from tableur.calculs.pilotage.enregistrements import CaDeClient, CaDeFamille, Objectif, StockDeFamille, ValeurFournie, Vente
+from tableur.calculs.pilotage.enregistrements import (
+    CaDeClient,
+    CaDeFamille,
+    Objectif,
+    StockDeFamille,
+    ValeurFournie,
+    Vente,
+)
 from tableur.classeurs import construire, modele, ouvrir
 from tableur.classeurs.contenu import Contenu, corps_de
 from tableur.dossier import Dossier
@@ -72,7 +79,7 @@ def test_le_commentaire_et_les_ventes_de_la_personne_restent(tmp_path: Path) -> 
 
 
 def _date(brut: object) -> date:
-    return brut.date() if hasattr(brut, "date") else brut  # type: ignore[no-any-return,return-value]
+    return brut.date() if hasattr(brut, "date") else brut  # type: ignore[return-value]
 
 
 def test_le_mois_choisi_suit_les_donnees_s_il_les_suivait(tmp_path: Path) -> None:
@@ -114,7 +121,9 @@ def test_un_chiffre_fourni_allume_son_indicateur(tmp_path: Path) -> None:
 
 def test_sans_vente_le_tableau_de_bord_le_dit(tmp_path: Path) -> None:
     (anomalie, _) = _actualiser(_pilotage(tmp_path, [])).anomalies
-    assert "pilotage.xlsx, feuille « Ventes » : aucune vente : le tableau de bord n'a rien à montrer" in str(anomalie)
+    assert "pilotage.xlsx, feuille « Ventes » : aucune vente : le tableau de bord n'a rien à montrer" in str(
+        anomalie
+    )
 
 
 def test_un_mois_hors_des_donnees_et_un_long_silence_se_disent(tmp_path: Path) -> None:

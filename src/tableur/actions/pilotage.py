@@ -47,8 +47,7 @@ def actualiser(
 ) -> CompteRendu:
     """Remplit l'activité et les stocks, et met le tableau de bord au jour des données.
 
-    Lit les feuilles Ventes, Objectifs et Autres chiffres, et le classeur de stock du dossier, qui n'est jamais écrit.
-    Le mois choisi suit les données s'il les suivait déjà ; le commentaire reste.
+    Lit les feuilles Ventes, Objectifs et Autres chiffres, et le classeur de stock du dossier, jamais écrit. Le mois choisi suit les données s'il les suivait déjà ; le commentaire reste.
 
     Args:
         classeur: Le classeur de pilotage.
@@ -176,10 +175,8 @@ def _points(par_mois: Sequence[CaDuMois], releves: Sequence[StockDuMois], jour: 
     du_mois = par_mois[-1]
     inacheve = Mois.de(du_mois.mois) == Mois.de(jour) and jour < Mois.de(jour).fin
     aux = ", aux mêmes jours" if inacheve else ""
-    points = [
-        f"Chiffre d'affaires : {montant_ecrit(du_mois.ca)} hors taxes, "
-        f"contre {montant_ecrit(du_mois.ca_n_1)} un an plus tôt{aux}."
-    ]
+    ca, ca_n_1 = montant_ecrit(du_mois.ca), montant_ecrit(du_mois.ca_n_1)
+    points = [f"Chiffre d'affaires : {ca} hors taxes, contre {ca_n_1} un an plus tôt{aux}."]
     if releves:
         dernier = releves[-1]
         ruptures = compte_ecrit(dernier.ruptures, "article")
@@ -198,9 +195,17 @@ def _silences(classeur: Classeur, ventes: Sequence[Vente], choisi: date, jour: d
             f"au {date_ecrite(max(comptees))}"
         )
     elif jour - max(comptees) > SILENCE:
-        message = f"aucune vente depuis le {date_ecrite(max(comptees))} : en manque-t-il ? (--au dit le jour des données)"
+        depuis = date_ecrite(max(comptees))
+        message = f"aucune vente depuis le {depuis} : en manque-t-il ? (--au dit le jour des données)"
     else:
         return []
-    return [Anomalie("alerte", Ou(fichier=classeur.fichier.name, feuille="Ventes"), "ventes absentes", "des ventes", "", message)]
-
-
+    return [
+        Anomalie(
+            "alerte",
+            Ou(fichier=classeur.fichier.name, feuille="Ventes"),
+            "ventes absentes",
+            "des ventes",
+            "",
+            message,
+        )
+    ]

@@ -58,8 +58,29 @@ TYPES: dict[str, Any] = {
 }
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles"}
-_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres", "protegee", "tableau"}
-_TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees", "a_la_cloture", "lignes"}
+_FEUILLE = {
+    "nom",
+    "genre",
+    "aide",
+    "commande",
+    "sources",
+    "tables",
+    "graphiques",
+    "parametres",
+    "protegee",
+    "tableau",
+}
+_TABLE = {
+    "enregistrement",
+    "nom",
+    "titre",
+    "colonnes",
+    "formats",
+    "regles",
+    "colonnes_calculees",
+    "a_la_cloture",
+    "lignes",
+}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
 _COLONNE_DE_TABLE = re.compile(r"\{(\w+\.\w+)\}")
 _PARAMETRE = {f.name for f in dataclasses.fields(Parametre)}

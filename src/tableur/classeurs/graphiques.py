@@ -13,7 +13,7 @@ from tableur.classeurs.modeles import LIGNES_DE_GRAPHIQUE, Graphique
 PIXELS_PAR_LIGNE = 20
 _PLEIN, _CLAIR, _COURBE = "#4F6D8F", "#C9D3DE", "#B3541E"
 _POLICE = {"size": 9, "color": styles.ENCRE}
-# Couleurs d'Okabe et Ito, que distinguent les daltoniens : bleu, bleu ciel, orange, vert, vermillon, pourpre, gris.
+# Couleurs d'Okabe et Ito, que distinguent les daltoniens.
 _PALETTE = ("#0072B2", "#9ECBE8", "#E69F00", "#009E73")
 _PALETTE_DE_LIGNES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _PALETTE_DE_PARTS = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#F0E442", "#999999")
@@ -41,7 +41,7 @@ def poser_sur_un_bord(
     coin: tuple[int, int],
     taille: tuple[int, int],
 ) -> None:
-    """Pose un graphique sur un tableau de bord ; son titre est au-dessus de lui, dans une cellule qui suit le mois.
+    """Pose un graphique sur un tableau de bord ; son titre est au-dessus, dans une cellule qui suit le mois.
 
     Args:
         atelier: Le classeur en construction.

@@ -66,7 +66,7 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
     if feuille.tableau is not None:
         yield from fautes_du_tableau(feuille, modele)
         if feuille.genre != "V" or feuille.tables or feuille.sources:
-            yield "un tableau de bord est une feuille V, sans table ni sources : il montre celles des autres feuilles"
+            yield "un tableau de bord est une feuille V sans table ni sources : il montre les autres feuilles"
     elif feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:

@@ -69,7 +69,10 @@ def test_un_n_1_nul_ou_absent_n_a_pas_d_evolution() -> None:
 
 
 def test_une_charge_negative_un_an_plus_tot_garde_le_sens_de_l_evolution() -> None:
-    valeurs = [ValeurDatee(date=date(2025, 10, 1), valeur=D(-100)), ValeurDatee(date=date(2026, 10, 1), valeur=D(-50))]
+    valeurs = [
+        ValeurDatee(date=date(2025, 10, 1), valeur=D(-100)),
+        ValeurDatee(date=date(2026, 10, 1), valeur=D(-50)),
+    ]
     assert D("0.5") == indicateur_du_mois(valeurs, date(2026, 10, 1), date(2026, 12, 1)).evolution
 
 
@@ -107,7 +110,9 @@ def test_une_tolerance_tapee_en_pour_cent_est_refusee() -> None:
 
 
 @given(VENTES, JOURS, JOURS)
-def test_les_familles_font_ensemble_le_chiffre_d_affaires_du_mois(ventes: list[Vente], mois: date, au: date) -> None:
+def test_les_familles_font_ensemble_le_chiffre_d_affaires_du_mois(
+    ventes: list[Vente], mois: date, au: date
+) -> None:
     familles = chiffre_d_affaires_par_famille(ventes, mois, au)
     du_mois = chiffre_d_affaires_par_mois(ventes, mois, au)[-1]
     assert du_mois.ca == sum((f.mois for f in familles), D(0))

@@ -1,6 +1,7 @@
 """Un petit classeur de pilotage, tiré au sort à graine fixe."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,7 +26,21 @@ from tableur.classeurs.contenu import Contenu, corps_de
 
 D = Decimal
 FAMILLES = ("Farines", "Épicerie", "Sucre*", "", "~Divers?", ">5", "farines")
-CLIENTS = ("Durand", "Le Goff & Filles", "", "=Martin", 'Chez "Soazig"', "O'Neil", "A*", "AB", "Zoé", "K", "L", "M", "N")
+CLIENTS = (
+    "Durand",
+    "Le Goff & Filles",
+    "",
+    "=Martin",
+    'Chez "Soazig"',
+    "O'Neil",
+    "A*",
+    "AB",
+    "Zoé",
+    "K",
+    "L",
+    "M",
+    "N",
+)
 
 
 @dataclass
@@ -55,7 +70,7 @@ class Pilotage:
         """Écrit le classeur."""
         pilotage = modele("pilotage")
         par_mois, clients, familles = self.attendus()
-        lignes = {
+        lignes: dict[str, Sequence[object]] = {
             "Vente": self.ventes,
             "Objectif": self.objectifs,
             "ValeurFournie": self.fournies,
@@ -77,7 +92,7 @@ class Pilotage:
 
 def pilotage_d_essai(graine: int = 1, ventes: int = 400, **champs: object) -> Pilotage:
     """Pilotage dont les ventes vont de janvier 2025 à novembre 2026."""
-    tirage = random.Random(graine)
+    tirage = random.Random(graine)  # noqa: S311 - des données d'essai
     premier = date(2025, 1, 1)
     tirees = [
         Vente(
@@ -89,5 +104,7 @@ def pilotage_d_essai(graine: int = 1, ventes: int = 400, **champs: object) -> Pi
         )
         for rang in range(ventes)
     ]
-    objectifs = [Objectif(mois=date(2026, m, 1 + m), montant=D(tirage.randrange(10_000, 20_000))) for m in range(1, 12)]
+    objectifs = [
+        Objectif(mois=date(2026, m, 1 + m), montant=D(tirage.randrange(10_000, 20_000))) for m in range(1, 12)
+    ]
     return Pilotage(ventes=tirees, objectifs=objectifs, **champs)  # type: ignore[arg-type]

@@ -133,7 +133,9 @@ def test_les_titres_et_la_ligne_d_etat_suivent_le_mois(recalcules: dict[str, Any
             titres = [c.value for ligne in onglet["A13:F50"] for c in ligne if isinstance(c.value, str)]
             assert sum(t.endswith(mois_en_toutes_lettres(cas.mois)) for t in titres) == 3
     etats = {nom: recalcules[nom]["Tableau de bord"].cell(LIGNE_D_ETAT + 1, 1).value for nom in CAS}
-    assert "Données au 24/11/2026 · 400 lignes de ventes · Mois inachevé : 24 jours sur 30" in etats["mois inachevé"]
+    assert (
+        "Données au 24/11/2026 · 400 lignes de ventes · Mois inachevé : 24 jours sur 30" in etats["mois inachevé"]
+    )
     assert "inachevé" not in etats["mois achevé"]
     assert "Le mois choisi est après les données." in etats["après les données"]
 
@@ -144,7 +146,9 @@ def test_une_vente_en_texte_se_dit_sur_le_tableau_de_bord(tmp_path: Path) -> Non
     classeur["Ventes"]["E5"] = "douze"
     classeur["Ventes"]["A6"] = "le 3 mars"
     classeur.save(construit)
-    onglet = openpyxl.load_workbook(recalculer(construit, tmp_path / "r.xlsx"), data_only=True)["Tableau de bord"]
+    onglet: Any = openpyxl.load_workbook(recalculer(construit, tmp_path / "r.xlsx"), data_only=True)[
+        "Tableau de bord"
+    ]
     etat = onglet.cell(LIGNE_D_ETAT + 1, 1).value
     assert etat.count("1 case en texte, non comptée") == 2
 
@@ -160,7 +164,9 @@ def test_le_pdf_tient_sur_une_page_a4(tmp_path: Path, nom: str) -> None:
     boite = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", octets)
     assert boite is not None
     assert (842, 595) == (round(float(boite[1])), round(float(boite[2])))
-    texte = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    texte = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True
+    ).stdout.decode()
     assert "octobre 2026" in texte
     assert texte.count("pas encore fourni") == (2 if nom == "mois inachevé" else 4) + (nom == "mois inachevé")
     assert avant == fichier.read_bytes()

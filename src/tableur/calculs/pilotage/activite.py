@@ -104,7 +104,8 @@ def chiffre_d_affaires_par_client(
 ) -> list[CaDeClient]:
     """Chiffre d'affaires des premiers clients de l'exercice : mois choisi, cumul, et un an plus tôt.
 
-    Les clients sont rangés par cumul décroissant ; il y a toujours autant de rangs, vides s'il y a moins de clients.
+    Les clients sont rangés par cumul décroissant ; il y a toujours autant de rangs, vides s'il y a moins de
+    clients.
 
     Args:
         ventes: Ventes hors taxes ; celles sans client n'y sont pas.

@@ -31,8 +31,8 @@ def indicateur_du_mois(
 ) -> IndicateurDuMois:
     """Indicateur d'un mois : valeur, an dernier, cumul, objectif, écart et feu.
 
-    Un flux (des ventes) s'additionne ; un niveau (un solde, un stock) est sa dernière valeur du mois, et n'a pas de
-    cumul. Un mois inachevé se compare aux mêmes jours de l'an dernier, et à son objectif au prorata des jours.
+    Un flux (des ventes) s'additionne ; un niveau (un solde, un stock) est sa dernière valeur du mois, sans cumul.
+    Un mois inachevé se compare aux mêmes jours de l'an dernier, et à son objectif au prorata des jours.
 
     Args:
         valeurs: Valeurs datées de l'indicateur.
@@ -47,7 +47,8 @@ def indicateur_du_mois(
     Raises:
         ValeurInvalide: Le premier mois n'existe pas, ou la tolérance est négative.
 
-    >>> ventes = [ValeurDatee(date=date(2025, 11, 5), valeur=D(100)), ValeurDatee(date=date(2026, 11, 9), valeur=D(130))]
+    >>> ventes = [ValeurDatee(date=date(2025, 11, 5), valeur=D(100)),
+    ...     ValeurDatee(date=date(2026, 11, 9), valeur=D(130))]
     >>> lu = indicateur_du_mois(ventes, date(2026, 11, 1), date(2026, 11, 15), D(240))
     >>> lu.mois, lu.evolution, lu.objectif, lu.ecart, lu.feu
     (Decimal('130.00'), Decimal('0.3'), Decimal('120.00'), Decimal('10.00'), '● Atteint')

@@ -28,7 +28,7 @@ def stock_par_mois(
 ) -> list[StockDuMois]:
     """Valeur du stock, part dormante et ruptures à chaque fin de mois, et au jour des données.
 
-    Le même jour un an plus tôt y est aussi : un mois inachevé s'y compare. Rien n'est dit d'avant le suivi du stock.
+    Le même jour un an plus tôt y est aussi : un mois inachevé s'y compare. Rien n'est dit d'avant le suivi.
 
     Args:
         articles: Articles tenus en stock.
@@ -41,8 +41,9 @@ def stock_par_mois(
     Raises:
         ValeurInvalide: Une quantité, un coût ou un nombre de jours est négatif.
 
-    >>> [(s.libelle, s.valeur) for s in stock_par_mois([Article(code_article="VIS", designation="Vis", delai=D(10))],
-    ...     [], [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
+    >>> [(s.libelle, s.valeur) for s in stock_par_mois(
+    ...     [Article(code_article="VIS", designation="Vis", delai=D(10))], [],
+    ...     [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
     ...     date(2026, 10, 15))]
     [('sept. 26', Decimal('20.00')), ('15/10/26', Decimal('20.00'))]
     """
@@ -76,8 +77,9 @@ def stock_par_famille(
     Raises:
         ValeurInvalide: Une quantité, un coût ou le nombre de jours est négatif.
 
-    >>> stock_par_famille([Article(code_article="VIS", designation="Vis", famille="Quincaillerie", delai=D(10))],
-    ...     [], [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
+    >>> stock_par_famille(
+    ...     [Article(code_article="VIS", designation="Vis", famille="Quincaillerie", delai=D(10))], [],
+    ...     [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
     ...     date(2026, 10, 15))[0].valeur
     Decimal('20.00')
     """

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 Faute = Callable[[str], None]
 _COLONNE = re.compile(r"\{?(\w+\.\w+)\}?")
-_CHOIX: Mapping[str, tuple[str, ...]] = {"nature": get_args(Nature), "sens": get_args(Sens), "miniature": get_args(Miniature)}
+_CHOIX: Mapping[str, tuple[str, ...]] = {
+    "nature": get_args(Nature),
+    "sens": get_args(Sens),
+    "miniature": get_args(Miniature),
+}
 _EXIGEES = {"mois", "au", "commentaire", "indicateurs"}
 _CLES = {f.name for f in fields(TableauDeBord)}
 _CLES_D_INDICATEUR = {f.name for f in fields(Indicateur)}

@@ -125,7 +125,11 @@ def _ecrire_la_tete(
     etat = f.formule_d_etat(tableau, atelier.places)
     onglet.write_formula(LIGNE_D_ETAT, 0, etat, atelier.format({**styles.MENTION, "font_size": 12}), "")
     onglet.set_row(LIGNE_D_ETAT, 19)
-    inacheve = {"type": "formula", "criteria": "=mois_inacheve", "format": atelier.format(styles.STYLES["attention"])}
+    inacheve = {
+        "type": "formula",
+        "criteria": "=mois_inacheve",
+        "format": atelier.format(styles.STYLES["attention"]),
+    }
     onglet.conditional_format(LIGNE_D_ETAT, 0, LIGNE_D_ETAT, len(COLONNES) - 1, inacheve)
 
 
@@ -142,7 +146,11 @@ def _ecrire_les_indicateurs(atelier: Atelier, onglet: Any, tableau: TableauDeBor
     for mot, aspect in _COULEURS_DES_FEUX.items():
         regle = {"type": "cell", "criteria": "==", "value": f'"{mot}"', "format": atelier.format(aspect)}
         onglet.conditional_format(premiere, 9, derniere, 9, regle)
-    discret = {"type": "formula", "criteria": f"=$B{premiere + 1}=\"\"", "format": atelier.format(styles.STYLES["discret"])}
+    discret = {
+        "type": "formula",
+        "criteria": f'=$B{premiere + 1}=""',
+        "format": atelier.format(styles.STYLES["discret"]),
+    }
     onglet.conditional_format(premiere, 0, derniere, 9, discret)
 
 
@@ -194,9 +202,7 @@ def format_du_bord(indicateur: Indicateur) -> str:
     return format_.replace("#,##0.00", "#,##0")
 
 
-def _poser_les_graphiques(
-    atelier: Atelier, onglet: Any, feuille: Feuille, contenu: "Contenu", ligne: int
-) -> int:
+def _poser_les_graphiques(atelier: Atelier, onglet: Any, feuille: Feuille, contenu: "Contenu", ligne: int) -> int:
     """Deux graphiques de front ; rend la première ligne libre."""
     moities = ((0, 5), (5, len(COLONNES)))
     for rang, graphique in enumerate(feuille.graphiques):
@@ -241,9 +247,15 @@ def _ecrire_le_commentaire(
     haut, bas = ligne + 1, ligne + LIGNES_DE_COMMENTAIRE
     aspect = atelier.format(
         {
-            "text_wrap": True, "valign": "top", "align": "left", "font_size": 12, "num_format": "@",
-            "bg_color": FOND_DE_REGLAGE, "border": 1, "border_color": styles.FILET,
-        }  # fmt: skip
+            "text_wrap": True,
+            "valign": "top",
+            "align": "left",
+            "font_size": 12,
+            "num_format": "@",
+            "bg_color": FOND_DE_REGLAGE,
+            "border": 1,
+            "border_color": styles.FILET,
+        }
     )
     onglet.merge_range(haut, 0, bas, len(COLONNES) - 1, None, aspect)
     ecrire_la_cellule(onglet, haut, 0, reglages.get(parametre.nom, parametre.valeur), aspect)

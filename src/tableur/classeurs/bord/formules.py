@@ -1,22 +1,19 @@
 """Formules natives d'un tableau de bord : Excel 2016 et LibreOffice 7.4 les calculent de la même façon.
 
-Elles égalent `calculs.pilotage.indicateurs.indicateur_du_mois`, et les noms de mois y sont en français quelle que soit
-la langue du tableur.
+Elles égalent `calculs.pilotage.indicateurs.indicateur_du_mois`, et les noms de mois y sont en français quelle que
+soit la langue du tableur.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tableur.calculs.pilotage.indicateurs import A_SURVEILLER, ALERTE, ATTEINT, BARRES, SANS_OBJECTIF
+from tableur.calculs.pilotage.periodes import MOIS_LONGS as MOIS_EN_LETTRES
 from tableur.classeurs.bord.modele import Indicateur, TableauDeBord
 from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
 
-_LONGS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
-MOIS_LONGS = ",".join(f'"{mois}"' for mois in _LONGS)
-ATTEINT, A_SURVEILLER, ALERTE, SANS_OBJECTIF = "● Atteint", "▲ À surveiller", "■ Alerte", "Sans objectif"
+MOIS_LONGS = ",".join(f'"{mois}"' for mois in MOIS_EN_LETTRES)
 A_VERIFIER = "à vérifier"
-BARRES = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,9 @@ def plage(colonne: str, places: Mapping[str, Place]) -> str:
 def formules_des_periodes(tableau: TableauDeBord, places: Mapping[str, Place]) -> dict[str, str]:
     """Formule de chaque nom de période."""
     dates = ",".join(plage(colonne, places) for colonne in tableau.comptees)
-    derniere = f"MAX({dates})" if dates else "TODAY()"
+    derniere = f"IF(MAX({dates})>0,MAX({dates}),TODAY())" if dates else "TODAY()"
     premier = f"IF(ISNUMBER({tableau.premier_mois}),{tableau.premier_mois},1)" if tableau.premier_mois else "1"
-    jour = "IF(AND(ISNUMBER({0}),N({0})>0),{0},donnees_jusqu_au)".format(tableau.mois)
+    jour = f"IF(AND(ISNUMBER({tableau.mois}),N({tableau.mois})>0),{tableau.mois},donnees_jusqu_au)"
     return {
         "donnees_jusqu_au": f"=IF(ISNUMBER({tableau.au}),{tableau.au},{derniere})",
         "periode_debut": f"=DATE(YEAR({jour}),MONTH({jour}),1)",
@@ -84,14 +81,12 @@ def formule_d_etat(tableau: TableauDeBord, places: Mapping[str, Place]) -> str:
             f'IF(EOMONTH(periode_debut,0)<{premiere}," · Le mois choisi est avant les données.",""))'
         )
         incomplet = f"AND({premiere}>0,EOMONTH(exercice_debut_n_1,0)<{premiere},periode_fin_n_1>={premiere})"
-        morceaux.append(
-            f'IF({incomplet}," · Cumul N-1 incomplet : rien avant le "&{date_ecrite(premiere)},"")'
-        )
+        morceaux.append(f'IF({incomplet}," · Cumul N-1 incomplet : rien avant le "&{date_ecrite(premiere)},"")')
     valeurs = dict.fromkeys(i.valeurs for i in tableau.indicateurs)
     for colonne in [*tableau.comptees, *valeurs]:
         p = plage(colonne, places)
         if colonne.partition(".")[0] in {c.partition(".")[0] for c in tableau.comptees}:
-            textes = f"SUMPRODUCT(ISTEXT({p})*({p}<>\"\"))"
+            textes = f'SUMPRODUCT(ISTEXT({p})*({p}<>""))'
             pluriel = f'IF({textes}>1," cases en texte, non comptées"," case en texte, non comptée")'
             morceaux.append(f'IF({textes}>0," · "&{textes}&{pluriel},"")')
     morceaux.append(
@@ -122,7 +117,7 @@ def formules_de_l_indicateur(
 
 
 def formule_de_miniature(colonne: str, places: Mapping[str, Place]) -> str:
-    """Un caractère par valeur de la colonne, d'autant plus haut qu'elle est grande : se voit et s'imprime partout."""
+    """Un caractère par valeur de la colonne, d'autant plus haut qu'elle est grande : il s'imprime partout."""
     table, _, champ = colonne.partition(".")
     place = places[table]
     lettre, feuille = lettre_de_colonne(place.colonnes[champ]), nom_de_feuille(place.feuille)

@@ -73,7 +73,7 @@ def _ne_montrer_que(parties: "Parties", nom: str) -> None:
     for place, feuille in enumerate(livre.iterfind("{*}sheets/{*}sheet")):
         if feuille.get("name") == nom:
             rang = place
-            feuille.attrib.pop("state", None)
+            feuille.attrib.pop("state", "")
         else:
             feuille.set("state", "hidden")
     for vue in livre.iterfind("{*}bookViews/{*}workbookView"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def differences_du_bord(lu: "ClasseurLu", feuille: "Feuille", nom: str) -> Iterator[str]:
-    """Ce qu'un tableau de bord déjà là n'a pas de son modèle : il n'est jamais réécrit, la personne l'a peut-être remanié.
+    """Ce qu'un tableau de bord déjà là n'a pas de son modèle : la personne l'a remanié, il n'est jamais réécrit.
 
     Args:
         lu: Le classeur.
@@ -28,6 +28,6 @@ def differences_du_bord(lu: "ClasseurLu", feuille: "Feuille", nom: str) -> Itera
     if absents or perdus:
         quoi = ", ".join(f"« {libelle} »" for libelle in [*absents, *perdus])
         yield (
-            f"feuille « {nom} » : {quoi} y manque, et un tableau de bord ne se complète pas sur place ; renommer cette "
-            "feuille, puis recommencer : la nouvelle s'ajoutera à côté"
+            f"feuille « {nom} » : {quoi} y manque, et un tableau de bord ne se complète pas sur place ; renommer "
+            "cette feuille, puis recommencer : la nouvelle s'ajoutera à côté"
         )

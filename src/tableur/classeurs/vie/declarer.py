@@ -147,7 +147,9 @@ class _Declaration:
             return []
         section = self._bord.section([nommee for _, _, nommee in self._tables])
         if not section:
-            return [FeuilleEcrite(feuille.nom, "", remarques=["tableau de bord non repris : une de ses tables manque"])]
+            return [
+                FeuilleEcrite(feuille.nom, "", remarques=["tableau de bord non repris : une de ses tables manque"])
+            ]
         reglages = self._bord.reglages(self._reglages)
         return [FeuilleEcrite(feuille.nom, "V", [], reglages, self._bord.feuille.aide, suite=section)]
 
