@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from tableur.cli.familles import sortie_par_defaut
-from tableur.socle.erreurs import Ou, refus
+from tableur.cli.familles import classeur_du_dossier, sortie_par_defaut
+from tableur.dossier import Dossier
+from tableur.socle.erreurs import Ou, Refus, refus
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Lancer
@@ -157,3 +158,13 @@ def test_l_aide_d_une_famille_separe_les_actions_des_formules(lancer: Lancer, es
 def test_la_sortie_par_defaut_est_a_cote_de_l_entree_et_dit_l_action_et_le_jour() -> None:
     attendu = Path("dossier", "stocks.2026 - alerter 2026-11-24.xlsx")
     assert attendu == sortie_par_defaut(Path("dossier", "stocks.2026.ods"), "alerter", date(2026, 11, 24))
+
+
+def test_sans_fichier_le_classeur_est_celui_du_dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Dossier.creer(tmp_path / "d", "Essai", {"classeurs.stocks": "magasin.xlsx"})
+    monkeypatch.chdir(tmp_path / "d" / "sorties")
+    assert tmp_path / "d" / "magasin.xlsx" == classeur_du_dossier("stock")
+    assert tmp_path / "d" / "pilotage.xlsx" == classeur_du_dossier("pilotage")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refus, match="Aucun dossier de tableur ici ni au-dessus"):
+        classeur_du_dossier("stock")

@@ -93,13 +93,14 @@ def _pareto(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
 
 def _barres(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
     barres = atelier.classeur.add_chart({"type": "bar"})
+    police = _police(atelier)
     sur_un_bord = atelier.modele.bord() is not None
     format_ = _KILOEUROS if sur_un_bord and _en_euros(atelier, graphique) else "#,##0"
-    etiquettes = {"value": True, "num_format": format_, "position": "outside_end", "font": _POLICE}
+    etiquettes = {"value": True, "num_format": format_, "position": "outside_end", "font": police}
     couleur = _PALETTE[0] if sur_un_bord else _PLEIN
     options = {"fill": {"color": couleur}, "gap": 60, "data_labels": etiquettes}
     _ajouter(barres, graphique, place, corps, graphique.valeurs, options)
-    barres.set_y_axis({"reverse": True, "num_font": _POLICE, "line": {"color": styles.GRIS}})
+    barres.set_y_axis({"reverse": True, "num_font": police, "line": {"color": styles.GRIS}})
     barres.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     barres.set_legend({"none": True})
     return barres
@@ -139,12 +140,18 @@ def _lignes(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps |
 def _anneau(atelier: Atelier, graphique: Graphique, place: Place, corps: Corps | None) -> Any:
     """Anneau : les parts portent leur nom et leur pourcentage, la couleur ne suffit pas."""
     anneau = atelier.classeur.add_chart({"type": "doughnut"})
+    police = _police(atelier)
     parts = [{"fill": {"color": _PALETTE_DE_PARTS[r % len(_PALETTE_DE_PARTS)]}} for r in range(place.lignes)]
-    etiquettes = {"percentage": True, "font": {**_POLICE, "bold": True}}
+    etiquettes = {"percentage": True, "font": {**police, "bold": True}}
     _ajouter(anneau, graphique, place, corps, graphique.valeurs, {"points": parts, "data_labels": etiquettes})
     anneau.set_hole_size(55)
-    anneau.set_legend({"position": "right", "font": _POLICE})
+    anneau.set_legend({"position": "right", "font": police})
     return anneau
+
+
+def _police(atelier: Atelier) -> dict[str, Any]:
+    """Police des axes et des étiquettes, plus grande dans un classeur que l'on imprime pour le lire de loin."""
+    return {**_POLICE, "size": 10} if atelier.modele.bord() is not None else _POLICE
 
 
 def _en_euros(atelier: Atelier, graphique: Graphique) -> bool:
@@ -156,10 +163,11 @@ def _en_euros(atelier: Atelier, graphique: Graphique) -> bool:
 
 def _axes(pose: Any, atelier: Atelier, graphique: Graphique, *, legende: bool) -> None:
     format_ = _KILOEUROS if _en_euros(atelier, graphique) else "#,##0"
+    police = _police(atelier)
     grille = {"visible": True, "line": {"color": _CLAIR, "width": 0.5}}
-    pose.set_x_axis({"num_font": _POLICE, "line": {"color": styles.GRIS}, "label_position": "low"})
-    pose.set_y_axis({"num_font": _POLICE, "num_format": format_, "major_gridlines": grille})
-    pose.set_legend({"position": "bottom", "font": _POLICE} if legende else {"none": True})
+    pose.set_x_axis({"num_font": police, "line": {"color": styles.GRIS}, "label_position": "low"})
+    pose.set_y_axis({"num_font": police, "num_format": format_, "major_gridlines": grille})
+    pose.set_legend({"position": "bottom", "font": police} if legende else {"none": True})
 
 
 def _marque(couleur: str, rang: int) -> dict[str, Any]:

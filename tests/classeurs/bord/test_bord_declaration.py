@@ -242,3 +242,18 @@ def test_la_declaration_ecrite_d_apres_le_classeur_a_le_tableau_de_bord(construi
     assert [g.titre for g in origine.graphiques] == [g.titre for g in relu.graphiques]
     construire(_declare(construit, tmp_path), tmp_path / "refait.xlsx")
     assert "Tableau de bord" in openpyxl.load_workbook(tmp_path / "refait.xlsx").sheetnames
+
+
+def test_l_exemple_de_la_documentation_est_une_declaration(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "declarer.md").read_text("utf-8")
+    blocs = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    complete = next(bloc for bloc in blocs if "modele_version" in bloc)
+    bord = next(bloc for bloc in blocs if "[feuilles.tableau]" in bloc)
+    juste = complete.replace('formula = ""', 'formule = "=ROUND([montant_ht]*taux_tva,2)"')
+    reglage = '[[feuilles.parametres]]\nnom = "donnees_au"\nlibelle = "Données au"\ntype = "date"\n\n'
+    debut, apres, fin = juste.partition('[[feuilles]]\nnom = "Listes"')
+    fichier = tmp_path / "factures.toml"
+    fichier.write_text(debut + reglage + apres + fin + "\n" + bord, "utf-8")
+    lu = lire_declaration(fichier)
+    construire(lu, tmp_path / "factures.xlsx")
+    assert "Suivi du mois" in openpyxl.load_workbook(tmp_path / "factures.xlsx").sheetnames
