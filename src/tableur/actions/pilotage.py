@@ -47,8 +47,8 @@ def actualiser(
 ) -> CompteRendu:
     """Remplit l'activité et les stocks, et met le tableau de bord au jour des données.
 
-    Lit les feuilles Ventes, Objectifs et Autres chiffres, et le classeur de stock du dossier, jamais écrit. Le mois
-    choisi suit les données s'il les suivait déjà ; le commentaire reste.
+    Lit les feuilles Ventes, Objectifs et Autres chiffres, et le classeur de stock du dossier, jamais écrit. Le
+    mois choisi suit les données s'il les suivait déjà ; le commentaire reste.
 
     Args:
         classeur: Le classeur de pilotage.

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from tableur.calculs.pilotage.enregistrements import Vente
+from tableur.calculs.pilotage.indicateurs import BARRES
 from tableur.classeurs import construire, lire_declaration, modele, ouvrir
-from tableur.classeurs.bord.formules import BARRES
 from tableur.classeurs.bord.modele import NOMS_DE_PERIODE
 from tableur.classeurs.controle.verification import verifier
 from tableur.classeurs.declaration import DOSSIER

@@ -42,10 +42,11 @@ def stock_par_mois(
         ValeurInvalide: Une quantité, un coût ou un nombre de jours est négatif.
 
     >>> [(s.libelle, s.valeur) for s in stock_par_mois(
-    ...     [Article(code_article="VIS", designation="Vis", delai=D(10))], [],
+    ...     [Article(code_article="VIS", designation="Vis", delai=D(10))],
+    ...     [Mouvement(date=date(2026, 10, 2), code_article="VIS", sens="sortie", quantite=D(4))],
     ...     [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
     ...     date(2026, 10, 15))]
-    [('sept. 26', Decimal('20.00')), ('15/10/26', Decimal('20.00'))]
+    [('sept. 26', Decimal('20.00')), ('15/10/26', Decimal('12.00'))]
     """
     if jours_dormant < 0 or mois < 1:
         raise ValeurInvalide("Le nombre de jours ne peut pas être négatif, et il faut au moins un mois.")
@@ -77,11 +78,11 @@ def stock_par_famille(
     Raises:
         ValeurInvalide: Une quantité, un coût ou le nombre de jours est négatif.
 
-    >>> stock_par_famille(
-    ...     [Article(code_article="VIS", designation="Vis", famille="Quincaillerie", delai=D(10))], [],
+    >>> stock_par_famille([Article(code_article="VIS", designation="Vis", famille="Visserie", delai=D(10))],
+    ...     [Mouvement(date=date(2026, 10, 2), code_article="VIS", sens="sortie", quantite=D(4))],
     ...     [Reprise(code_article="VIS", date=date(2026, 9, 30), quantite=D(10), cout_unitaire=D(2))],
     ...     date(2026, 10, 15))[0].valeur
-    Decimal('20.00')
+    Decimal('12.00')
     """
     familles = valeurs_par_famille(valorisation_du_stock(articles, mouvements, reprises, au, jours_dormant))
     lignes = [

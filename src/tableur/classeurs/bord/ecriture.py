@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tableur.calculs.pilotage.indicateurs import A_SURVEILLER, ALERTE, ATTEINT
 from tableur.classeurs import styles
 from tableur.classeurs.bord import formules as f
 from tableur.classeurs.bord.modele import NOMS_DE_PERIODE, Indicateur, TableauDeBord
@@ -40,9 +41,9 @@ LIGNES_DE_COMMENTAIRE = 3
 FORMAT_DE_MOIS = "[$-40C]mmmm yyyy"
 FORMAT_D_EVOLUTION = "+0.0\\ %;-0.0\\ %;0.0\\ %"
 _COULEURS_DES_FEUX = {
-    f.ATTEINT: {"font_color": "#00624A", "bg_color": "#D9F0E8", "bold": True},
-    f.A_SURVEILLER: {"font_color": "#7A4B00", "bg_color": "#FDF0D3", "bold": True},
-    f.ALERTE: {"font_color": "#8A3600", "bg_color": "#F9DFCF", "bold": True},
+    ATTEINT: {"font_color": "#00624A", "bg_color": "#D9F0E8", "bold": True},
+    A_SURVEILLER: {"font_color": "#7A4B00", "bg_color": "#FDF0D3", "bold": True},
+    ALERTE: {"font_color": "#8A3600", "bg_color": "#F9DFCF", "bold": True},
 }
 _TITRE = {**styles.TITRE, "font_size": 20}
 _CASE = {"bottom": 4, "bottom_color": styles.FILET, "valign": "vcenter", "font_size": 12}
