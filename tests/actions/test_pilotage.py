@@ -21,6 +21,7 @@ from tableur.classeurs import construire, modele, ouvrir
 from tableur.classeurs.contenu import Contenu, corps_de
 from tableur.dossier import Dossier
 from tableur.fichiers.chiffrement import chiffrer
+from tableur.fichiers.libreoffice import convertir
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.erreurs import ErreurTableur, Refus
 from tests.actions.donnees import Fabrique
@@ -202,3 +203,15 @@ def test_une_sortie_qui_n_est_pas_un_pdf_et_un_classeur_chiffre_se_refusent(tmp_
         with pytest.raises(Refus, match="en clair sur le disque"):
             imprimer(classeur, le=LE, vers=str(tmp_path / "bord.pdf"))
     assert not (tmp_path / "bord.pdf").exists()
+
+
+@pytest.mark.libreoffice
+def test_un_classeur_de_calc_donne_un_classeur_neuf_au_meme_commentaire(tmp_path: Path) -> None:
+    fichier = _pilotage(tmp_path, commentaire="Gardé.")
+    (ods,) = convertir([fichier], "ods", tmp_path / "ods")
+    with ouvrir(ods, tmp_path / "neuf.xlsx", recalculer=False) as classeur:
+        actualiser(classeur, le=LE)
+    neuf = ouvrir(tmp_path / "neuf.xlsx")
+    assert "Gardé." == neuf.valeur("commentaire")
+    assert VENTES == list(neuf.lire(Vente))
+    assert date(2026, 1, 1) == _date(neuf.valeur("mois_choisi"))
