@@ -37,8 +37,8 @@ def lire_le_stock_du_dossier(classeur: Classeur, demande: str = "") -> StockTrou
     chemin = classeur.fichier.parent / demande if demande else _classeur_du_dossier(classeur.fichier)
     if not chemin.is_file():
         message = (
-            f"le classeur de stock est introuvable dans « {chemin.parent.resolve()} » : le remettre, ou donner son nom "
-            "(réglage « Classeur de stock » ou --classeur-de-stock)"
+            f"le classeur de stock est introuvable dans « {chemin.parent.resolve()} » : le remettre, ou donner "
+            "son nom (réglage « Classeur de stock » ou --classeur-de-stock)"
         )
         if demande:
             raise refus(Ou(fichier=chemin.name), "classeur de stock", message, attendu=demande)
