@@ -2,6 +2,7 @@
 
     python examples/generer.py               les CSV, dans examples/donnees
     python examples/generer.py --classeur    et examples/stocks-exemple.xlsx
+    python examples/generer.py --pilotage    et pilotage-exemple.xlsx, qui ne se livre pas
     python examples/generer.py --chiffres    affiche les chiffres de l'entreprise, n'écrit rien
 
 La simulation (simulation.py) dit ce qui s'est passé ; ce fichier-ci le fait saisir, avec les retards et les
@@ -21,11 +22,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from entreprise import REPRISE, Alea, Article, jour_ouvre_des
 from simulation import ALLEES_COMPTEES, COMPTAGE, FIN, INVENTAIRE, REGULARISATION, Fait, Simulation, Vie
+from ventes import objectifs, ventes
 
 GRAINE = 10
 GRAINE_DU_BUREAU = 52
 ICI = Path(__file__).resolve().parent
 CLASSEUR = "stocks-exemple.xlsx"
+CLASSEUR_DE_PILOTAGE = "pilotage-exemple.xlsx"
 ENREGISTREMENTS = {
     "fournisseurs": "Fournisseur",
     "articles": "Article",
@@ -34,6 +37,7 @@ ENREGISTREMENTS = {
     "mouvements": "Mouvement",
     "inventaire": "Comptage",
 }
+DU_PILOTAGE = {"ventes": "Vente", "objectifs": "Objectif"}
 COMPTEURS = ("Maëlle", "Yann", "Soizic", "Erwan")
 
 Valeur = str | Decimal | date | None
@@ -178,7 +182,9 @@ def tables(graine: int = GRAINE, du_bureau: int = GRAINE_DU_BUREAU) -> tuple[dic
         "lots": _lots(vie),
         "mouvements": [_mouvement(saisie) for saisie in saisies],
         "inventaire": _inventaire(vie, bureau.alea),
+        "ventes": ventes(vie),
     }
+    produites["objectifs"] = objectifs(produites["ventes"])
     return produites, vie, bureau
 
 
@@ -285,28 +291,40 @@ def ecrire_csv(chemin: Path, table: Table) -> None:
 
 def ecrire_classeur(chemin: Path, donnees: Path) -> None:
     """Écrit le classeur de stock de l'entreprise, d'après ses CSV et le modèle « stocks »."""
-    from tableur.calculs.stock import enregistrements
+    chemin.write_bytes(remanier(_construit("stocks", donnees, "stock", ENREGISTREMENTS)))
+
+
+def ecrire_classeur_de_pilotage(chemin: Path, donnees: Path) -> None:
+    """Écrit le classeur de pilotage de l'entreprise, ventes et objectifs remplis, d'après ses CSV."""
+    chemin.write_bytes(_construit("pilotage", donnees, "pilotage", DU_PILOTAGE).getvalue())
+
+
+def _construit(modele_voulu: str, donnees: Path, famille: str, enregistrements: dict[str, str]) -> BytesIO:
+    """Classeur d'un modèle, rempli des CSV."""
+    from importlib import import_module
+
     from tableur.classeurs.construction import construire
     from tableur.classeurs.contenu import Contenu, corps_de
     from tableur.classeurs.declaration import modele
     from tableur.frontiere import lire_table
     from tableur.socle.erreurs import Ou, Refus
 
-    stocks = modele("stocks")
+    suivi = modele(modele_voulu)
+    types = import_module(f"tableur.calculs.{famille}.enregistrements")
     corps = {}
-    for nom, enregistrement in ENREGISTREMENTS.items():
+    for nom, enregistrement in enregistrements.items():
         with (donnees / f"{nom}.csv").open(encoding="utf-8", newline="") as fichier:
             grille = list(csv.reader(fichier, delimiter=";"))
-        type_: type[object] = getattr(enregistrements, enregistrement)
+        type_: type[object] = getattr(types, enregistrement)
         lignes = lire_table(grille, type_, Ou(fichier=f"{nom}.csv"))
         if lignes.anomalies:
             raise Refus(lignes.anomalies)
-        _, table = stocks.table_lue(type_)
+        _, table = suivi.table_lue(type_)
         corps[table.nom] = corps_de(table, lignes)
     tampon = BytesIO()
-    construire(stocks, tampon, Contenu(tables=corps))
+    construire(suivi, tampon, Contenu(tables=corps))
     tampon.seek(0)
-    chemin.write_bytes(remanier(tampon))
+    return tampon
 
 
 COULEUR_DU_MODELE, COULEUR_DE_LA_MAISON = b"FFE7E9EC", b"FFF3DFC1"
@@ -360,6 +378,7 @@ def principal(arguments: Sequence[str]) -> None:
     lecteur = argparse.ArgumentParser(description="Refait l'entreprise d'exemple.")
     lecteur.add_argument("--vers", type=Path, default=ICI, help="dossier de sortie")
     lecteur.add_argument("--classeur", action="store_true", help="faire aussi le classeur")
+    lecteur.add_argument("--pilotage", action="store_true", help="faire aussi le classeur de pilotage")
     lecteur.add_argument("--chiffres", action="store_true", help="afficher les chiffres, ne rien écrire")
     options = lecteur.parse_args(arguments)
     produites, vie, bureau = tables()
@@ -372,6 +391,8 @@ def principal(arguments: Sequence[str]) -> None:
         ecrire_csv(dossier / f"{nom}.csv", table)
     if options.classeur:
         ecrire_classeur(options.vers / CLASSEUR, dossier)
+    if options.pilotage:
+        ecrire_classeur_de_pilotage(options.vers / CLASSEUR_DE_PILOTAGE, dossier)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,30 @@ Attribute BESOINS_DE_REAPPROVISIONNEMENT.VB_ProcData.VB_Invoke_Func = " \n14"
         Array(articles, mouvements, reprises, le, periode, taux_de_service, jours_a_couvrir))
 End Function
 
+Public Function CHIFFRE_D_AFFAIRES_PAR_CLIENT(ventes As Variant, mois As Variant, au As Variant, _
+        Optional premier_mois As Variant, Optional combien As Variant) As Variant
+Attribute CHIFFRE_D_AFFAIRES_PAR_CLIENT.VB_Description = "Chiffre d'affaires des premiers clients de l'exercice : mois choisi, cumul, et un an plus tôt."
+Attribute CHIFFRE_D_AFFAIRES_PAR_CLIENT.VB_ProcData.VB_Invoke_Func = " \n14"
+    CHIFFRE_D_AFFAIRES_PAR_CLIENT = TABLEUR_Pont.Appeler("CHIFFRE_D_AFFAIRES_PAR_CLIENT", _
+        Array(ventes, mois, au, premier_mois, combien))
+End Function
+
+Public Function CHIFFRE_D_AFFAIRES_PAR_FAMILLE(ventes As Variant, mois As Variant, au As Variant, _
+        Optional premier_mois As Variant) As Variant
+Attribute CHIFFRE_D_AFFAIRES_PAR_FAMILLE.VB_Description = "Chiffre d'affaires de chaque famille : mois choisi, cumul de l'exercice, et un an plus tôt."
+Attribute CHIFFRE_D_AFFAIRES_PAR_FAMILLE.VB_ProcData.VB_Invoke_Func = " \n14"
+    CHIFFRE_D_AFFAIRES_PAR_FAMILLE = TABLEUR_Pont.Appeler("CHIFFRE_D_AFFAIRES_PAR_FAMILLE", _
+        Array(ventes, mois, au, premier_mois))
+End Function
+
+Public Function CHIFFRE_D_AFFAIRES_PAR_MOIS(ventes As Variant, mois As Variant, au As Variant, _
+        Optional objectifs As Variant) As Variant
+Attribute CHIFFRE_D_AFFAIRES_PAR_MOIS.VB_Description = "Chiffre d'affaires des douze mois qui finissent au mois choisi, de l'an d'avant, et objectifs."
+Attribute CHIFFRE_D_AFFAIRES_PAR_MOIS.VB_ProcData.VB_Invoke_Func = " \n14"
+    CHIFFRE_D_AFFAIRES_PAR_MOIS = TABLEUR_Pont.Appeler("CHIFFRE_D_AFFAIRES_PAR_MOIS", Array(ventes, _
+        mois, au, objectifs))
+End Function
+
 Public Function CIVILITE_ECRITE(civilite As Variant, Optional forme As Variant) As Variant
 Attribute CIVILITE_ECRITE.VB_Description = "Civilité en toutes lettres ou abrégée : « Madame » ou « Mme », « Monsieur » ou « M. »."
 Attribute CIVILITE_ECRITE.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -192,6 +216,14 @@ Attribute ETAT_DU_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
     ETAT_DU_STOCK = TABLEUR_Pont.Appeler("ETAT_DU_STOCK", Array(mouvements, le, reprises))
 End Function
 
+Public Function FEU_DE_L_INDICATEUR(Optional valeur As Variant, Optional objectif As Variant, _
+        Optional sens As Variant, Optional tolerance As Variant) As Variant
+Attribute FEU_DE_L_INDICATEUR.VB_Description = "Feu d'un indicateur, en un signe et un mot : Atteint, À surveiller ou Alerte."
+Attribute FEU_DE_L_INDICATEUR.VB_ProcData.VB_Invoke_Func = " \n14"
+    FEU_DE_L_INDICATEUR = TABLEUR_Pont.Appeler("FEU_DE_L_INDICATEUR", Array(valeur, objectif, sens, _
+        tolerance))
+End Function
+
 Public Function FEUILLE_DE_COMPTAGE(articles As Variant, Optional emplacement As Variant) As Variant
 Attribute FEUILLE_DE_COMPTAGE.VB_Description = "Feuille de comptage d'un inventaire, dans l'ordre des emplacements, sans le stock théorique."
 Attribute FEUILLE_DE_COMPTAGE.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -219,6 +251,15 @@ Public Function IBAN_ECRIT(iban As Variant) As Variant
 Attribute IBAN_ECRIT.VB_Description = "IBAN par groupes de quatre caractères, comme sur un relevé d'identité bancaire."
 Attribute IBAN_ECRIT.VB_ProcData.VB_Invoke_Func = " \n14"
     IBAN_ECRIT = TABLEUR_Pont.Appeler("IBAN_ECRIT", Array(iban))
+End Function
+
+Public Function INDICATEUR_DU_MOIS(valeurs As Variant, mois As Variant, au As Variant, _
+        Optional objectif As Variant, Optional nature As Variant, Optional sens As Variant, _
+        Optional premier_mois As Variant, Optional tolerance As Variant) As Variant
+Attribute INDICATEUR_DU_MOIS.VB_Description = "Indicateur d'un mois : valeur, an dernier, cumul, objectif, écart et feu."
+Attribute INDICATEUR_DU_MOIS.VB_ProcData.VB_Invoke_Func = " \n14"
+    INDICATEUR_DU_MOIS = TABLEUR_Pont.Appeler("INDICATEUR_DU_MOIS", Array(valeurs, mois, au, _
+        objectif, nature, sens, premier_mois, tolerance))
 End Function
 
 Public Function INTERVALLE_ENTRE_COMMANDES(demande As Variant, quantite As Variant, _
@@ -271,6 +312,12 @@ Attribute LOTS_A_ECOULER.VB_ProcData.VB_Invoke_Func = " \n14"
     LOTS_A_ECOULER = TABLEUR_Pont.Appeler("LOTS_A_ECOULER", Array(lots, le, jours))
 End Function
 
+Public Function MOIS_EN_TOUTES_LETTRES(jour As Variant) As Variant
+Attribute MOIS_EN_TOUTES_LETTRES.VB_Description = "Mois d'une date, en français : « novembre 2026 »."
+Attribute MOIS_EN_TOUTES_LETTRES.VB_ProcData.VB_Invoke_Func = " \n14"
+    MOIS_EN_TOUTES_LETTRES = TABLEUR_Pont.Appeler("MOIS_EN_TOUTES_LETTRES", Array(jour))
+End Function
+
 Public Function MONTANT_ECRIT(montant As Variant) As Variant
 Attribute MONTANT_ECRIT.VB_Description = "Montant en euros comme dans une lettre : « 1 234,56 € », avec ses espaces insécables."
 Attribute MONTANT_ECRIT.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -309,6 +356,13 @@ Attribute PART_SERVIE_EN_RETARD.VB_Description = "Part de chaque commande qui se
 Attribute PART_SERVIE_EN_RETARD.VB_ProcData.VB_Invoke_Func = " \n14"
     PART_SERVIE_EN_RETARD = TABLEUR_Pont.Appeler("PART_SERVIE_EN_RETARD", Array(cout_de_possession, _
         cout_de_rupture))
+End Function
+
+Public Function PERIODES_DU_MOIS(mois As Variant, au As Variant, _
+        Optional premier_mois As Variant) As Variant
+Attribute PERIODES_DU_MOIS.VB_Description = "Bornes du mois, de son exercice, et des mêmes jours un an plus tôt."
+Attribute PERIODES_DU_MOIS.VB_ProcData.VB_Invoke_Func = " \n14"
+    PERIODES_DU_MOIS = TABLEUR_Pont.Appeler("PERIODES_DU_MOIS", Array(mois, au, premier_mois))
 End Function
 
 Public Function POINT_DE_COMMANDE(consommation_par_jour As Variant, delai As Variant, _
@@ -425,6 +479,24 @@ Attribute STOCK_MOYEN_DU_CYCLE.VB_ProcData.VB_Invoke_Func = " \n14"
         stock_de_securite))
 End Function
 
+Public Function STOCK_PAR_FAMILLE(articles As Variant, mouvements As Variant, _
+        Optional reprises As Variant, Optional au As Variant, _
+        Optional jours_dormant As Variant) As Variant
+Attribute STOCK_PAR_FAMILLE.VB_Description = "Valeur du stock de chaque famille, de la plus grande à la plus petite, et un an plus tôt."
+Attribute STOCK_PAR_FAMILLE.VB_ProcData.VB_Invoke_Func = " \n14"
+    STOCK_PAR_FAMILLE = TABLEUR_Pont.Appeler("STOCK_PAR_FAMILLE", Array(articles, mouvements, _
+        reprises, au, jours_dormant))
+End Function
+
+Public Function STOCK_PAR_MOIS(articles As Variant, mouvements As Variant, _
+        Optional reprises As Variant, Optional au As Variant, Optional jours_dormant As Variant, _
+        Optional mois As Variant) As Variant
+Attribute STOCK_PAR_MOIS.VB_Description = "Valeur du stock, part dormante et ruptures à chaque fin de mois, et au jour des données."
+Attribute STOCK_PAR_MOIS.VB_ProcData.VB_Invoke_Func = " \n14"
+    STOCK_PAR_MOIS = TABLEUR_Pont.Appeler("STOCK_PAR_MOIS", Array(articles, mouvements, reprises, au, _
+        jours_dormant, mois))
+End Function
+
 Public Function TAUX_DE_ROTATION(cout_des_ventes As Variant, stock_moyen As Variant) As Variant
 Attribute TAUX_DE_ROTATION.VB_Description = "Nombre de fois où le stock s'est renouvelé pendant la période."
 Attribute TAUX_DE_ROTATION.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -441,6 +513,12 @@ Public Function TELEPHONE_ECRIT(telephone As Variant) As Variant
 Attribute TELEPHONE_ECRIT.VB_Description = "Numéro de téléphone français par deux chiffres : « 06 12 34 56 78 »."
 Attribute TELEPHONE_ECRIT.VB_ProcData.VB_Invoke_Func = " \n14"
     TELEPHONE_ECRIT = TABLEUR_Pont.Appeler("TELEPHONE_ECRIT", Array(telephone))
+End Function
+
+Public Function TENDANCE_EN_BARRES(valeurs As Variant) As Variant
+Attribute TENDANCE_EN_BARRES.VB_Description = "Valeurs dessinées par des caractères, d'autant plus hauts qu'elles sont grandes."
+Attribute TENDANCE_EN_BARRES.VB_ProcData.VB_Invoke_Func = " \n14"
+    TENDANCE_EN_BARRES = TABLEUR_Pont.Appeler("TENDANCE_EN_BARRES", Array(valeurs))
 End Function
 
 Public Function VALEUR_DU_STOCK(mouvements As Variant, Optional au As Variant, _

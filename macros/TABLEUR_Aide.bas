@@ -7,6 +7,7 @@ Option Private Module
 Public Sub Decrire()
     Decrire_calendrier
     Decrire_courrier
+    Decrire_pilotage
     Decrire_stock
     Aider "EXPLICATION_DE", "tableur", "Explication d'une cellule calculée par tableur : le calcul développé, ou la raison de l'erreur.", _
         Array("Cellule à expliquer.")
@@ -82,6 +83,60 @@ Private Sub Decrire_courrier()
         "Numéro SIRET, dont la clé est vérifiée.")
     Aider "TELEPHONE_ECRIT", "tableur courrier", "Numéro de téléphone français par deux chiffres : « 06 12 34 56 78 ».", Array( _
         "Numéro, tel qu'il est écrit.")
+End Sub
+
+Private Sub Decrire_pilotage()
+    Aider "CHIFFRE_D_AFFAIRES_PAR_CLIENT", "tableur pilotage", "Chiffre d'affaires des premiers clients de l'exercice : mois choisi, cumul, et un an plus tôt.", Array( _
+        "Ventes hors taxes ; celles sans client n'y sont pas.", _
+        "Un jour du mois choisi.", _
+        "Dernier jour dont les données sont connues ; les ventes d'après ne comptent pas.", _
+        "Facultatif. Premier mois de l'exercice, 1 pour janvier.", _
+        "Facultatif. Nombre de rangs.")
+    Aider "CHIFFRE_D_AFFAIRES_PAR_FAMILLE", "tableur pilotage", "Chiffre d'affaires de chaque famille : mois choisi, cumul de l'exercice, et un an plus tôt.", Array( _
+        "Ventes hors taxes.", _
+        "Un jour du mois choisi.", _
+        "Dernier jour dont les données sont connues ; les ventes d'après ne comptent pas.", _
+        "Facultatif. Premier mois de l'exercice, 1 pour janvier.")
+    Aider "CHIFFRE_D_AFFAIRES_PAR_MOIS", "tableur pilotage", "Chiffre d'affaires des douze mois qui finissent au mois choisi, de l'an d'avant, et objectifs.", Array( _
+        "Ventes hors taxes.", _
+        "Un jour du mois choisi.", _
+        "Dernier jour dont les données sont connues ; les ventes d'après ne comptent pas.", _
+        "Facultatif. Objectif de chaque mois ; ceux d'un même mois s'additionnent.")
+    Aider "FEU_DE_L_INDICATEUR", "tableur pilotage", "Feu d'un indicateur, en un signe et un mot : Atteint, À surveiller ou Alerte.", Array( _
+        "Facultatif. Valeur constatée, None si elle manque.", _
+        "Facultatif. Valeur visée, None s'il n'y en a pas.", _
+        "Facultatif. « plus » si dépasser l'objectif est favorable, « moins » sinon.", _
+        "Facultatif. Écart défavorable, en part de l'objectif, au-delà duquel le feu passe à l'alerte.")
+    Aider "INDICATEUR_DU_MOIS", "tableur pilotage", "Indicateur d'un mois : valeur, an dernier, cumul, objectif, écart et feu.", Array( _
+        "Valeurs datées de l'indicateur.", _
+        "Un jour du mois choisi.", _
+        "Dernier jour dont les données sont connues.", _
+        "Facultatif. Objectif du mois entier, None s'il n'y en a pas.", _
+        "Facultatif. « flux » ou « niveau ».", _
+        "Facultatif. « plus » si dépasser l'objectif est favorable, « moins » sinon.", _
+        "Facultatif. Premier mois de l'exercice, 1 pour janvier.", _
+        "Facultatif. Écart défavorable, en part de l'objectif, au-delà duquel le feu passe à l'alerte.")
+    Aider "MOIS_EN_TOUTES_LETTRES", "tableur pilotage", "Mois d'une date, en français : « novembre 2026 ».", Array( _
+        "Un jour du mois.")
+    Aider "PERIODES_DU_MOIS", "tableur pilotage", "Bornes du mois, de son exercice, et des mêmes jours un an plus tôt.", Array( _
+        "Un jour du mois choisi.", _
+        "Dernier jour dont les données sont connues.", _
+        "Facultatif. Premier mois de l'exercice, 1 pour janvier.")
+    Aider "STOCK_PAR_FAMILLE", "tableur pilotage", "Valeur du stock de chaque famille, de la plus grande à la plus petite, et un an plus tôt.", Array( _
+        "Articles tenus en stock.", _
+        "Entrées et sorties de tous les articles.", _
+        "Facultatif. Stock et coût de chaque article à la date où sa tenue commence. Vide : tout part de zéro.", _
+        "Date de la valeur ; les mouvements de ce jour comptent.", _
+        "Facultatif. Jours sans vente ni consommation au-delà desquels un stock est dormant.")
+    Aider "STOCK_PAR_MOIS", "tableur pilotage", "Valeur du stock, part dormante et ruptures à chaque fin de mois, et au jour des données.", Array( _
+        "Articles tenus en stock.", _
+        "Entrées et sorties de tous les articles.", _
+        "Facultatif. Stock et coût de chaque article à la date où sa tenue commence. Vide : tout part de zéro.", _
+        "Dernier jour dont les mouvements sont connus.", _
+        "Facultatif. Jours sans vente ni consommation au-delà desquels un stock est dormant.", _
+        "Facultatif. Nombre de fins de mois.")
+    Aider "TENDANCE_EN_BARRES", "tableur pilotage", "Valeurs dessinées par des caractères, d'autant plus hauts qu'elles sont grandes.", Array( _
+        "Valeurs, dans l'ordre.")
 End Sub
 
 Private Sub Decrire_stock()

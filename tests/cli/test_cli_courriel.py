@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tableur.cli.courriel import groupe
+from tableur.cli.publipostage import groupe
 from tableur.socle.erreurs import ErreurTableur
 from tests.courriers.courriel.boite import Boite, boite_ouverte
 

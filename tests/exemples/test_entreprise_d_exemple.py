@@ -16,6 +16,7 @@ import pytest
 
 from tableur.actions import stock as actions
 from tableur.calculs.calendrier import est_jour_ferie
+from tableur.calculs.pilotage.enregistrements import Objectif, Vente
 from tableur.calculs.stock.besoins import besoins_de_reapprovisionnement
 from tableur.calculs.stock.controles import alertes_du_stock, valeurs_refusees
 from tableur.calculs.stock.enregistrements import (
@@ -48,10 +49,12 @@ TABLES: dict[str, type[Any]] = {
     "mouvements": Mouvement,
     "inventaire": Comptage,
 }
+DU_PILOTAGE: dict[str, type[Any]] = {"ventes": Vente, "objectifs": Objectif}
 REPRISE, FIN = date(2025, 5, 31), date(2026, 11, 24)
 COMPTAGE = date(2026, 11, 20)
 ERREURS_VOULUES = {"110801", "130201"}
 
+D = Decimal
 R = TypeVar("R")
 _LUES: dict[str, Lignes[Any]] = {}
 
@@ -84,7 +87,7 @@ def refaits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dossier
 
 
-@pytest.mark.parametrize("nom", TABLES)
+@pytest.mark.parametrize("nom", [*TABLES, *DU_PILOTAGE])
 def test_les_csv_se_refont_a_l_octet_pres(refaits: Path, nom: str) -> None:
     attendu = (EXEMPLES / "donnees" / f"{nom}.csv").read_bytes()
     assert attendu == (refaits / "donnees" / f"{nom}.csv").read_bytes(), "lancer python examples/generer.py"
@@ -111,6 +114,15 @@ def test_chaque_table_se_lit_sans_anomalie(type_: type[Any]) -> None:
     assert () == lignes.anomalies
     assert len(lignes) == lignes.lues
     assert [] == valeurs_refusees(lignes, lignes.ou)
+
+
+def test_les_ventes_se_lisent_et_font_le_chiffre_d_affaires_annonce() -> None:
+    lues = {nom: lire_table(_grille(nom), type_, Ou(fichier=f"{nom}.csv")) for nom, type_ in DU_PILOTAGE.items()}
+    assert [(), ()] == [lignes.anomalies for lignes in lues.values()]
+    du_stock = [v.montant_ht for v in lues["ventes"] if v.date > REPRISE]
+    assert D("3.0") < sum(du_stock) / 1_000_000 < D("3.2")
+    assert {a.famille for a in _lignes(Article)} == {v.famille for v in lues["ventes"]}
+    assert 12 == len(lues["objectifs"])
 
 
 def test_le_classeur_porte_les_memes_lignes_que_les_csv() -> None:

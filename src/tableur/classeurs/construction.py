@@ -8,8 +8,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from tableur.classeurs import styles
+from tableur.classeurs.bord.ecriture import ecrire_le_tableau_de_bord
 from tableur.classeurs.cellules import FeuilleEnColonnes
-from tableur.classeurs.contenu import Contenu
+from tableur.classeurs.contenu import Contenu, avec_les_rangs
 from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.feuilles_de_texte import ecrire_les_reglages, ecrire_les_sources, ecrire_lisez_moi
 from tableur.classeurs.formules import Place, places
@@ -45,7 +46,7 @@ def construire(
         contenu: Ce qu'il contient ; par défaut, rien.
         ailleurs: Place des tables que les formules et les contrôles iront chercher dans un autre classeur.
     """
-    contenu = contenu or Contenu()
+    contenu = avec_les_rangs(modele, contenu or Contenu())
     classeur = Workbook(cible if isinstance(cible, BytesIO) else str(cible), _OPTIONS)
     classeur.set_properties({"title": modele.titre, "author": "tableur", "created": _CREE_LE})
     classeur.set_custom_property("modele", modele.nom, "text")
@@ -58,7 +59,9 @@ def construire(
     atelier = Atelier(classeur, modele, toutes)
     ecrire_lisez_moi(atelier)
     for feuille in modele.feuilles:
-        if feuille.parametres:
+        if feuille.tableau is not None:
+            ecrire_le_tableau_de_bord(atelier, feuille, contenu)
+        elif feuille.parametres:
             ecrire_les_reglages(atelier, feuille, contenu.reglages)
         else:
             _ecrire_feuille(atelier, feuille, contenu)

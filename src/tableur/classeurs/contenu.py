@@ -1,9 +1,9 @@
 """Ce qu'un classeur contient : les valeurs brutes de ses tables, ses réglages et ses mentions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tableur.classeurs.modeles import Colonne, Table
+from tableur.classeurs.modeles import Colonne, Modele, Table
 from tableur.frontiere import ecrire_cellule
 
 OUI, NON = "Oui", "Non"
@@ -32,6 +32,16 @@ class Contenu:
     reglages: Mapping[str, object] = field(default_factory=dict)
     mentions: Mapping[str, str] = field(default_factory=dict)
     ouverte: str = ""
+
+
+def avec_les_rangs(modele: Modele, contenu: Contenu) -> Contenu:
+    """Le même contenu, où les tables qui ont toujours autant de lignes ont au moins leurs rangs."""
+    absentes = {
+        table.nom: Corps({table.colonnes[0].nom: list(range(1, table.lignes + 1))}, table.lignes)
+        for _, table in modele.tables()
+        if table.lignes and not contenu.tables.get(table.nom)
+    }
+    return replace(contenu, tables={**contenu.tables, **absentes}) if absentes else contenu
 
 
 def corps_de(table: Table, lignes: Sequence[object]) -> Corps:

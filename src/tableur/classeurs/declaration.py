@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
+from tableur.classeurs.bord.declares import lire_le_tableau
 from tableur.classeurs.modeles import (
     LARGEUR_DE_BOUTON,
     Bouton,
@@ -23,6 +24,7 @@ from tableur.classeurs.modeles import (
     Feuille,
     FormatConditionnel,
     Genre,
+    GenreDeGraphique,
     Graphique,
     Modele,
     Parametre,
@@ -58,8 +60,10 @@ TYPES: dict[str, Any] = {
 }
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles", "boutons"}
-_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres", "protegee"}
-_TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees", "a_la_cloture"}
+_FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres"}
+_FEUILLE |= {"protegee", "tableau"}
+_TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees"}
+_TABLE |= {"a_la_cloture", "lignes"}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
 _COLONNE_DE_TABLE = re.compile(r"\{(\w+\.\w+)\}")
 _BOUTON = {f.name for f in dataclasses.fields(Bouton)}
@@ -152,6 +156,7 @@ class _Lecture:
             graphiques=tuple(g for brute in self._objets(brut, "graphiques") if (g := self._graphique(brute))),
             parametres=tuple(p for brute in self._objets(brut, "parametres") if (p := self._parametre(brute))),
             protegee=self._vrai(brut, "protegee"),
+            tableau=lire_le_tableau(brut["tableau"], TYPES, self.faute) if "tableau" in brut else None,
         )
         self._ou = dataclasses.replace(self._ou, feuille="")
         return lue
@@ -183,7 +188,8 @@ class _Lecture:
                 self.faute(f"la règle « {regle} » ne trouve aucune colonne dans {nom} : la donner à une colonne")
         cloture = self._cloture(brut)
         calculees = self._vrai(brut, "colonnes_calculees")
-        return Table(nom, type_, str(brut.get("titre", "")), colonnes, tuple(formats), calculees, cloture)
+        lignes = self._entier(brut, "lignes") if "lignes" in brut else 0
+        return Table(nom, type_, str(brut.get("titre", "")), colonnes, tuple(formats), calculees, cloture, lignes)
 
     def _regles(self, brut: Mapping[str, Any], champ: str = "") -> list[str]:
         regles = brut.get("regles", [])
@@ -310,13 +316,25 @@ class _Lecture:
         )
 
     def _graphique(self, brut: Mapping[str, Any]) -> Graphique | None:
-        champs = {f.name for f in dataclasses.fields(Graphique)}
-        if not self._cles(brut, champs, champs - {"courbe"}, "un graphique"):
+        exigees = {"genre", "titre", "table", "categories", "valeurs"}
+        if not self._cles(brut, exigees | {"courbe", "au_plus"}, exigees, "un graphique"):
             return None
-        if brut["genre"] not in ("barres", "pareto"):
-            self.faute(f"le genre d'un graphique est barres ou pareto : « {brut['genre']} » reçu")
+        if brut["genre"] not in get_args(GenreDeGraphique):
+            genres = ", ".join(get_args(GenreDeGraphique))
+            self.faute(f"le genre d'un graphique est {genres} : « {brut['genre']} » reçu")
             return None
-        return Graphique(**{cle: str(valeur) for cle, valeur in brut.items()})  # type: ignore[arg-type]
+        valeurs = brut["valeurs"] if isinstance(brut["valeurs"], list) else [brut["valeurs"]]
+        if not valeurs:
+            self.faute("un graphique montre au moins une colonne de valeurs")
+            return None
+        textes = {cle: str(brut[cle]) for cle in ("genre", "titre", "table", "categories")}
+        return Graphique(
+            **textes,  # type: ignore[arg-type]
+            valeurs=str(valeurs[0]),
+            courbe=str(brut.get("courbe", "")),
+            suivantes=tuple(map(str, valeurs[1:])),
+            au_plus=self._entier(brut, "au_plus") if "au_plus" in brut else 0,
+        )
 
     def _parametre(self, brut: Mapping[str, Any]) -> Parametre | None:
         if not self._cles(brut, _PARAMETRE, {"nom", "libelle", "type"}, "un réglage"):

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tableur.classeurs.bord.modele import NOMS_DE_PERIODE
 from tableur.classeurs.modeles import LIGNES_DE_GRAPHIQUE, LIGNES_PREVUES, PREMIER_ENTETE, Feuille, Modele, Table
 
 _FONCTIONS = """
@@ -102,7 +103,7 @@ def places(feuille: Feuille, lignes: dict[str, int]) -> dict[str, Place]:
     for rang, table in enumerate(feuille.tables):
         if rang:
             entete += 1 + table.a_des_totaux
-        nombre = max(1, lignes.get(table.nom, 0))
+        nombre = max(1, lignes.get(table.nom, table.lignes))
         derniere_table = rang == len(feuille.tables) - 1
         fin = entete + (max(LIGNES_PREVUES, 2 * nombre) if derniere_table else nombre)
         colonnes = {colonne.nom: i for i, colonne in enumerate(table.colonnes)}
@@ -127,10 +128,14 @@ def fautes_de_formule(formule: str, modele: Modele, table: Table) -> Iterator[st
                 yield f"la formule cite « {mot[0]} », qui n'est pas une colonne de cette table"
         elif mot["appel"] and mot["nom"] not in FONCTIONS:
             yield f"la fonction « {mot['nom']} » n'est pas de celles qu'Excel 2016 et LibreOffice 7.4 partagent"
-        elif mot["nom"] and not mot["appel"] and mot["nom"] not in {"TRUE", "FALSE", *modele.parametres()}:
+        elif mot["nom"] and not mot["appel"] and mot["nom"] not in _noms_connus(modele):
             yield f"« {mot['nom']} » n'est ni un réglage, ni une fonction"
         elif mot["faute"]:
             yield f"« {mot['faute']} » n'a pas sa place dans une formule : citer les cellules par leur nom"
+
+
+def _noms_connus(modele: Modele) -> set[str]:
+    return {"TRUE", "FALSE", *modele.parametres(), *(NOMS_DE_PERIODE if modele.bord() else ())}
 
 
 def traduire(formule: str, table: Table, toutes: dict[str, Place]) -> Callable[[int], str]:

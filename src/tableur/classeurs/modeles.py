@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from tableur.classeurs.bord.modele import TableauDeBord
 from tableur.frontiere import metadonnees, type_simple
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Cle, Renvoi, Unite
 
 Genre = Literal["S", "V", "P"]
 Cloture = Literal["garder", "vider", "reporter"]
+GenreDeGraphique = Literal["barres", "pareto", "colonnes", "lignes", "anneau", "combine"]
 
 LIGNES_PREVUES = 10_000  # lignes de feuille que les listes, les contrôles et les formules couvrent d'avance
 LIGNES_DE_GRAPHIQUE = 16  # lignes de feuille qu'un graphique occupe, à droite de sa table
@@ -101,6 +103,7 @@ class Table:
         formats: Ses formats conditionnels.
         colonnes_calculees: Vrai pour une table tapée dont des colonnes sont des formules.
         a_la_cloture: Ce que devient une table tapée au nouvel exercice ; None laisse le moteur décider.
+        lignes: Nombre de lignes d'une table calculée qui en a toujours autant ; 0 si elle suit ses données.
     """
 
     nom: str
@@ -110,6 +113,7 @@ class Table:
     formats: tuple[FormatConditionnel, ...] = ()
     colonnes_calculees: bool = False
     a_la_cloture: Cloture | None = None
+    lignes: int = 0
 
     def colonne(self, nom: str) -> Colonne:
         """Colonne d'un champ."""
@@ -128,14 +132,28 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Graphique:
-    """Graphique d'une table, à sa droite : « barres » horizontales, ou « pareto » (colonnes et courbe)."""
+    """Graphique d'une table, posé à sa droite, ou sur un tableau de bord.
 
-    genre: Literal["barres", "pareto"]
+    Args:
+        genre: « barres » horizontales, « colonnes », « lignes », « anneau », « combine » (colonnes et courbe) ou
+            « pareto » (colonnes et courbe des parts cumulées).
+        titre: Son titre ; sur un tableau de bord, « {mois} » y est le mois choisi.
+        table: Table dont il montre des colonnes.
+        categories: Colonne des étiquettes.
+        valeurs: Colonne des valeurs.
+        courbe: Colonne de la courbe d'un « combine » ou d'un « pareto ».
+        suivantes: Autres colonnes de valeurs.
+        au_plus: Nombre de lignes montrées au plus, 0 pour toutes.
+    """
+
+    genre: GenreDeGraphique
     titre: str
     table: str
     categories: str
     valeurs: str
     courbe: str = ""
+    suivantes: tuple[str, ...] = ()
+    au_plus: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +182,7 @@ class Feuille:
         graphiques: Ses graphiques.
         parametres: Ses réglages, pour une feuille P.
         protegee: Vrai pour une feuille V que l'on ne change pas par mégarde ; sans mot de passe.
+        tableau: Son tableau de bord, si c'en est un ; elle n'a alors pas de table.
     """
 
     nom: str
@@ -175,6 +194,7 @@ class Feuille:
     graphiques: tuple[Graphique, ...] = ()
     parametres: tuple[Parametre, ...] = ()
     protegee: bool = False
+    tableau: TableauDeBord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +256,10 @@ class Modele:
     def parametres(self) -> dict[str, Parametre]:
         """Tous les réglages, par nom."""
         return {p.nom: p for feuille in self.feuilles for p in feuille.parametres}
+
+    def bord(self) -> Feuille | None:
+        """Feuille du tableau de bord, s'il y en a une."""
+        return next((feuille for feuille in self.feuilles if feuille.tableau is not None), None)
 
     def table_lue(self, type_: type) -> tuple[Feuille, Table]:
         """Table d'où se lit un enregistrement : celle de la saisie s'il y en a une.

@@ -1,6 +1,7 @@
 """Le port des classeurs : ce qu'une action peut demander à un classeur, fermé ou vivant."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
 
@@ -17,6 +18,11 @@ class Classeur(Protocol):
 
     Une table est désignée par l'enregistrement de ses lignes : `classeur.lire(Article)`.
     """
+
+    @property
+    def fichier(self) -> Path:
+        """Fichier du classeur : ce que l'action lit à côté de lui s'y rapporte."""
+        ...
 
     @property
     def simuler(self) -> bool:

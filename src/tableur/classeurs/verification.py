@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_origin
 
+from tableur.classeurs.bord.declares import fautes_du_tableau
 from tableur.classeurs.formules import fautes_de_formule
 from tableur.classeurs.modeles import Bouton, Colonne, Feuille, Graphique, Modele, Parametre, Table
 from tableur.classeurs.regles import STYLES_DES_REGLES
@@ -66,7 +67,11 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         yield "un nom de feuille a de 1 à 31 caractères, sans [ ] : * ? / \\"
     if feuille.genre == "P" and bool(feuille.tables) == bool(feuille.parametres):
         yield "une feuille P porte des réglages, ou une table de listes, et non les deux"
-    if feuille.genre != "P" and (feuille.parametres or not feuille.tables):
+    if feuille.tableau is not None:
+        yield from fautes_du_tableau(feuille, modele)
+        if feuille.genre != "V" or feuille.tables or feuille.sources:
+            yield "un tableau de bord est une feuille V sans table ni sources : il montre les autres feuilles"
+    elif feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:
         yield "une feuille S ne porte qu'une table : les gens y ajoutent des lignes"
@@ -79,7 +84,7 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         if source not in tapees:
             yield f"la source « {source} » n'est pas une table tapée"
     for graphique in feuille.graphiques:
-        yield from _fautes_de_graphique(graphique, feuille)
+        yield from _fautes_de_graphique(graphique, feuille, modele)
 
 
 def _fautes_de_bouton(bouton: Bouton, modele: Modele) -> Iterator[str]:
@@ -93,20 +98,30 @@ def _fautes_de_bouton(bouton: Bouton, modele: Modele) -> Iterator[str]:
         yield f"le bouton « {bouton.libelle} » est posé sur « {bouton.cellule} », qui n'est pas une cellule"
 
 
-def _fautes_de_graphique(graphique: Graphique, feuille: Feuille) -> Iterator[str]:
-    table = next((t for t in feuille.tables if t.nom == graphique.table), None)
+def _fautes_de_graphique(graphique: Graphique, feuille: Feuille, modele: Modele) -> Iterator[str]:
+    tables = feuille.tables if feuille.tableau is None else [t for _, t in modele.tables()]
+    table = next((t for t in tables if t.nom == graphique.table), None)
     if table is None:
-        yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente de la feuille"
+        ou = "de la feuille" if feuille.tableau is None else "du classeur"
+        yield f"le graphique « {graphique.titre} » cite la table « {graphique.table} », absente {ou}"
         return
+    if "{mois}" in graphique.titre and feuille.tableau is None:
+        yield f"le graphique « {graphique.titre} » : seul le titre d'un tableau de bord suit le mois choisi"
     champs = {colonne.nom for colonne in table.colonnes}
-    for champ in (graphique.categories, graphique.valeurs, graphique.courbe):
+    for champ in (graphique.categories, graphique.valeurs, graphique.courbe, *graphique.suivantes):
         if champ and champ not in champs:
             yield f"le graphique « {graphique.titre} » cite « {champ} », qui n'est pas une colonne"
-    if (graphique.genre == "pareto") != bool(graphique.courbe):
-        yield f"le graphique « {graphique.titre} » : un pareto a une courbe, des barres n'en ont pas"
+    if (graphique.genre in ("pareto", "combine")) != bool(graphique.courbe):
+        dit = "un combine a une courbe, les autres genres" if graphique.genre not in ("pareto", "barres") else ""
+        regle = dit or "un pareto a une courbe, des barres"
+        yield f"le graphique « {graphique.titre} » : {regle} n'en ont pas"
+    if graphique.genre in ("pareto", "anneau", "barres") and graphique.suivantes:
+        yield f"le graphique « {graphique.titre} » : {graphique.genre} ne montre qu'une colonne de valeurs"
 
 
 def _fautes_de_table(table: Table, modele: Modele) -> Iterator[str]:
+    if table.lignes and (table.colonnes[0].simple is not int or table.colonnes[0].formule):
+        yield f"{table.nom} a toujours {table.lignes} lignes : sa première colonne est leur rang, un entier"
     libelles = {plier(colonne.libelle): colonne.nom for colonne in table.colonnes}
     for double in _doublons(plier(colonne.libelle) for colonne in table.colonnes):
         yield f"deux colonnes de {table.nom} portent le même libellé, « {double} »"

@@ -11,7 +11,7 @@ import click
 
 from tableur.cli import ANOMALIES, FAIT
 from tableur.cli.donnees_de_courriel import LignesLues, documents_du_lot, lire_les_lignes
-from tableur.cli.groupes import Commande, Groupe
+from tableur.cli.groupes import Commande
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 MONTRES = 30
 _MODES = ("essai", "brouillons", "en_csv", "vers_moi", "envoyer")
-
-
-def ajouter_au_groupe(groupe: click.Group) -> None:
-    """Ajoute la commande `courriel` au groupe `publipostage`."""
-    groupe.add_command(courriel)
 
 
 def _courriel(modele: str, donnees: str, **options: Any) -> int:
@@ -386,6 +381,3 @@ courriel = Commande(
         _option("--json", "Sortie en JSON, pour un autre programme.", is_flag=True, autres=["en_json"]),
     ],
 )  # fmt: skip
-
-groupe = Groupe("publipostage", help="Fait un courrier ou un courriel par ligne.")
-ajouter_au_groupe(groupe)

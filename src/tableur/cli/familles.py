@@ -109,8 +109,18 @@ class CommandeDAction(Commande):
         ecrire_les_erreurs(self.action, formatter)
         exigees = [a for a in self.action.arguments if a.obligatoire and a.nom != "le"]
         mots = [f"--{a.nom.replace('_', '-')} {metavariable(a)}" for a in exigees]
+        from tableur.classeurs.fabrique import modele_de_famille
+
+        modele = modele_de_famille(self.action.famille)
         exemple = " ".join(
-            ["tableur", self.action.famille, self.action.nom_de_commande, "stocks.xlsx", *mots, "--simuler"]
+            [
+                "tableur",
+                self.action.famille,
+                self.action.nom_de_commande,
+                f"{modele or self.action.famille}.xlsx",
+                *mots,
+                "--simuler",
+            ]
         )
         ecrire_liste(formatter, "Exemple", [("commande", exemple)])
 

@@ -20,6 +20,7 @@ from tableur.cli.saisie import demander_le_mot_de_passe
 # Verbes écrits ailleurs : module, commande, résumé. Un module absent n'empêche pas les autres.
 AILLEURS: dict[str, tuple[str, str, str]] = {
     "apercu": ("tableur.cli.apercu_de_publipostage", "apercu", "Montre ce qui serait produit, et ce qui manque."),
+    "courriel": ("tableur.cli.courriel", "courriel", "Un courriel par ligne : préparé, ou envoyé sur ordre."),
 }
 
 

@@ -21,7 +21,7 @@ JUSTE = 'formule = "=ROUND([montant_ht]*taux_tva,2)"'
 
 
 def _exemple() -> str:
-    (exemple,) = re.findall(r"^```toml\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    exemple, *_ = re.findall(r"^```toml\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     return str(exemple)
 
 

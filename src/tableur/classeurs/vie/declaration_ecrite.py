@@ -39,6 +39,7 @@ def _feuille(feuille: "FeuilleEcrite") -> Iterator[str]:
     yield f"genre = {valeur_toml(feuille.genre)}"
     if feuille.aide:
         yield f"aide = {valeur_toml(feuille.aide)}"
+    yield from feuille.suite
     for table in feuille.tables:
         yield from _table(table)
     for reglage in feuille.reglages:
@@ -51,6 +52,8 @@ def _table(table: "TableEcrite") -> Iterator[str]:
     yield f"nom = {valeur_toml(table.nom)}"
     if table.calculees:
         yield "colonnes_calculees = true"
+    if table.lignes:
+        yield f"lignes = {table.lignes}"
     yield "[feuilles.tables.colonnes]"
     for colonne in table.colonnes:
         yield from (commentaire(f"{colonne.champ} : {r}") for r in colonne.remarques)

@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tableur.classeurs.bord.modele import NOMS_DE_PERIODE
 from tableur.classeurs.verification import FEUILLES_DES_HOTES, FEUILLES_DU_MOTEUR
+from tableur.classeurs.vie.bord_ecrit import bord_connu
 from tableur.classeurs.vie.declaration_ecrite import texte_toml
 from tableur.classeurs.vie.figer import en_xlsx
 from tableur.classeurs.vie.formules_declarees import Intraduisible, TableNommee, Traducteur
 from tableur.classeurs.vie.liens_devines import ColonneVue, cles_devinees, renvois_devines
-from tableur.classeurs.vie.modeles_connus import PROPRIETE, proprietes
+from tableur.classeurs.vie.modeles_connus import PROPRIETE, modele_des_parties, proprietes
 from tableur.classeurs.vie.reglages_releves import ReglageReleve, nom_unique, reglages_de, slug
 from tableur.classeurs.vie.regles_relevees import ListeRelevee, cible_de_liste, formats_de, listes_de
 from tableur.classeurs.vie.releve import ColonneRelevee, FeuilleRelevee, Releve, TableRelevee
@@ -43,6 +45,7 @@ class TableEcrite:
     colonnes: list[ColonneEcrite]
     formats: list[dict[str, object]] = field(default_factory=list)
     calculees: bool = False
+    lignes: int = 0
 
 
 @dataclass
@@ -55,6 +58,7 @@ class FeuilleEcrite:
     reglages: list[ReglageReleve] = field(default_factory=list)
     aide: str = ""
     remarques: list[str] = field(default_factory=list)
+    suite: list[str] = field(default_factory=list)  # lignes TOML d'un tableau de bord
 
 
 def declarer(fichier: Path) -> str:
@@ -87,10 +91,14 @@ class _Declaration:
         self._releve = releve
         self._de_tableur = PROPRIETE in proprietes(releve.parties)
         pris: set[str] = set()
-        self._reglages = reglages_de(releve, pris)
+        suivi = modele_des_parties(releve.parties)
+        self._bord = bord_connu(suivi, [feuille.nom for feuille in releve.feuilles])
+        periodes = set(NOMS_DE_PERIODE) if self._bord is not None else set()
+        self._reglages = [r for r in reglages_de(releve, pris) if r.nom_defini not in periodes]
         self._tables = list(self._nommer())
         places = {(r.feuille.casefold(), r.ligne, r.colonne): r.nom for r in self._reglages}
-        noms = {r.nom_defini.casefold(): r.nom for r in self._reglages if r.nom_defini}
+        noms = {nom: nom for nom in periodes}
+        noms |= {r.nom_defini.casefold(): r.nom for r in self._reglages if r.nom_defini}
         self._traducteur = Traducteur([nommee for _, _, nommee in self._tables], places, noms)
         self._types = self._typer()
         self._cles, self._renvois = self._lier()
@@ -102,6 +110,10 @@ class _Declaration:
         noms = set(moteur)
         for feuille in self._releve.feuilles:
             if feuille.nom in FEUILLES_DES_HOTES:
+                continue
+            if self._est_le_bord(feuille):
+                ecrites += self._feuille_de_bord(feuille)
+                noms.add(plier(feuille.nom))
                 continue
             tables = [(t, n) for f, t, n in self._tables if f is feuille]
             reglages = [r for r in self._reglages if r.feuille == feuille.nom]
@@ -128,6 +140,21 @@ class _Declaration:
                 ecrites.append(FeuilleEcrite(feuille.nom, "", remarques=dites or ["feuille vide"]))
         return ecrites
 
+    def _est_le_bord(self, feuille: FeuilleRelevee) -> bool:
+        return self._bord is not None and feuille.nom == self._bord.feuille.nom
+
+    def _feuille_de_bord(self, feuille: FeuilleRelevee) -> list[FeuilleEcrite]:
+        """Feuille du tableau de bord, avec les noms que la déclaration donne à ses tables."""
+        if self._bord is None:
+            return []
+        section = self._bord.section([nommee for _, _, nommee in self._tables])
+        if not section:
+            return [
+                FeuilleEcrite(feuille.nom, "", remarques=["tableau de bord non repris : une de ses tables manque"])
+            ]
+        reglages = self._bord.reglages(self._reglages)
+        return [FeuilleEcrite(feuille.nom, "V", [], reglages, self._bord.feuille.aide, suite=section)]
+
     @property
     def remarques(self) -> list[str]:
         """Ce qui, dans le classeur entier, ne se déclare pas."""
@@ -148,7 +175,7 @@ class _Declaration:
         pris: set[str] = set()
         de_reglages = Counter(r.feuille for r in self._reglages)
         for feuille in self._releve.feuilles:
-            for table in feuille.tables:
+            for table in feuille.tables if not self._est_le_bord(feuille) else ():
                 if not table.excel and de_reglages[feuille.nom] * 2 >= max(1, table.fin - table.debut + 1):
                     continue
                 nom = nom_unique(_nom_de_table(table, feuille.nom), pris)
@@ -196,6 +223,8 @@ class _Declaration:
                 ecrite.calculees = True
             ecrite.colonnes.append(ecrit)
         self._formater(ecrite, feuille, table, nommee)
+        if self._bord is not None and ecrite.colonnes and ecrite.colonnes[0].cles["type"] == "entier":
+            ecrite.lignes = self._bord.lignes_de(nommee)
         return ecrite
 
     def _presenter(self, ecrite: ColonneEcrite, colonne: ColonneRelevee) -> None:

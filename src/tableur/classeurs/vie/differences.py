@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from tableur.classeurs.bord.suivi import differences_du_bord
 from tableur.classeurs.formules import Place, traduire
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import LIGNES_PREVUES, Colonne, Feuille, Modele, Parametre, Table
@@ -56,6 +57,9 @@ def differences(lu: ClasseurLu, parties: Parties, modele: Modele) -> Differences
             continue
         for table in feuille.tables:
             _comparer_la_table(lu, modele, feuille, table, nom, vues)
+        if feuille.tableau is not None:
+            vues.impossibles += differences_du_bord(lu, feuille, nom)
+            continue
         for parametre in feuille.parametres:
             if parametre.nom.casefold() not in lu.noms:
                 vues.reglages.append((feuille, parametre))

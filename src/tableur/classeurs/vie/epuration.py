@@ -307,10 +307,11 @@ def epurer_les_proprietes(parties: Parties) -> None:
                     racine.remove(element)
         elif lien.genre == "extended-properties":
             espace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-            propres = (
-                f'{_VIDES}<Properties xmlns="{espace}"><Application>Microsoft Excel</Application></Properties>'
-            )
-            parties.poser(lien.cible, propres.encode())
+            # La version dit à LibreOffice ce que valent les réglages absents d'un graphique : étiquettes, lissage.
+            version = parties.arbre(lien.cible).findtext("{*}AppVersion") or ""
+            dite = f"<AppVersion>{version}</AppVersion>" if version.replace(".", "").isdecimal() else ""
+            contenu = f"<Application>Microsoft Excel</Application>{dite}"
+            parties.poser(lien.cible, f'{_VIDES}<Properties xmlns="{espace}">{contenu}</Properties>'.encode())
         elif lien.genre == "custom-properties":
             racine = parties.a_changer(lien.cible)
             for element in list(racine):

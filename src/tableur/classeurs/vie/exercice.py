@@ -86,7 +86,7 @@ def devenir(feuille: Feuille, table: Table, reports: Reports) -> Cloture:
         return "reporter"
     if table.a_la_cloture is not None:
         return table.a_la_cloture
-    if feuille.genre == "P":
+    if feuille.genre == "P" or table.lignes:
         return "garder"
     if feuille.genre == "V":
         return "vider"

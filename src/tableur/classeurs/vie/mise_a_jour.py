@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tableur.classeurs import styles
+from tableur.classeurs.bord.modele import NOMS_DE_PERIODE
 from tableur.classeurs.construction import construire
 from tableur.classeurs.formules import Place, traduire
 from tableur.classeurs.lecture import ClasseurLu
@@ -85,8 +86,8 @@ class _MiseAJour:
         """Fait tout, en mémoire."""
         for feuille in self.vues.feuilles:
             self.greffe.feuille(feuille.nom)
-            for parametre in feuille.parametres:
-                self._nommer(parametre.nom)
+            for nom in (*(p.nom for p in feuille.parametres), *(NOMS_DE_PERIODE if feuille.tableau else ())):
+                self._nommer(nom)
         for feuille, table, colonne in self.vues.colonnes:
             self._ajouter_la_colonne(feuille, table, colonne)
         for _, table, colonne in self.vues.formules:
@@ -131,6 +132,12 @@ class _MiseAJour:
         return next((t for t in tables if t.entetes and t.zone.l1 == place.entete + 1), None)
 
     def _nommer(self, nom: str) -> None:
+        for ancien in self.parties.a_changer(self.parties.principale).iterfind("{*}definedNames/{*}definedName"):
+            if ancien.get("name", "").casefold() == nom.casefold() and ancien.get("localSheetId") is None:
+                parent = ancien.getparent()
+                if parent is not None:
+                    parent.remove(ancien)
+                break
         for element in self.neuf.arbre(self.neuf.principale).iterfind("{*}definedNames/{*}definedName"):
             if element.get("name") == nom and element.get("localSheetId") is None:
                 self.greffe.nommer(nom, element.text or "")

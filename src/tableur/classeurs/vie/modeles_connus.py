@@ -24,6 +24,11 @@ def modele_du_fichier(fichier: Path) -> Modele | None:
     """Modèle livré que nomme la propriété « modele » d'un classeur .xlsx, None s'il n'y en a pas."""
     if fichier.suffix.lower() not in (".xlsx", ".xlsm"):
         return None
-    nom = proprietes(Parties(fichier)).get(PROPRIETE, "")
+    return modele_des_parties(Parties(fichier))
+
+
+def modele_des_parties(parties: Parties) -> Modele | None:
+    """Modèle livré que nomme la propriété « modele » d'un classeur lu par parties, None s'il n'y en a pas."""
+    nom = proprietes(parties).get(PROPRIETE, "")
     connus = {declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")}
     return modele(nom) if nom in connus else None

@@ -16,7 +16,8 @@ def ajouter_les_reglages(greffe: Greffe, lu: ClasseurLu, modele: Modele, vues: D
     """Ajoute les réglages neufs, et rafraîchit l'explication des autres ; rend les phrases de plus."""
     phrases = []
     for feuille in modele.feuilles:
-        nom = feuille_du_classeur(lu, feuille) if feuille.parametres else None
+        de_reglages = feuille.parametres and feuille.tableau is None
+        nom = feuille_du_classeur(lu, feuille) if de_reglages else None
         if nom is None:
             continue
         places = {p.nom: lu.noms[p.nom.casefold()] for p in feuille.parametres if p.nom.casefold() in lu.noms}

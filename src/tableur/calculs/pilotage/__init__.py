@@ -1,0 +1,1 @@
+"""Le pilotage : activité, objectifs et indicateurs du mois."""
