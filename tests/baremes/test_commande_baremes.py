@@ -167,17 +167,17 @@ def test_comparer_montre_ce_qui_change() -> None:
 
 
 def test_comparer_deux_dates_sans_changement_le_dit() -> None:
-    resultat = lance("comparer", "01/01/2025", "01/01/2026")
-    assert (0, "Aucun barème ne change entre le 01/01/2025 et le 01/01/2026.\n") == (
+    resultat = lance("comparer", "02/02/2025", "03/02/2025")
+    assert (0, "Aucun barème ne change entre le 02/02/2025 et le 03/02/2025.\n") == (
         resultat.exit_code,
         resultat.output,
     )
-    assert [] == en_json("comparer", "01/01/2025", "01/01/2026")
+    assert [] == en_json("comparer", "02/02/2025", "03/02/2025")
 
 
 def test_comparer_en_json_donne_les_deux_valeurs() -> None:
     ecarts = {ecart["nom"]: ecart for ecart in en_json("comparer", "01/01/2017", "01/01/2026")}
-    assert ["jours_feries.saint_martin"] == list(ecarts)
+    assert ["jours_feries.saint_martin"] == [nom for nom in ecarts if nom.startswith("jours_feries.")]
     ecart = ecarts["jours_feries.saint_martin"]
     assert (["05-27 Abolition de l'esclavage"], ["05-28 Abolition de l'esclavage"]) == (
         ecart["avant"]["valeur"],
