@@ -17,7 +17,7 @@ aide:
 	@echo "make test    installe les outils, puis vérifie tout : style, types, imports, tests"
 	@echo "make lint    style et sens des imports"
 	@echo "make types   types"
-	@echo "make modeles classeurs livrés et classeur d'exemple, d'après leurs déclarations"
+	@echo "make modeles classeurs et courriers livrés, et classeur d'exemple, d'après leurs déclarations"
 	@echo "make docs    pages de documentation"
 	@echo "make bench   mesures de vitesse"
 	@echo "make verrou  versions et empreintes des bibliothèques, d'après pyproject.toml"
@@ -41,6 +41,7 @@ types: $(VENV)/.dev
 
 modeles: $(VENV)/.dev
 	$(BIN)/python -c "from tableur.classeurs import reconstruire; reconstruire()"
+	$(BIN)/python -m tableur.courriers.batir
 	$(BIN)/python examples/generer.py --classeur
 	$(BIN)/python -m tableur.liaisons.excel.vba
 

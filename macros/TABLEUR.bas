@@ -240,6 +240,12 @@ Attribute FICHE_DE_STOCK.VB_ProcData.VB_Invoke_Func = " \n14"
         cout_initial, date_initiale, methode, decimales_du_cump, ordre_du_jour))
 End Function
 
+Public Function FORMALITES_A_FAIRE(document As Variant, champs As Variant, le As Variant) As Variant
+Attribute FORMALITES_A_FAIRE.VB_Description = "Liste « À faire » d'un document : formalités par date, puis contrôles sans date."
+Attribute FORMALITES_A_FAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
+    FORMALITES_A_FAIRE = TABLEUR_Pont.Appeler("FORMALITES_A_FAIRE", Array(document, champs, le))
+End Function
+
 Public Function FORME_ACCORDEE(civilite As Variant, masculin As Variant, _
         feminin As Variant) As Variant
 Attribute FORME_ACCORDEE.VB_Description = "Des deux formes d'un mot, celle qui s'accorde avec la civilité : « né » ou « née »."
@@ -310,6 +316,14 @@ Public Function LOTS_A_ECOULER(lots As Variant, le As Variant, Optional jours As
 Attribute LOTS_A_ECOULER.VB_Description = "Lots périmés ou qui le seront bientôt, dans l'ordre où les sortir (premier périmé, premier sorti)."
 Attribute LOTS_A_ECOULER.VB_ProcData.VB_Invoke_Func = " \n14"
     LOTS_A_ECOULER = TABLEUR_Pont.Appeler("LOTS_A_ECOULER", Array(lots, le, jours))
+End Function
+
+Public Function MENTIONS_MANQUANTES(document As Variant, champs As Variant, le As Variant, _
+        Optional texte As Variant) As Variant
+Attribute MENTIONS_MANQUANTES.VB_Description = "Mentions qu'un document devrait porter et ne porte pas, les obligatoires d'abord."
+Attribute MENTIONS_MANQUANTES.VB_ProcData.VB_Invoke_Func = " \n14"
+    MENTIONS_MANQUANTES = TABLEUR_Pont.Appeler("MENTIONS_MANQUANTES", Array(document, champs, le, _
+        texte))
 End Function
 
 Public Function MOIS_EN_TOUTES_LETTRES(jour As Variant) As Variant

@@ -63,12 +63,21 @@ Private Sub Decrire_courrier()
     Aider "DATE_LONGUE", "tableur courrier", "Date écrite dans une lettre : « 1er janvier 2026 », ou « jeudi 1er janvier 2026 ».", Array( _
         "Date à écrire.", _
         "Facultatif. VRAI pour commencer par le jour de la semaine.")
+    Aider "FORMALITES_A_FAIRE", "tableur courrier", "Liste « À faire » d'un document : formalités par date, puis contrôles sans date.", Array( _
+        "Nom du modèle : cdd, cdi_temps_plein…", _
+        "Champs remplis : une colonne de noms, une colonne de valeurs.", _
+        "Date du document.")
     Aider "FORME_ACCORDEE", "tableur courrier", "Des deux formes d'un mot, celle qui s'accorde avec la civilité : « né » ou « née ».", Array( _
         "Civilité ou genre, comme il est écrit : Mme, madame, F, M., Monsieur, H…", _
         "Mot à écrire pour un homme.", _
         "Mot à écrire pour une femme.")
     Aider "IBAN_ECRIT", "tableur courrier", "IBAN par groupes de quatre caractères, comme sur un relevé d'identité bancaire.", Array( _
         "IBAN, dont la clé est vérifiée.")
+    Aider "MENTIONS_MANQUANTES", "tableur courrier", "Mentions qu'un document devrait porter et ne porte pas, les obligatoires d'abord.", Array( _
+        "Nom du modèle : cdd, relance_1, certificat_travail…", _
+        "Champs remplis : une colonne de noms, une colonne de valeurs.", _
+        "Date du document.", _
+        "Facultatif. Texte du document, pour en vérifier aussi les phrases.")
     Aider "MONTANT_ECRIT", "tableur courrier", "Montant en euros comme dans une lettre : « 1 234,56 € », avec ses espaces insécables.", Array( _
         "Montant en euros.")
     Aider "MONTANT_EN_LETTRES", "tableur courrier", "Montant en euros écrit en toutes lettres, avec ses centimes, comme sur un chèque ou un contrat.", Array( _

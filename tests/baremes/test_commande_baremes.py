@@ -167,12 +167,12 @@ def test_comparer_montre_ce_qui_change() -> None:
 
 
 def test_comparer_deux_dates_sans_changement_le_dit() -> None:
-    resultat = lance("comparer", "01/01/2025", "01/01/2026")
-    assert (0, "Aucun barème ne change entre le 01/01/2025 et le 01/01/2026.\n") == (
+    resultat = lance("comparer", "02/02/2025", "03/02/2025")
+    assert (0, "Aucun barème ne change entre le 02/02/2025 et le 03/02/2025.\n") == (
         resultat.exit_code,
         resultat.output,
     )
-    assert [] == en_json("comparer", "01/01/2025", "01/01/2026")
+    assert [] == en_json("comparer", "02/02/2025", "03/02/2025")
 
 
 def test_comparer_en_json_donne_les_deux_valeurs() -> None:

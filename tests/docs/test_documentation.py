@@ -21,6 +21,7 @@ GUIDES = [
     "boutons",
     "excel",
     "courriers",
+    "modeles",
     "classeurs",
     "courriel",
     "verifier",

@@ -1,0 +1,153 @@
+"""Mentions obligatoires d'un document : lesquelles manquent, avec leur texte et leur fiabilité.
+
+Les mentions sont le barème « documents », tiré des déclarations des modèles ; ce qui est de mémoire y est marqué.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, cast
+
+from tableur import baremes
+from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
+from tableur.socle.marques import formule
+
+Niveau = Literal["obligatoire", "recommandée"]
+
+TEXTE_LU, DE_MEMOIRE = "texte lu", "à vérifier : cité de mémoire"
+
+
+@dataclass(frozen=True, slots=True)
+class ChampRempli:
+    """Champ d'un document et sa valeur.
+
+    Args:
+        nom: Nom du champ : « date_fin ».
+        valeur: Sa valeur ; vide si elle manque.
+    """
+
+    nom: str
+    valeur: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionManquante:
+    """Mention que le document devrait porter.
+
+    Args:
+        mention: Texte de la mention.
+        niveau: « obligatoire » par un texte, ou « recommandée ».
+        manque: Champs vides, ou mots absents du texte.
+        source: Texte de droit ou usage.
+        fiabilite: « texte lu », ou « à vérifier : cité de mémoire ».
+    """
+
+    mention: str
+    niveau: Niveau
+    manque: str
+    source: str
+    fiabilite: str
+
+
+@formule
+def mentions_manquantes(
+    document: str, champs: list[ChampRempli], le: date, texte: str = ""
+) -> list[MentionManquante]:
+    """Mentions qu'un document devrait porter et ne porte pas, les obligatoires d'abord.
+
+    Sans son texte, un document est jugé sur ses champs : les phrases fixes sont celles du modèle.
+
+    Args:
+        document: Nom du modèle : cdd, relance_1, certificat_travail…
+        champs: Champs remplis : une colonne de noms, une colonne de valeurs.
+        le: Date du document.
+        texte: Texte du document, pour en vérifier aussi les phrases.
+
+    Raises:
+        ValeurInvalide: Ce document n'existe pas, ou seul un portail ou un CERFA le produit.
+
+    >>> remplis = [ChampRempli("factures", "2 lignes")]
+    >>> [m.manque for m in mentions_manquantes("relance_1", remplis, date(2026, 11, 24))]
+    ['soc_nom, soc_forme, soc_adresse, soc_rcs', 'total_reste']
+    """
+    remplis = champs_lus(champs)
+    plie = _plie(texte)
+    manquantes = [
+        MentionManquante(
+            mention["texte"],
+            "obligatoire" if mention["niveau"] == "O" else "recommandée",
+            ", ".join(manque),
+            mention["source"],
+            fiabilite_de(mention),
+        )
+        for mention in regles_du_document(document, le).get("mentions", ())
+        if s_applique(mention, remplis) and (manque := list(_manque(mention, remplis, plie)))
+    ]
+    return sorted(manquantes, key=lambda mention: mention.niveau != "obligatoire")
+
+
+def exiger_les_mentions(document: str, champs: list[ChampRempli], le: date, texte: str = "") -> None:
+    """Refuse un document auquel une mention obligatoire manque : un CDD sans motif ni terme, par exemple.
+
+    Raises:
+        ValeurInvalide: Une mention obligatoire manque, ou seul un portail produit ce document.
+    """
+    dues = [m for m in mentions_manquantes(document, champs, le, texte) if m.niveau == "obligatoire"]
+    if dues:
+        dites = " ; ".join(f"{m.mention} ({m.source} ; à remplir : {m.manque})" for m in dues)
+        raise ValeurInvalide(f"« {document} » est refusé : mentions obligatoires absentes : {dites}.")
+
+
+def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
+    """Mentions, contrôles et formalités d'un document à une date.
+
+    Raises:
+        ValeurInvalide: Le document n'existe pas, ou seul un portail ou un CERFA le produit.
+    """
+    nom = document.strip().lower().replace("-", "_").removesuffix(".docx")
+    try:
+        regles = cast("Mapping[str, Any]", baremes.valeur(f"documents.{nom}", le))
+    except BaremeAbsent as absence:
+        connus = [serie.nom.partition(".")[2] for serie in baremes.lister() if serie.nom.startswith("documents.")]
+        if nom in connus:
+            raise
+        message = f"« {document} » n'est pas un document connu ; documents : {', '.join(connus)}."
+        raise ValeurInvalide(message) from absence
+    if "service" in regles:
+        raise ValeurInvalide(f"{regles['titre']} : seul peut le produire {regles['service']}.")
+    return regles
+
+
+def champs_lus(champs: list[ChampRempli]) -> dict[str, str]:
+    """Valeurs remplies, par nom de champ."""
+    return {champ.nom: champ.valeur.strip() for champ in champs if champ.valeur and champ.valeur.strip()}
+
+
+def s_applique(regle: Mapping[str, Any], remplis: Mapping[str, str]) -> bool:
+    """Vrai si la condition d'une règle est remplie : « champ », « champ = valeur », jointes par « et »."""
+    return all(_condition(partie, remplis) for partie in regle.get("si", "").split(" et ") if partie.strip())
+
+
+def fiabilite_de(regle: Mapping[str, Any]) -> str:
+    """« texte lu », ou la réserve à montrer."""
+    return DE_MEMOIRE if regle["memoire"] else TEXTE_LU
+
+
+def _condition(condition: str, remplis: Mapping[str, str]) -> bool:
+    champ, egal, valeur = (morceau.strip() for morceau in condition.partition("="))
+    recu = remplis.get(champ, "")
+    return _plie(recu) == _plie(valeur) if egal else bool(recu)
+
+
+def _manque(mention: Mapping[str, Any], remplis: Mapping[str, str], texte: str) -> Iterator[str]:
+    yield from (champ for champ in mention.get("champs", ()) if champ not in remplis)
+    phrase = mention.get("phrase", "")
+    if phrase and texte and _plie(phrase) not in texte:
+        yield f"« {phrase} »"
+
+
+def _plie(texte: str) -> str:
+    """Minuscules, sans accents, apostrophes droites, espaces simples."""
+    nu = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+    return " ".join(nu.lower().replace("’", "'").split())

@@ -1,0 +1,1 @@
+"""Construction des modèles Word livrés, d'après leurs déclarations : `python -m tableur.courriers.batir`."""
