@@ -21,6 +21,7 @@ _ENTETES_DE_REGLAGE = (("Réglage", 40.0), ("Valeur", 28.0), ("Ce qu'il change",
 def ecrire_lisez_moi(atelier: Atelier) -> None:
     """Mode d'emploi, et liste des feuilles avec un lien vers chacune."""
     onglet = atelier.ajouter(LISEZ_MOI)
+    onglet.fit_to_pages(1, 1)
     onglet.set_column(0, 0, 30)
     onglet.set_column(1, 1, 13)
     onglet.set_column(2, 2, 84)
