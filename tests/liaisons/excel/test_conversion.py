@@ -1,5 +1,6 @@
 """D'un hôte à l'autre : noms des fonctions, valeurs, macros de la personne, et ce qui ne passe pas."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tableur.classeurs.lecture import ClasseurLu
+from tableur.fichiers.ressources import ressource
 from tableur.liaisons.excel.conversion import convertir
 from tableur.liaisons.excel.noms_de_formule import changer_l_odf, changer_le_xlsx, traducteur
 from tableur.socle.erreurs import Refus
@@ -127,3 +129,15 @@ def test_vers_calc_les_macros_de_la_personne_sont_dites(tmp_path: Path) -> None:
         neuf.save(fichier)
     _, phrases = convertir(fichier, "calc")
     assert any("MesMacros" in phrase for phrase in phrases)
+
+
+@pytest.mark.libreoffice
+def test_vers_calc_un_classeur_de_modele_recoit_ses_boutons(tmp_path: Path) -> None:
+    fichier = tmp_path / "stocks.xlsx"
+    fichier.write_bytes(ressource("templates_xlsx", "stocks.xlsx").read_bytes())
+    ods, phrases = convertir(fichier, "calc")
+    with zipfile.ZipFile(ods) as archive:
+        contenu = archive.read("content.xml").decode()
+    assert "org.tableur:reapprovisionner" in contenu
+    assert any("boutons : ils marchent après" in phrase for phrase in phrases)
+    assert [ods, fichier] == sorted(tmp_path.iterdir())

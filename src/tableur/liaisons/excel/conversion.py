@@ -17,7 +17,7 @@ from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.macros.boutons import boutons_de_tout_classeur
 from tableur.classeurs.macros.paquet import AVEC_MACROS, FEUILLE_DE_REGLAGE
-from tableur.classeurs.modeles import Bouton
+from tableur.classeurs.modeles import Bouton, Modele
 from tableur.classeurs.retouche.zip_brut import EcritureZip
 from tableur.classeurs.vie.modeles_connus import PROPRIETE, proprietes
 from tableur.classeurs.vie.parties import CLASSEUR, Parties
@@ -28,6 +28,7 @@ from tableur.fichiers.libreoffice import ProfilPrive, profil_prive
 from tableur.fichiers.libreoffice import convertir as convertir_par_libreoffice
 from tableur.fichiers.ressources import lister_ressources
 from tableur.frontiere import est_vide
+from tableur.liaisons.calc.boutons import poser_les_boutons
 from tableur.liaisons.excel.noms_de_formule import Changer, Hote, changer_l_odf, changer_le_xlsx, traducteur
 from tableur.liaisons.excel.projet_vba import modules_de_la_personne
 from tableur.liaisons.excel.xlsm import equiper, projet_pour_excel
@@ -116,16 +117,20 @@ def _pour_excel(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
 
 def _boutons(octets: bytes) -> Sequence[Bouton]:
     """Boutons du modèle que nomme le classeur ; sinon ceux de tout classeur, dans sa première feuille."""
-    parties = Parties(io.BytesIO(octets))
-    nom_du_modele = proprietes(parties).get(PROPRIETE, "")
-    livres = {declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")}
-    connu = modele(nom_du_modele) if nom_du_modele in livres else None
+    parties, connu = Parties(io.BytesIO(octets)), _modele_nomme(octets)
     feuilles = {n: p for n, p in parties.feuilles().items() if n != FEUILLE_DE_REGLAGE and "/worksheets/" in p}
     if connu is not None and connu.boutons:
         presents = [replace(b, feuilles=tuple(f for f in b.feuilles if f in feuilles)) for b in connu.boutons]
         return [bouton for bouton in presents if bouton.feuilles]
     premieres = list(feuilles.items())[:1]
     return [b for nom, partie in premieres for b in boutons_de_tout_classeur(parties.arbre(partie), nom)]
+
+
+def _modele_nomme(octets: bytes) -> Modele | None:
+    """Modèle livré que nomme le classeur, s'il en nomme un."""
+    nom = proprietes(Parties(io.BytesIO(octets))).get(PROPRIETE, "")
+    livres = {declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")}
+    return modele(nom) if nom in livres else None
 
 
 def _de_calc_vers_excel(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
@@ -147,7 +152,12 @@ def _vers_calc(fichier: Path, changer: Changer) -> tuple[bytes, list[str]]:
         copie = Path(dossier) / f"{fichier.stem}.xlsx"
         copie.write_bytes(octets)
         (produit,) = convertir_par_libreoffice([copie], "ods:calc8", Path(dossier) / "ods", profil=profil)
-        converti = _ods_change(produit, changer)
+        produit.write_bytes(_ods_change(produit, changer))
+        connu = _modele_nomme(octets)
+        if connu is not None and connu.boutons:
+            poses = poser_les_boutons(produit, connu)
+            calcule.append(f"{compte_ecrit(poses, 'bouton')} : ils marchent après « tableur installer --calc ».")
+        converti = produit.read_bytes()
     return converti, [*_formules_dites(changees), *calcule, *pertes]
 
 
