@@ -76,6 +76,7 @@ def principal() -> int:
     from tableur.fichiers.ressources import ressource
     from tableur.fichiers.soffice import trouver_soffice
     from tableur.liaisons.calc import installation
+    from tableur.liaisons.interpreteur import fichier_de_reglage
 
     soffice = trouver_soffice()
     sources = str(Path(installation.__file__).parents[3])
@@ -85,7 +86,7 @@ def principal() -> int:
         lanceur = Path(dossier) / "python"
         lanceur.write_text(f'#!/bin/sh\nPYTHONPATH="{sources}" exec "{sys.executable}" "$@"\n', "utf-8")
         lanceur.chmod(0o755)
-        installation.fichier_de_reglage().write_text(json.dumps({"interpreteur": str(lanceur)}), "utf-8")
+        fichier_de_reglage("calc").write_text(json.dumps({"interpreteur": str(lanceur)}), "utf-8")
         classeur = Path(dossier) / "stocks.xlsx"
         shutil.copyfile(ressource("examples", "stocks-exemple.xlsx"), classeur)
         propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTHON")}

@@ -1,4 +1,4 @@
-"""L'interpréteur de Python que les boutons d'un hôte lanceront : noté à l'installation, relu ensuite."""
+"""L'interpréteur de Python que les boutons d'un hôte lanceront : noté à l'installation, relu ensuite. Embarqué."""
 
 import json
 import os
@@ -56,7 +56,7 @@ def retenu(hote: Hote) -> Interpreteur | None:
         return None
     try:
         contenu = json.loads(reglage.read_text("utf-8"))
-        return Interpreteur(str(contenu["interpreteur"]), str(contenu["version"]))
+        return Interpreteur(str(contenu["interpreteur"]), str(contenu.get("version", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return Interpreteur("", "")
 
@@ -79,6 +79,26 @@ def defaut(hote: Hote) -> str:
             f"L'interpréteur a été noté par tableur {note.version}, et ceci est tableur {__version__} : {remede}."
         )
     return ""
+
+
+def exige(hote: Hote) -> Interpreteur:
+    """Interpréteur noté, prêt à être lancé.
+
+    Raises:
+        ErreurTableur: Il n'est pas noté, ou il n'est plus à sa place.
+    """
+    reprendre = f"lancer « tableur installer {OPTIONS[hote]} », puis rouvrir le classeur"
+    note = retenu(hote)
+    if note is None or not note.programme:
+        fichier = fichier_de_reglage(hote)
+        raise ErreurTableur(
+            f"Les boutons ne savent pas quel Python lancer ({fichier} manque ou ne se lit pas) : {reprendre}."
+        )
+    if not Path(note.programme).is_file():
+        raise ErreurTableur(
+            f"Le Python de tableur n'est plus à sa place ({note.programme}) : réinstaller tableur, {reprendre}."
+        )
+    return note
 
 
 def oublier(hote: Hote) -> list[str]:

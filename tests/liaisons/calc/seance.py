@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tableur.liaisons.calc import installation
+from tableur.liaisons.interpreteur import fichier_de_reglage
 
 SOURCES = Path(installation.__file__).parents[3]
 
@@ -65,7 +66,7 @@ def noter_l_interpreteur(dossier: Path) -> Path:
     lanceur = dossier / "python"
     lanceur.write_text(f'#!/bin/sh\nPYTHONPATH="{SOURCES}" exec "{sys.executable}" "$@"\n', "utf-8")
     lanceur.chmod(0o755)
-    reglage = installation.fichier_de_reglage()
+    reglage = fichier_de_reglage("calc")
     reglage.parent.mkdir(parents=True, exist_ok=True)
     reglage.write_text(json.dumps({"interpreteur": str(lanceur)}), "utf-8")
     return lanceur

@@ -15,7 +15,7 @@ from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import Modele
 from tableur.frontiere import Grille, est_vide
 from tableur.liaisons.bouton.retour import fichier_de_retour
-from tableur.liaisons.calc import installation
+from tableur.liaisons.interpreteur import fichier_de_reglage
 from tests.classeurs.stock_d_essai import contenu_de, se_valent, stock_d_essai
 from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
 
@@ -262,7 +262,7 @@ def test_un_python_deplace_ou_muet_donne_une_phrase(
     calc: Calc, fichier: Path, reglage: dict[str, str] | None, dit: str
 ) -> None:
     calc.demander("ouvrir_pour_agir", chemin=str(fichier))
-    place = installation.fichier_de_reglage()
+    place = fichier_de_reglage("calc")
     if reglage is None:
         place.unlink()
     else:

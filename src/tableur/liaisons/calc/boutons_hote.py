@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Any
 
 from tableur import __version__
+from tableur.liaisons import interpreteur
 from tableur.liaisons.calc.classeur_de_calc import ClasseurDuDocument, lancer_un_appel
-from tableur.liaisons.calc.reglage import lire_le_reglage
 from tableur.socle.erreurs import ErreurTableur
 
 PROTOCOLE = "org.tableur:"
@@ -189,12 +189,12 @@ def servir(classeur: ClasseurDuDocument, parole: Parole, bouton: str) -> None:
     Raises:
         ErreurTableur: L'interpréteur n'est plus là, ou ne se lance pas.
     """
-    reglage = lire_le_reglage()
+    note = interpreteur.exige("calc")
     try:
-        programme = _lancer([reglage.interpreteur, "-m", MODULE, bouton, __version__])
+        programme = _lancer([note.programme, "-m", MODULE, bouton, __version__])
     except OSError as erreur:
         raise ErreurTableur(
-            f"Le Python de tableur ne se lance pas ({reglage.interpreteur} : {erreur.strerror or erreur}) : "
+            f"Le Python de tableur ne se lance pas ({note.programme} : {erreur.strerror or erreur}) : "
             "réinstaller tableur, puis lancer « tableur installer --calc »."
         ) from erreur
     paroles = {"message": parole.message, "question": parole.question, "progres": parole.progres}

@@ -35,7 +35,6 @@ _MODULES_DE_LIAISON = (
     "formules",
     "hote",
     "pont",
-    "reglage",
 )
 _SUFFIXES = (".py", ".toml", ".typed")
 _STDNUM_GENERAL = ("eu", "fr", "iso7064")
@@ -259,6 +258,7 @@ def _modules() -> Iterator[tuple[str, bytes]]:
     yield _embarque(racine, racine / "liaisons" / "__init__.py")
     for module in _MODULES_DE_LIAISON:
         yield _embarque(racine, racine / "liaisons" / "calc" / f"{module}.py")
+    yield _embarque(racine, racine / "liaisons" / "interpreteur.py")
     stdnum = _dossier_de("stdnum")
     for chemin in _fichiers_de_stdnum(stdnum):
         yield _embarque(stdnum, chemin)

@@ -14,7 +14,6 @@ from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons import interpreteur
 from tableur.liaisons.calc import gestionnaire
 from tableur.liaisons.calc.extension import IDENTIFIANT, NOM_DE_FICHIER, fabriquer
-from tableur.liaisons.calc.reglage import fichier_de_reglage as fichier_de_reglage
 from tableur.socle.erreurs import ErreurTableur
 
 DELAI = 300.0  # secondes, pour un premier lancement sur une machine chargée
