@@ -85,7 +85,7 @@ def test_les_champs_du_document_sont_ceux_de_sa_declaration(nom: str) -> None:
 def test_l_exemple_se_rend_sans_balise_ni_double_ponctuation(nom: str, variante: str) -> None:
     texte = _texte(_rendu(lire_declaration(nom), variante))
     for interdit in ("{{", "{%", "}}", "None", "  ", "..", " ,", " .", "()", "« »"):
-        assert interdit not in texte.replace("…", ""), f"« {interdit} » : {texte}"
+        assert interdit not in texte.replace("…", "x"), f"« {interdit} » : {texte}"
 
 
 @pytest.mark.parametrize(("nom", "variante"), EXEMPLES)

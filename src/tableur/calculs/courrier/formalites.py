@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tableur.calculs.calendrier import est_jour_ferie
+from tableur.calculs.calendrier import date_apres_jours_ouvres, est_jour_ferie
 from tableur.calculs.courrier.mentions import (
     ChampRempli,
     champs_lus,
@@ -99,6 +99,8 @@ def _echeance(depart: date, regle: Mapping[str, Any]) -> date:
     nombre, unite = int(regle["nombre"]), regle["unite"]
     if unite == "jours":
         return depart + timedelta(days=nombre)
+    if unite == "ouvres":
+        return date_apres_jours_ouvres(depart, nombre)
     if unite == "mois":
         rang = depart.year * 12 + depart.month - 1 + nombre
         annee, mois = rang // 12, rang % 12 + 1

@@ -69,7 +69,7 @@ def mentions_manquantes(
 
     >>> remplis = [ChampRempli("factures", "2 lignes")]
     >>> [m.manque for m in mentions_manquantes("relance_1", remplis, date(2026, 11, 24))]
-    ['soc_nom, soc_forme, soc_adresse, soc_rcs', 'total_reste']
+    ['soc_nom, soc_forme, soc_adresse, soc_rcs']
     """
     remplis = champs_lus(champs)
     plie = _plie(texte)

@@ -46,6 +46,7 @@ _GRAS, _GRIS = "<w:b/><w:bCs/>", '<w:color w:val="595959"/>'
 STYLES: tuple[Style, ...] = (
     Style("Texte", "Texte du courrier", _espace(apres=120) + '<w:jc w:val="both"/>'),
     Style("Titre", "Title", "<w:keepNext/>" + _espace(60, 200) + '<w:jc w:val="center"/>', _GRAS + _taille(16)),
+    Style("TitreDePage", "Titre de page", "<w:pageBreakBefore/>", base="Titre", suivant="Texte"),
     Style("SousTitre", "Subtitle", _espace(0, 200) + '<w:jc w:val="center"/>', _taille(11.5) + _GRIS),
     Style(
         "Article", "heading 1",
@@ -143,7 +144,7 @@ def _style(style: Style) -> str:
 
 def _ordonne(xml: str) -> str:
     """Propriétés de paragraphe dans l'ordre du schéma."""
-    return _trie(xml, ("keepNext", "keepLines", "framePr", "numPr", "pBdr", "spacing", "ind", "contextualSpacing",
+    return _trie(xml, ("keepNext", "keepLines", "pageBreakBefore", "framePr", "numPr", "pBdr", "spacing", "ind", "contextualSpacing",
                        "jc", "outlineLvl"))  # fmt: skip
 
 
