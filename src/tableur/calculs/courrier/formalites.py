@@ -10,6 +10,7 @@ from tableur.calculs.calendrier import date_apres_jours_ouvres, est_jour_ferie
 from tableur.calculs.courrier.mentions import (
     ChampRempli,
     champs_lus,
+    exiger_les_choix,
     fiabilite_de,
     regles_du_document,
     s_applique,
@@ -57,6 +58,7 @@ def formalites_a_faire(document: str, champs: list[ChampRempli], le: date) -> li
     (datetime.date(2026, 12, 3), 'Remettre le contrat signé')
     """
     regles, remplis = regles_du_document(document, le), champs_lus(champs)
+    exiger_les_choix(regles, remplis)
     datees = [_formalite(r, remplis, le) for r in regles.get("a_faire", ()) if s_applique(r, remplis)]
     datees.sort(key=lambda f: (f.echeance is None, f.echeance or le))
     return [*datees, *(_controle(r) for r in regles.get("controles", ()) if s_applique(r, remplis))]

@@ -18,7 +18,8 @@ TYPES = frozenset({
 })  # fmt: skip
 _CLES = frozenset({
     "titre", "lot", "prospection", "destinataires", "depuis", "verification", "sources", "forme", "disposition",
-    "groupes", "mentions_communes", "champs", "mentions", "controles", "a_faire", "formalites_communes", "exemples", "lettre", "corps", "annexe",
+    "groupes", "mentions_communes", "champs", "mentions", "controles", "a_faire", "formalites_communes",
+    "exemples", "lettre", "corps", "annexe",
 })  # fmt: skip
 
 
@@ -125,5 +126,8 @@ def _declaration(identifiant: str, brute: Mapping[str, Any]) -> Declaration:
 def _champ(identifiant: str, brut: Mapping[str, Any]) -> Champ:
     if brut["type"] not in TYPES:
         raise ErreurTableur(f"{identifiant}.toml, champ {brut['nom']} : type inconnu, « {brut['type']} ».")
-    facultatif, choix = brut.get("facultatif", False), tuple(brut.get("choix", ()))
+    facultatif, choix = (
+        brut.get("facultatif", False),
+        tuple(brut.get("choix", ("oui", "non") if brut["type"] == "oui_non" else ())),
+    )
     return Champ(brut["nom"], brut["libelle"], brut["type"], brut["exemple"], facultatif, choix)

@@ -54,7 +54,7 @@ def octets_du_modele(declaration: Declaration) -> bytes:
     with zipfile.ZipFile(tampon, "w") as archive:
         for nom, texte in parties.items():
             membre = zipfile.ZipInfo(nom, _DATE)
-            membre.compress_type = zipfile.ZIP_STORED  # les mêmes octets, quelle que soit la version de zlib
+            membre.compress_type = zipfile.ZIP_DEFLATED
             membre.external_attr = 0o600 << 16
             membre.create_system = 0
             archive.writestr(membre, texte.encode())
