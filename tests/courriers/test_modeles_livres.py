@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from lxml import etree
 
 from tableur.calculs.courrier.formalites import feuille_a_faire, formalites_a_faire
@@ -152,6 +153,15 @@ def test_aucune_mise_en_forme_n_est_hors_des_styles(nom: str) -> None:
                 assert style in connus
 
 
+@pytest.mark.parametrize("nom", NOMS)
+def test_python_docx_lit_le_modele_et_tous_ses_styles(nom: str) -> None:
+    document = Document(str(ressource(DOSSIER, f"{nom}.docx")))
+    cellules = [p for t in document.tables for rangee in t.rows for c in rangee.cells for p in c.paragraphs]
+    assert all(p.style.name != "Normal" for p in [*document.paragraphs, *cellules])
+    assert lire_declaration(nom).titre == document.core_properties.title
+    assert document.sections[0].different_first_page_header_footer
+
+
 def test_un_cdd_sans_motif_ni_terme_ni_personne_remplacee_est_refuse() -> None:
     valeurs = lire_declaration("cdd").exemple
     exiger_les_mentions("cdd", champs_remplis(valeurs), date(2026, 11, 24))
@@ -243,6 +253,17 @@ def test_les_formalites_d_une_embauche_ont_leur_date() -> None:
     assert date(2026, 12, 3) == dates["Remettre le contrat signé"]
     assert date(2026, 12, 1) == dates["Inscrire l'embauche au registre unique du personnel"]
     assert date(2027, 3, 22) == dates["Fin du contrat : certificat de travail"]
+
+
+def test_l_essai_le_plus_long_et_la_carence_sont_montres() -> None:
+    # Du 1er décembre 2026 au 22 mars 2027 : 112 jours, seize semaines ; essai de 14 jours, tiers de 112 : 38.
+    champs = champs_remplis(lire_declaration("cdd").exemple)
+    controles = [f.quoi for f in formalites_a_faire("cdd", champs, date(2026, 11, 24)) if f.echeance is None]
+    assert controles[0].startswith("Période d'essai")
+    assert controles[0].endswith("; ici, 14 jours")
+    assert controles[1].endswith("; ici, 38 jours")
+    sans_terme = [c for c in champs if c.nom != "date_fin"]
+    assert not any("ici," in f.quoi for f in formalites_a_faire("cdd", sans_terme, date(2026, 11, 24)))
 
 
 def test_les_jours_ouvrables_sautent_dimanche_et_jour_ferie() -> None:

@@ -21,6 +21,7 @@ _CLES = (
     "si",
     "champs",
     "phrase",
+    "calcul",
     "champ",
     "nombre",
     "unite",
