@@ -92,6 +92,21 @@ def test_l_exemple_se_rend_sans_balise_ni_double_ponctuation(nom: str, variante:
 
 
 @pytest.mark.parametrize(("nom", "variante"), EXEMPLES)
+def test_une_colonne_facultative_vide_peut_manquer(nom: str, variante: str) -> None:
+    declaration = lire_declaration(nom)
+    valeurs = declaration.exemples[variante] | {
+        "logo": "",
+        "soc_courriel": "",
+        "soc_telephone": "",
+        "complement": "",
+    }
+    vides = {c.nom for c in declaration.champs if c.facultatif and valeurs[c.nom] in ("", [], None)}
+    sans = {champ: valeur for champ, valeur in valeurs.items() if champ not in vides}
+    modele = compiler(octets_du_modele(declaration))
+    assert modele.rendre(valeurs) == modele.rendre(sans)
+
+
+@pytest.mark.parametrize(("nom", "variante"), EXEMPLES)
 def test_les_mentions_passent_sur_l_exemple(nom: str, variante: str) -> None:
     declaration = lire_declaration(nom)
     valeurs = declaration.exemples[variante]
