@@ -1,6 +1,5 @@
 """Chaque modèle livré tient sa déclaration : octets, champs, mentions, styles, fenêtre DL mesurée sur le PDF."""
 
-import io
 import re
 import subprocess
 import zipfile
@@ -19,36 +18,26 @@ from tableur.courriers.batir.construction import BAREME, reconstruire
 from tableur.courriers.batir.declaration import DOSSIER, Declaration, communs, identifiants, lire_declaration
 from tableur.courriers.batir.document import octets_du_modele
 from tableur.courriers.batir.styles import CADRES, W
+from tableur.courriers.endroits import ErreurDeDocument
+from tableur.courriers.exigences import a_faire, champs_remplis, exiger_le_document, texte_du_document
 from tableur.courriers.modele import compiler
 from tableur.courriers.pdf import en_pdf
-from tableur.courriers.valeurs import ecrit, est_sans_valeur
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import ValeurInvalide
 
 NOMS = identifiants()
 EXEMPLES = [(nom, variante) for nom in NOMS for variante in lire_declaration(nom).exemples]
 LETTRES = [nom for nom in NOMS if lire_declaration(nom).disposition == "lettre"]
-POINTS_PAR_MM = 72 / 25.4
-_MOT = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+SIX_LIGNES = {
+    "destinataire": "Société Anonyme des Boulangeries du Po",
+    "complement": "Madame Marie-Antoinette de Kerouédan\n"
+    "Entrée B3, Résidence des Marronniers\nZone d'activité de la Baie Imaginaire",
+    "adresse": "1234 boulevard du Général de Gaulle Bis",
+    "cp": "29000",
+    "ville": "Saint-Pol-de-Kerfictif-sur-Mer CEDEX",
+}
+PPP, CLAIR = 100, 200  # points par pouce de la mesure ; gris au-dessous duquel c'est de l'encre
 _PROPRIETES = {"pPr": {"pStyle"}, "rPr": {"rStyle"}, "tcPr": {"tcW"}, "tblPr": {"tblStyle", "tblW", "tblLook"}}
-
-
-def _texte(octets: bytes) -> str:
-    document = Document(io.BytesIO(octets))
-    return "\n".join(
-        "".join(t.text or "" for t in p.iter(f"{{{W}}}t")) for p in document.element.iter(f"{{{W}}}p")
-    )
-
-
-def _remplis(valeurs: Mapping[str, Any]) -> list[ChampRempli]:
-    """Champs d'un exemple ; une table compte par son nombre de lignes."""
-
-    def dit(valeur: object) -> str:
-        if isinstance(valeur, list):
-            return f"{len(valeur)} lignes" if valeur else ""
-        return "" if est_sans_valeur(valeur) else ecrit(valeur)
-
-    return [ChampRempli(nom, dit(valeur)) for nom, valeur in valeurs.items()]
 
 
 def _rendu(declaration: Declaration, variante: str) -> bytes:
@@ -66,10 +55,24 @@ def _le(valeurs: Mapping[str, Any]) -> date:
 def test_la_reconstruction_donne_les_memes_fichiers(tmp_path: Path) -> None:
     for produit in reconstruire(tmp_path):
         livre = BAREME if produit.suffix == ".toml" else ressource(DOSSIER, produit.name)
-        assert livre.read_bytes() == produit.read_bytes(), f"{livre.name} : lancer make modeles"
+        assert _membres(produit) == _membres(livre), f"{livre.name} : lancer make modeles"
 
 
-def test_aucun_document_livre_n_est_sans_declaration() -> None:
+def _membres(fichier: Path) -> list[tuple[str, bytes]]:
+    """Membres d'un modèle, dans l'ordre : la compression d'une autre version de zlib n'y compte pas."""
+    if fichier.suffix == ".toml":
+        return [(fichier.name, fichier.read_bytes())]
+    with zipfile.ZipFile(fichier) as archive:
+        assert {(1980, 1, 1, 0, 0, 0)} == {membre.date_time for membre in archive.infolist()}
+        return [(nom, archive.read(nom)) for nom in archive.namelist()]
+
+
+def test_deux_constructions_donnent_les_memes_octets() -> None:
+    assert octets_du_modele(lire_declaration("cdd")) == octets_du_modele(lire_declaration("cdd"))
+
+
+def test_les_trente_quatre_documents_sont_la_et_aucun_n_est_sans_declaration() -> None:
+    assert 34 == len(NOMS)
     assert NOMS == sorted(p.stem for p in ressource(DOSSIER, "cdd.toml").parent.glob("*.docx"))
 
 
@@ -83,17 +86,32 @@ def test_les_champs_du_document_sont_ceux_de_sa_declaration(nom: str) -> None:
 
 @pytest.mark.parametrize(("nom", "variante"), EXEMPLES)
 def test_l_exemple_se_rend_sans_balise_ni_double_ponctuation(nom: str, variante: str) -> None:
-    texte = _texte(_rendu(lire_declaration(nom), variante))
+    texte = texte_du_document(_rendu(lire_declaration(nom), variante))
     for interdit in ("{{", "{%", "}}", "None", "  ", "..", " ,", " .", "()", "« »"):
-        assert interdit not in texte.replace("…", ""), f"« {interdit} » : {texte}"
+        assert interdit not in texte.replace("…", "x"), f"« {interdit} » : {texte}"
+
+
+@pytest.mark.parametrize(("nom", "variante"), EXEMPLES)
+def test_une_colonne_facultative_vide_peut_manquer(nom: str, variante: str) -> None:
+    declaration = lire_declaration(nom)
+    valeurs = declaration.exemples[variante] | {
+        "logo": "",
+        "soc_courriel": "",
+        "soc_telephone": "",
+        "complement": "",
+    }
+    vides = {c.nom for c in declaration.champs if c.facultatif and valeurs[c.nom] in ("", [], None)}
+    sans = {champ: valeur for champ, valeur in valeurs.items() if champ not in vides}
+    modele = compiler(octets_du_modele(declaration))
+    assert modele.rendre(valeurs) == modele.rendre(sans)
 
 
 @pytest.mark.parametrize(("nom", "variante"), EXEMPLES)
 def test_les_mentions_passent_sur_l_exemple(nom: str, variante: str) -> None:
     declaration = lire_declaration(nom)
     valeurs = declaration.exemples[variante]
-    texte = _texte(_rendu(declaration, variante))
-    assert [] == mentions_manquantes(nom, _remplis(valeurs), _le(valeurs), texte)
+    texte = texte_du_document(_rendu(declaration, variante))
+    assert [] == mentions_manquantes(nom, champs_remplis(valeurs), _le(valeurs), texte)
 
 
 @pytest.mark.parametrize("nom", NOMS)
@@ -101,9 +119,9 @@ def test_chaque_mention_manque_quand_on_retire_sa_preuve(nom: str) -> None:
     declaration = lire_declaration(nom)
     essayees: set[str] = set()
     for variante, valeurs in declaration.exemples.items():
-        texte = _texte(_rendu(declaration, variante))
+        texte = texte_du_document(_rendu(declaration, variante))
         for mention in declaration.mentions:
-            remplis = {c.nom: c.valeur or "" for c in _remplis(valeurs)}
+            remplis = {c.nom: c.valeur or "" for c in champs_remplis(valeurs)}
             if not s_applique(mention, {n: v for n, v in remplis.items() if v}):
                 continue
             essayees.add(mention["texte"])
@@ -150,16 +168,74 @@ def test_aucune_mise_en_forme_n_est_hors_des_styles(nom: str) -> None:
                 assert style in connus
 
 
+@pytest.mark.parametrize("nom", NOMS)
+def test_python_docx_lit_le_modele_et_tous_ses_styles(nom: str) -> None:
+    document = Document(str(ressource(DOSSIER, f"{nom}.docx")))
+    cellules = [p for t in document.tables for rangee in t.rows for c in rangee.cells for p in c.paragraphs]
+    assert all(p.style.name != "Normal" for p in [*document.paragraphs, *cellules])
+    assert lire_declaration(nom).titre == document.core_properties.title
+    assert document.sections[0].different_first_page_header_footer
+
+
 def test_un_cdd_sans_motif_ni_terme_ni_personne_remplacee_est_refuse() -> None:
     valeurs = lire_declaration("cdd").exemple
-    exiger_les_mentions("cdd", _remplis(valeurs), date(2026, 11, 24))
+    exiger_les_mentions("cdd", champs_remplis(valeurs), date(2026, 11, 24))
     sans = [("motif_precision", ""), ("date_fin", ""), ("remplace_nom", ""), ("remplace_qualification", "")]
     for champ, vide in sans:
         with pytest.raises(ValeurInvalide, match=champ):
-            exiger_les_mentions("cdd", _remplis(valeurs | {champ: vide}), date(2026, 11, 24))
+            exiger_les_mentions("cdd", champs_remplis(valeurs | {champ: vide}), date(2026, 11, 24))
     imprecis = lire_declaration("cdd").exemples["terme_imprecis"]
     with pytest.raises(ValeurInvalide, match="duree_minimale"):
-        exiger_les_mentions("cdd", _remplis(imprecis | {"duree_minimale": ""}), date(2026, 11, 24))
+        exiger_les_mentions("cdd", champs_remplis(imprecis | {"duree_minimale": ""}), date(2026, 11, 24))
+
+
+def test_le_moteur_refuse_de_laisser_un_blanc_dans_un_cdd() -> None:
+    declaration = lire_declaration("cdd")
+    modele = compiler(octets_du_modele(declaration))
+    for champ in ("motif_precision", "date_fin", "remplace_nom", "remplace_qualification", "nom"):
+        with pytest.raises(ErreurDeDocument, match=champ):
+            modele.rendre(declaration.exemple | {champ: ""})
+
+
+def test_un_document_produit_est_juge_sur_sa_ligne_et_sur_son_texte() -> None:
+    declaration = lire_declaration("relance_2")
+    octets = _rendu(declaration, "exemple")
+    exiger_le_document("relance_2", declaration.exemple, octets, date(2026, 11, 24))
+    particulier = _rendu(declaration, "particulier")
+    with pytest.raises(ValeurInvalide, match="exigibles sans qu'un rappel soit nécessaire"):
+        exiger_le_document("relance_2", declaration.exemple, particulier, date(2026, 11, 24))
+    assert "Sans règlement, envoyer la relance 3" in a_faire("relance_2", declaration.exemple, date(2026, 11, 24))
+
+
+def test_une_valeur_hors_de_la_liste_est_refusee() -> None:
+    valeurs = lire_declaration("cdd").exemple | {"motif_code": "remplacement maladie"}
+    with pytest.raises(ValeurInvalide, match="« motif_code » doit être remplacement, accroissement"):
+        mentions_manquantes("cdd", champs_remplis(valeurs), date(2026, 11, 24))
+    sans_nc = champs_remplis(lire_declaration("cdi_temps_plein").exemple | {"clause_nc": "peut-être"})
+    with pytest.raises(ValeurInvalide, match="« clause_nc » doit être oui, non"):
+        formalites_a_faire("cdi_temps_plein", sans_nc, date(2026, 11, 24))
+
+
+def test_une_case_oui_ou_non_se_lit_aussi_en_vrai_ou_faux() -> None:
+    declaration = lire_declaration("cdd")
+    modele = compiler(octets_du_modele(declaration))
+    dites = [
+        texte_du_document(modele.rendre(declaration.exemple | {"poste_a_risque": v})) for v in (True, "Oui", "oui")
+    ]
+    assert 1 == len(set(dites))
+    assert "reçoit une formation renforcée" in dites[0]
+
+
+def test_aucune_lettre_de_relance_a_un_particulier_ne_reclame_les_quarante_euros() -> None:
+    for nom in ("relance_2", "relance_3", "mise_en_demeure_payer"):
+        texte = texte_du_document(_rendu(lire_declaration(nom), "particulier"))
+        assert "recouvrement, 40" not in texte
+        assert not re.search(r"indemnité forfaitaire|L\.\s441-10", texte)
+
+
+def test_le_licenciement_ne_se_produit_jamais_en_lot() -> None:
+    assert not lire_declaration("notification_licenciement").lot
+    assert not lire_declaration("convocation_entretien_prealable").lot
 
 
 @pytest.mark.parametrize("nom", sorted(communs("portails")))
@@ -185,12 +261,24 @@ def test_les_formalites_d_une_embauche_ont_leur_date() -> None:
     # 1er décembre 2026 : mardi. Deux jours ouvrables : jeudi 3. Trois mois : 1er mars 2027.
     valeurs = lire_declaration("cdd").exemple
     dates = {
-        f.quoi.split(",")[0]: f.echeance for f in formalites_a_faire("cdd", _remplis(valeurs), date(2026, 11, 24))
+        f.quoi.split(",")[0]: f.echeance
+        for f in formalites_a_faire("cdd", champs_remplis(valeurs), date(2026, 11, 24))
     }
     assert date(2026, 11, 30) == dates["Déclaration préalable à l'embauche (DPAE)"]
     assert date(2026, 12, 3) == dates["Remettre le contrat signé"]
     assert date(2026, 12, 1) == dates["Inscrire l'embauche au registre unique du personnel"]
     assert date(2027, 3, 22) == dates["Fin du contrat : certificat de travail"]
+
+
+def test_l_essai_le_plus_long_et_la_carence_sont_montres() -> None:
+    # Du 1er décembre 2026 au 22 mars 2027 : 112 jours, seize semaines ; essai de 14 jours, tiers de 112 : 38.
+    champs = champs_remplis(lire_declaration("cdd").exemple)
+    controles = [f.quoi for f in formalites_a_faire("cdd", champs, date(2026, 11, 24)) if f.echeance is None]
+    assert controles[0].startswith("Période d'essai")
+    assert controles[0].endswith("; ici, 14 jours")
+    assert controles[1].endswith("; ici, 38 jours")
+    sans_terme = [c for c in champs if c.nom != "date_fin"]
+    assert not any("ici," in f.quoi for f in formalites_a_faire("cdd", sans_terme, date(2026, 11, 24)))
 
 
 def test_les_jours_ouvrables_sautent_dimanche_et_jour_ferie() -> None:
@@ -219,26 +307,38 @@ def test_libreoffice_convertit_tout_et_l_adresse_est_dans_la_fenetre(tmp_path: P
     for nom, variante in EXEMPLES:
         fichiers.append(tmp_path / f"{nom}-{variante}.docx")
         fichiers[-1].write_bytes(_rendu(lire_declaration(nom), variante))
+    fichiers.append(tmp_path / "lettre_simple-six_lignes.docx")
+    six_lignes = lire_declaration("lettre_simple").exemple | SIX_LIGNES
+    fichiers[-1].write_bytes(compiler(ressource(DOSSIER, "lettre_simple.docx")).rendre(six_lignes))
     pdfs = en_pdf(fichiers, tmp_path / "pdf")
     assert len(fichiers) == len(pdfs)
-    for (nom, _), pdf in zip(EXEMPLES, pdfs, strict=True):
-        if nom not in LETTRES:
+    for pdf in pdfs:
+        if pdf.stem.partition("-")[0] not in LETTRES:
             continue
-        dans, autour = _mesures(pdf)
-        assert dans, f"{pdf.name} : pas d'adresse dans la fenêtre"
-        assert not autour, f"{pdf.name} : {autour} touche la zone de la fenêtre"
+        gauche, droite, haut, bas = _encre(pdf)
+        assert 100 <= gauche < droite <= 190, f"{pdf.name} : {gauche:.1f}–{droite:.1f} mm"
+        assert 55 <= haut < bas <= 79, f"{pdf.name} : {haut:.1f}–{bas:.1f} mm"
+        if "six_lignes" in pdf.stem:
+            lu = subprocess.run(
+                ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+            )
+            assert {"Société", "Madame", "Entrée", "Zone", "1234", "CEDEX"} <= set(lu.stdout.split())
+            assert bas - haut > 20, "six lignes étaient attendues"
 
 
-def _mesures(pdf: Path) -> tuple[list[str], list[str]]:
-    """Mots dans la fenêtre (x 100–190, y 55–79 mm), et mots de la zone à laisser blanche (x 90–200, y 44–90)."""
-    lu = subprocess.run(
-        ["pdftotext", "-bbox", "-l", "1", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    dans, autour = [], []
-    for trouve in _MOT.finditer(lu.stdout):
-        x0, y0, x1, y1 = (float(mesure) / POINTS_PAR_MM for mesure in trouve.groups()[:4])
-        if x0 >= 100 and x1 <= 190 and y0 >= 54.5 and y1 <= 79:
-            dans.append(trouve[5])
-        elif x1 > 90 and x0 < 200 and y1 > 44 and y0 < 90:
-            autour.append(trouve[5])
-    return dans, autour
+def _encre(pdf: Path) -> tuple[float, float, float, float]:
+    """Bornes, en millimètres, de l'encre dans la zone que la fenêtre peut montrer : x 90–200, y 44–90."""
+    page = subprocess.run(
+        ["pdftoppm", "-r", str(PPP), "-gray", "-f", "1", "-l", "1", str(pdf)], capture_output=True, check=True
+    ).stdout
+    entete = re.match(rb"P5\s+(\d+) (\d+)\s+255\s", page)
+    assert entete is not None
+    largeur, points = int(entete[1]), page[entete.end() :]
+    x0, x1, y0, y1 = (round(mm * PPP / 25.4) for mm in (90, 200, 44, 90))
+    zone = [points[y * largeur + x0 : y * largeur + x1] for y in range(y0, y1)]
+    lignes = [rang for rang, ligne in enumerate(zone) if min(ligne) < CLAIR]
+    assert lignes, f"{pdf.name} : pas d'adresse dans la fenêtre"
+    colonnes = [rang for rang, colonne in enumerate(zip(*zone, strict=True)) if min(colonne) < CLAIR]
+    bornes = (x0 + colonnes[0], x0 + colonnes[-1] + 1, y0 + lignes[0], y0 + lignes[-1] + 1)
+    gauche, droite, haut, bas = (borne * 25.4 / PPP for borne in bornes)
+    return gauche, droite, haut, bas

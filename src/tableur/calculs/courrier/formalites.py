@@ -1,15 +1,16 @@
 """Ce qu'un document appelle : formalités, avec leur date, et contrôles que la personne doit faire elle-même."""
 
-import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tableur.calculs.calendrier import est_jour_ferie
+from tableur.calculs.calendrier import date_apres_jours_ouvres, est_jour_ferie
+from tableur.calculs.courrier.duree_determinee import delai_de_carence_cdd, essai_maximal_cdd, plus_des_mois
 from tableur.calculs.courrier.mentions import (
     ChampRempli,
     champs_lus,
+    exiger_les_choix,
     fiabilite_de,
     regles_du_document,
     s_applique,
@@ -17,6 +18,11 @@ from tableur.calculs.courrier.mentions import (
 from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.marques import formule
+
+_CALCULS: Mapping[str, Callable[[date, date], int]] = {
+    "essai_maximal_cdd": essai_maximal_cdd,
+    "delai_de_carence_cdd": delai_de_carence_cdd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,10 @@ def formalites_a_faire(document: str, champs: list[ChampRempli], le: date) -> li
     (datetime.date(2026, 12, 3), 'Remettre le contrat signé')
     """
     regles, remplis = regles_du_document(document, le), champs_lus(champs)
+    exiger_les_choix(regles, remplis)
     datees = [_formalite(r, remplis, le) for r in regles.get("a_faire", ()) if s_applique(r, remplis)]
     datees.sort(key=lambda f: (f.echeance is None, f.echeance or le))
-    return [*datees, *(_controle(r) for r in regles.get("controles", ()) if s_applique(r, remplis))]
+    return [*datees, *(_controle(r, remplis) for r in regles.get("controles", ()) if s_applique(r, remplis))]
 
 
 def feuille_a_faire(document: str, champs: list[ChampRempli], le: date) -> str:
@@ -84,8 +91,13 @@ def _ligne(formalite: Formalite) -> str:
     return f"[ ] {jour}  {formalite.quoi}{quand}{retard} – {formalite.source} ; {formalite.fiabilite}"
 
 
-def _controle(regle: Mapping[str, Any]) -> Formalite:
-    return Formalite(None, regle["texte"], "à contrôler", regle["source"], fiabilite_de(regle))
+def _controle(regle: Mapping[str, Any], remplis: Mapping[str, str]) -> Formalite:
+    """Contrôle à faire ; ce qui s'en calcule est ajouté quand le début et la fin sont connus."""
+    quoi, debut, fin = regle["texte"], remplis.get("date_debut"), remplis.get("date_fin")
+    if "calcul" in regle and debut and fin:
+        jours = _CALCULS[regle["calcul"]](_date_lue("date_debut", debut), _date_lue("date_fin", fin))
+        quoi = f"{quoi} ; ici, {jours} jours"
+    return Formalite(None, quoi, "à contrôler", regle["source"], fiabilite_de(regle))
 
 
 def _formalite(regle: Mapping[str, Any], remplis: Mapping[str, str], le: date) -> Formalite:
@@ -99,10 +111,10 @@ def _echeance(depart: date, regle: Mapping[str, Any]) -> date:
     nombre, unite = int(regle["nombre"]), regle["unite"]
     if unite == "jours":
         return depart + timedelta(days=nombre)
+    if unite == "ouvres":
+        return date_apres_jours_ouvres(depart, nombre)
     if unite == "mois":
-        rang = depart.year * 12 + depart.month - 1 + nombre
-        annee, mois = rang // 12, rang % 12 + 1
-        return date(annee, mois, min(depart.day, calendar.monthrange(annee, mois)[1]))
+        return plus_des_mois(depart, nombre)
     return next(
         jour for rang, jour in enumerate(_ouvrables(depart, 1 if nombre > 0 else -1), 1) if rang == abs(nombre)
     )

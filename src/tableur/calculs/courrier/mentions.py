@@ -65,14 +65,14 @@ def mentions_manquantes(
         texte: Texte du document, pour en vérifier aussi les phrases.
 
     Raises:
-        ValeurInvalide: Ce document n'existe pas, ou seul un portail ou un CERFA le produit.
+        ValeurInvalide: Ce document n'existe pas, seul un portail le produit, ou un champ à choix refuse sa valeur.
 
     >>> remplis = [ChampRempli("factures", "2 lignes")]
     >>> [m.manque for m in mentions_manquantes("relance_1", remplis, date(2026, 11, 24))]
-    ['soc_nom, soc_forme, soc_adresse, soc_rcs', 'total_reste']
+    ['soc_nom, soc_forme, soc_adresse, soc_rcs']
     """
-    remplis = champs_lus(champs)
-    plie = _plie(texte)
+    regles, remplis, plie = regles_du_document(document, le), champs_lus(champs), _plie(texte)
+    exiger_les_choix(regles, remplis)
     manquantes = [
         MentionManquante(
             mention["texte"],
@@ -81,7 +81,7 @@ def mentions_manquantes(
             mention["source"],
             fiabilite_de(mention),
         )
-        for mention in regles_du_document(document, le).get("mentions", ())
+        for mention in regles.get("mentions", ())
         if s_applique(mention, remplis) and (manque := list(_manque(mention, remplis, plie)))
     ]
     return sorted(manquantes, key=lambda mention: mention.niveau != "obligatoire")
@@ -117,6 +117,18 @@ def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
     if "service" in regles:
         raise ValeurInvalide(f"{regles['titre']} : seul peut le produire {regles['service']}.")
     return regles
+
+
+def exiger_les_choix(regles: Mapping[str, Any], remplis: Mapping[str, str]) -> None:
+    """Refuse une valeur qu'un champ à choix n'admet pas : une condition du document ne la verrait pas.
+
+    Raises:
+        ValeurInvalide: La valeur n'est pas de la liste.
+    """
+    for champ, admis in regles.get("choix", {}).items():
+        recu = remplis.get(champ)
+        if recu is not None and _plie(recu) not in map(_plie, admis):
+            raise ValeurInvalide(f"« {champ} » doit être {', '.join(admis)} : « {recu} » reçu.")
 
 
 def champs_lus(champs: list[ChampRempli]) -> dict[str, str]:

@@ -21,6 +21,7 @@ _CLES = (
     "si",
     "champs",
     "phrase",
+    "calcul",
     "champ",
     "nombre",
     "unite",
@@ -46,6 +47,10 @@ def _serie(declaration: Declaration) -> Iterator[str]:
     yield f"titre = {_dit(declaration.titre)}"
     if declaration.forme:
         yield f"forme = {_dit(declaration.forme)}"
+    choix = {champ.nom: list(champ.choix) for champ in declaration.champs if champ.choix}
+    if choix:
+        yield f"\n[{nom}.valeurs.valeur.choix]"
+        yield from (f"{champ} = {_dit(admis)}" for champ, admis in choix.items())
     for genre in ("mentions", "controles", "a_faire"):
         for element in getattr(declaration, genre):
             yield f"\n[[{nom}.valeurs.valeur.{genre}]]"

@@ -18,7 +18,8 @@ TYPES = frozenset({
 })  # fmt: skip
 _CLES = frozenset({
     "titre", "lot", "prospection", "destinataires", "depuis", "verification", "sources", "forme", "disposition",
-    "groupes", "mentions_communes", "champs", "mentions", "controles", "a_faire", "exemples", "lettre", "corps",
+    "groupes", "mentions_communes", "champs", "mentions", "controles", "a_faire", "formalites_communes",
+    "exemples", "lettre", "corps", "annexe",
 })  # fmt: skip
 
 
@@ -53,6 +54,7 @@ class Declaration:
     a_faire: tuple[Mapping[str, Any], ...]
     variantes: Mapping[str, Mapping[str, Any]]
     corps: str
+    annexe: str
 
     @property
     def exemple(self) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def _declaration(identifiant: str, brute: Mapping[str, Any]) -> Declaration:
         doubles = sorted({nom for nom in noms if noms.count(nom) > 1})
         raise ErreurTableur(f"{identifiant}.toml : champs déclarés deux fois : {', '.join(doubles)}.")
     communes = [m for groupe in brute.get("mentions_communes", ()) for m in communs("mentions")[groupe]]
+    formalites = [f for groupe in brute.get("formalites_communes", ()) for f in communs("formalites")[groupe]]
     return Declaration(
         identifiant=identifiant,
         titre=brute["titre"],
@@ -113,14 +116,18 @@ def _declaration(identifiant: str, brute: Mapping[str, Any]) -> Declaration:
         champs=tuple(champs),
         mentions=(*brute["mentions"], *communes),
         controles=tuple(brute.get("controles", ())),
-        a_faire=tuple(brute.get("a_faire", ())),
+        a_faire=(*brute.get("a_faire", ()), *formalites),
         variantes=brute.get("exemples", {}),
         corps=brute["corps"],
+        annexe=brute.get("annexe", ""),
     )
 
 
 def _champ(identifiant: str, brut: Mapping[str, Any]) -> Champ:
     if brut["type"] not in TYPES:
         raise ErreurTableur(f"{identifiant}.toml, champ {brut['nom']} : type inconnu, « {brut['type']} ».")
-    facultatif, choix = brut.get("facultatif", False), tuple(brut.get("choix", ()))
+    facultatif, choix = (
+        brut.get("facultatif", False),
+        tuple(brut.get("choix", ("oui", "non") if brut["type"] == "oui_non" else ())),
+    )
     return Champ(brut["nom"], brut["libelle"], brut["type"], brut["exemple"], facultatif, choix)

@@ -54,7 +54,7 @@ def octets_du_modele(declaration: Declaration) -> bytes:
     with zipfile.ZipFile(tampon, "w") as archive:
         for nom, texte in parties.items():
             membre = zipfile.ZipInfo(nom, _DATE)
-            membre.compress_type = zipfile.ZIP_STORED  # les mêmes octets, quelle que soit la version de zlib
+            membre.compress_type = zipfile.ZIP_DEFLATED
             membre.external_attr = 0o600 << 16
             membre.create_system = 0
             archive.writestr(membre, texte.encode())
@@ -64,7 +64,8 @@ def octets_du_modele(declaration: Declaration) -> bytes:
 def _document(declaration: Declaration) -> str:
     blocs = lire_corps(declaration.corps, communs("blocs"))
     if declaration.disposition == "lettre":
-        blocs = [*_haut_de_lettre(declaration), *blocs, *_bas_de_lettre(declaration)]
+        annexe = lire_corps(declaration.annexe, communs("blocs"))
+        blocs = [*_haut_de_lettre(declaration), *blocs, *_bas_de_lettre(declaration), *annexe]
     elif declaration.disposition != "acte":
         raise ErreurTableur(f"{declaration.identifiant}.toml : disposition « lettre » ou « acte » attendue.")
     marges = 'w:top="{}" w:right="1134" w:bottom="1134" w:left="1418" w:header="567" w:footer="454" w:gutter="0"'
@@ -85,7 +86,7 @@ def _haut_de_lettre(declaration: Declaration) -> Iterator[Bloc]:
     yield Paragraphe("ExpediteurNom", dits["expediteur_nom"])
     for ligne in dits["expediteur"].strip().splitlines():
         yield Paragraphe("Expediteur", ligne)
-    for ligne in declaration.lettre["destinataire"].strip().splitlines():
+    for ligne in dits[f"destinataire_{declaration.lettre['destinataire']}"].strip().splitlines():
         yield Paragraphe("Destinataire", ligne)
     yield Paragraphe("LieuDate", "{{ lieu }}, le {{ date_acte | date_longue }}")
     for cle in ("envoi", "references", "pieces_jointes"):

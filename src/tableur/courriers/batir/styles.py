@@ -37,7 +37,7 @@ def _cadre(x: float, y: float, largeur: float, hauteur: float) -> str:
     )
 
 
-_EXPEDITEUR, _FENETRE = _cadre(25, 14, 63, 28), _cadre(105, 55, 85, 26)
+_EXPEDITEUR, _FENETRE = _cadre(25, 14, 63, 28), _cadre(105, 55.5, 85, 26)
 CADRES = {"ExpediteurNom": _EXPEDITEUR, "Expediteur": _EXPEDITEUR, "Destinataire": _FENETRE}
 """Place des deux cadres de la lettre : dans le paragraphe, car LibreOffice l'ignore dans un style."""
 _FILET = '<w:pBdr><w:{cote} w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
@@ -46,6 +46,7 @@ _GRAS, _GRIS = "<w:b/><w:bCs/>", '<w:color w:val="595959"/>'
 STYLES: tuple[Style, ...] = (
     Style("Texte", "Texte du courrier", _espace(apres=120) + '<w:jc w:val="both"/>'),
     Style("Titre", "Title", "<w:keepNext/>" + _espace(60, 200) + '<w:jc w:val="center"/>', _GRAS + _taille(16)),
+    Style("TitreDePage", "Titre de page", "<w:pageBreakBefore/>", base="Titre", suivant="Texte"),
     Style("SousTitre", "Subtitle", _espace(0, 200) + '<w:jc w:val="center"/>', _taille(11.5) + _GRIS),
     Style(
         "Article", "heading 1",
@@ -57,6 +58,7 @@ STYLES: tuple[Style, ...] = (
         "Intertitre", "heading 2", "<w:keepNext/>" + _espace(160, 60) + '<w:outlineLvl w:val="1"/>',
         _GRAS + _taille(11), suivant="Texte",
     ),
+    Style("Sujet", "Sujet", "<w:keepNext/>" + _espace(80, 40), "<w:i/><w:iCs/>", suivant="Texte"),
     Style(
         "Puce", "List Bullet",
         '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>' + _espace(0, 60) + "<w:contextualSpacing/>",
@@ -91,6 +93,7 @@ STYLES: tuple[Style, ...] = (
     Style("PiedDePageSuite", "Pied de page, suite", _espace() + '<w:jc w:val="center"/>', _taille(8) + _GRIS),
 )  # fmt: skip
 
+_DE_WORD = frozenset({"Title", "Subtitle", "heading 1", "heading 2", "List Bullet", "header", "footer"})
 _TABLEAU = (
     '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="108" w:type="dxa"/>'
@@ -131,11 +134,10 @@ def styles_xml() -> str:
 
 
 def _style(style: Style) -> str:
-    libre = "" if style.affiche.isascii() and style.affiche[0].islower() else ' w:customStyle="1"'
-    integre = style.affiche in ("Title", "Subtitle", "List Bullet") or not libre
+    propre = "" if style.affiche in _DE_WORD else ' w:customStyle="1"'
     suivant = f'<w:next w:val="{style.suivant}"/>' if style.suivant else ""
     return (
-        f'<w:style w:type="paragraph"{"" if integre else libre} w:styleId="{style.nom}">'
+        f'<w:style w:type="paragraph"{propre} w:styleId="{style.nom}">'
         f'<w:name w:val="{style.affiche}"/><w:basedOn w:val="{style.base}"/>{suivant}<w:qFormat/>'
         f"<w:pPr>{_ordonne(style.paragraphe)}</w:pPr><w:rPr>{_ordonne_rpr(style.caracteres)}</w:rPr></w:style>"
     )
@@ -143,8 +145,8 @@ def _style(style: Style) -> str:
 
 def _ordonne(xml: str) -> str:
     """Propriétés de paragraphe dans l'ordre du schéma."""
-    return _trie(xml, ("keepNext", "keepLines", "framePr", "numPr", "pBdr", "spacing", "ind", "contextualSpacing",
-                       "jc", "outlineLvl"))  # fmt: skip
+    ordre = "keepNext keepLines pageBreakBefore numPr pBdr spacing ind contextualSpacing jc outlineLvl"
+    return _trie(xml, tuple(ordre.split()))
 
 
 def _ordonne_rpr(xml: str) -> str:
