@@ -1,7 +1,7 @@
 """Refait l'entreprise d'exemple : les tables en CSV et, avec --classeur, le classeur de stock.
 
     python examples/generer.py               les CSV, dans examples/donnees
-    python examples/generer.py --classeur    et examples/stocks-exemple.xlsx
+    python examples/generer.py --classeur    et stocks-exemple.xlsx et courriers-exemple.xlsx
     python examples/generer.py --pilotage    et pilotage-exemple.xlsx, qui ne se livre pas
     python examples/generer.py --chiffres    affiche les chiffres de l'entreprise, n'écrit rien
 
@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from courriers import classeur_des_courriers
 from entreprise import REPRISE, Alea, Article, jour_ouvre_des
 from simulation import ALLEES_COMPTEES, COMPTAGE, FIN, INVENTAIRE, REGULARISATION, Fait, Simulation, Vie
 from ventes import objectifs, ventes
@@ -28,6 +29,7 @@ GRAINE = 10
 GRAINE_DU_BUREAU = 52
 ICI = Path(__file__).resolve().parent
 CLASSEUR = "stocks-exemple.xlsx"
+CLASSEUR_DES_COURRIERS = "courriers-exemple.xlsx"
 CLASSEUR_DE_PILOTAGE = "pilotage-exemple.xlsx"
 ENREGISTREMENTS = {
     "fournisseurs": "Fournisseur",
@@ -259,9 +261,8 @@ def _inventaire(vie: Vie, alea: Alea) -> Table:
             compteur = COMPTEURS[ord(article.emplacement[0]) % len(COMPTEURS)]
             base: dict[str, Valeur] = {"date": jour, "code_article": article.code}
             if rang in a_compter:
-                lignes.append(
-                    {**base, "emplacement": article.emplacement, "quantite_comptee": None, "compte_par": ""}
-                )
+                a_remplir = {"emplacement": article.emplacement, "quantite_comptee": None, "compte_par": ""}
+                lignes.append(base | a_remplir)
                 continue
             en_reserve = compte // 3 if compte >= 30 and alea.reel() < 0.2 else Decimal(0)
             places = [(article.emplacement, compte - en_reserve), (f"R-01-{rang % 6 + 1:02d}", en_reserve)]
@@ -377,7 +378,7 @@ def principal(arguments: Sequence[str]) -> None:
     """Lit la ligne de commande, et écrit ce qui est demandé."""
     lecteur = argparse.ArgumentParser(description="Refait l'entreprise d'exemple.")
     lecteur.add_argument("--vers", type=Path, default=ICI, help="dossier de sortie")
-    lecteur.add_argument("--classeur", action="store_true", help="faire aussi le classeur")
+    lecteur.add_argument("--classeur", action="store_true", help="faire aussi les classeurs livrés")
     lecteur.add_argument("--pilotage", action="store_true", help="faire aussi le classeur de pilotage")
     lecteur.add_argument("--chiffres", action="store_true", help="afficher les chiffres, ne rien écrire")
     options = lecteur.parse_args(arguments)
@@ -391,6 +392,7 @@ def principal(arguments: Sequence[str]) -> None:
         ecrire_csv(dossier / f"{nom}.csv", table)
     if options.classeur:
         ecrire_classeur(options.vers / CLASSEUR, dossier)
+        (options.vers / CLASSEUR_DES_COURRIERS).write_bytes(classeur_des_courriers())
     if options.pilotage:
         ecrire_classeur_de_pilotage(options.vers / CLASSEUR_DE_PILOTAGE, dossier)
 

@@ -1,4 +1,4 @@
-"""« tableur demo » : le travail principal sur l'entreprise d'exemple, du classeur au classeur."""
+"""« tableur demo » : le travail principal sur l'entreprise d'exemple, du classeur au classeur et aux courriers."""
 
 import shutil
 from datetime import date
@@ -8,6 +8,7 @@ import click
 
 from tableur.catalogue import lancer
 from tableur.cli import FAIT
+from tableur.cli.demo_courriers import produire_les_courriers
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
 from tableur.fichiers.ressources import ressource
@@ -29,17 +30,32 @@ def demo(dossier: str) -> int:
     """Lance la démonstration sur une entreprise inventée.
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
-    réapprovisionnement, les alertes et la valeur du stock, et dit quoi ouvrir.
+    réapprovisionnement, les alertes et la valeur du stock ; écrit les relances, deux contrats et un publipostage,
+    en .docx et, avec LibreOffice, en PDF ; puis dit quoi ouvrir. Relancée, elle travaille à côté : rien n'est écrasé.
     """
-    arrivee = Path(dossier)
-    arrivee.mkdir(parents=True, exist_ok=True)
+    arrivee = _dossier_neuf(Path(dossier))
     classeur = arrivee / CLASSEUR
     shutil.copyfile(ressource("examples", EXEMPLE), classeur)
     click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {classeur}…")
     _calculer(classeur)
     avant = sauvegardes_de(classeur)[0]
+    a_ouvrir = produire_les_courriers(arrivee)
     click.echo(f"À ouvrir : {classeur}, rempli sur place ; le fichier d'avant est dans {avant}.")
+    for chose in a_ouvrir:
+        click.echo(f"           {chose}")
     return FAIT
+
+
+def _dossier_neuf(demande: Path) -> Path:
+    """Dossier demandé s'il est vide ou absent, sinon « essai-2 », « essai-3 »… dans ce dossier."""
+    from tableur.actions.courriers import creer_le_dossier
+
+    candidat, essai = demande, 1
+    while candidat.exists() and (not candidat.is_dir() or any(candidat.iterdir())):
+        essai += 1
+        candidat = demande / f"essai-{essai}"
+    creer_le_dossier(candidat)
+    return candidat
 
 
 def _calculer(fichier: Path) -> None:
