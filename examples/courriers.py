@@ -29,7 +29,9 @@ def feuilles() -> dict[str, list[Ligne]]:
     uniques = {client["client"]: client for client in lu["clients"]}
     salaries = [(salarie, salarie.pop("primes")) for salarie in lu["salaries"]]
     return {
-        "relances": [uniques[code] | {"total_reste": du} | lu["recouvrement"] | en_tete for code, du in dus.items()],
+        "relances": [
+            uniques[code] | {"total_reste": du} | lu["recouvrement"] | en_tete for code, du in dus.items()
+        ],
         "factures": en_retard,
         "contrats": [_contrat(lu["contrat"], salarie) | lu["entreprise"] for salarie, _ in salaries],
         "primes": [{"matricule": s["matricule"], **prime} for s, primes in salaries for prime in primes],

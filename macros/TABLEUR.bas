@@ -179,6 +179,12 @@ Attribute DATE_LONGUE.VB_ProcData.VB_Invoke_Func = " \n14"
     DATE_LONGUE = TABLEUR_Pont.Appeler("DATE_LONGUE", Array(jour, avec_jour))
 End Function
 
+Public Function DELAI_DE_CARENCE_CDD(debut As Variant, fin As Variant) As Variant
+Attribute DELAI_DE_CARENCE_CDD.VB_Description = "Délai à respecter avant un autre contrat à durée déterminée sur le même poste, en jours d'ouverture."
+Attribute DELAI_DE_CARENCE_CDD.VB_ProcData.VB_Invoke_Func = " \n14"
+    DELAI_DE_CARENCE_CDD = TABLEUR_Pont.Appeler("DELAI_DE_CARENCE_CDD", Array(debut, fin))
+End Function
+
 Public Function DUREE_DE_STOCKAGE(cout_des_ventes As Variant, stock_moyen As Variant, _
         Optional jours As Variant) As Variant
 Attribute DUREE_DE_STOCKAGE.VB_Description = "Jours pendant lesquels une marchandise reste en stock, en moyenne."
@@ -201,6 +207,12 @@ Attribute ECARTS_D_INVENTAIRE.VB_Description = "Écart entre le stock compté et
 Attribute ECARTS_D_INVENTAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     ECARTS_D_INVENTAIRE = TABLEUR_Pont.Appeler("ECARTS_D_INVENTAIRE", Array(comptages, articles, _
         mouvements, reprises, au, du))
+End Function
+
+Public Function ESSAI_MAXIMAL_CDD(debut As Variant, fin As Variant) As Variant
+Attribute ESSAI_MAXIMAL_CDD.VB_Description = "Durée maximale de la période d'essai d'un contrat à durée déterminée, en jours calendaires."
+Attribute ESSAI_MAXIMAL_CDD.VB_ProcData.VB_Invoke_Func = " \n14"
+    ESSAI_MAXIMAL_CDD = TABLEUR_Pont.Appeler("ESSAI_MAXIMAL_CDD", Array(debut, fin))
 End Function
 
 Public Function EST_JOUR_FERIE(jour As Variant, Optional zone As Variant) As Variant

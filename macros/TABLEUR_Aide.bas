@@ -63,6 +63,12 @@ Private Sub Decrire_courrier()
     Aider "DATE_LONGUE", "tableur courrier", "Date écrite dans une lettre : « 1er janvier 2026 », ou « jeudi 1er janvier 2026 ».", Array( _
         "Date à écrire.", _
         "Facultatif. VRAI pour commencer par le jour de la semaine.")
+    Aider "DELAI_DE_CARENCE_CDD", "tableur courrier", "Délai à respecter avant un autre contrat à durée déterminée sur le même poste, en jours d'ouverture.", Array( _
+        "Premier jour du contrat.", _
+        "Dernier jour du contrat, renouvellement compris.")
+    Aider "ESSAI_MAXIMAL_CDD", "tableur courrier", "Durée maximale de la période d'essai d'un contrat à durée déterminée, en jours calendaires.", Array( _
+        "Premier jour du contrat.", _
+        "Dernier jour du contrat, ou de sa durée minimale.")
     Aider "FORMALITES_A_FAIRE", "tableur courrier", "Liste « À faire » d'un document : formalités par date, puis contrôles sans date.", Array( _
         "Nom du modèle : cdd, cdi_temps_plein…", _
         "Champs remplis : une colonne de noms, une colonne de valeurs.", _
