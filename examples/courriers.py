@@ -5,7 +5,7 @@ Les montants restant dus se calculent ici ; le reste est dans courriers.toml.
 
 import tomllib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 ICI = Path(__file__).resolve().parent
 Ligne = dict[str, Any]
 LARGEURS = (11, 36)
+CREE = datetime(2026, 11, 24, tzinfo=UTC).replace(tzinfo=None)  # toujours les mêmes octets
 
 
 def feuilles() -> dict[str, list[Ligne]]:
@@ -55,7 +56,7 @@ def classeur_des_courriers() -> bytes:
 
     tampon = BytesIO()
     classeur = Workbook(tampon, {"in_memory": True})
-    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": datetime(2026, 11, 24)})
+    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": CREE})
     formats = {
         "titre": classeur.add_format({"bold": True, "bg_color": "#F3DFC1", "bottom": 1}),
         "date": classeur.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
