@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from tableur.actions.donnees_de_courriers import (
@@ -29,10 +30,11 @@ from tableur.actions.lignes_de_courriers import (
     preparer,
     sans_indemnite_aux_consommateurs,
 )
-from tableur.actions.modeles_de_courrier import paquet_et_nature
+from tableur.actions.modeles_de_courrier import modeles_livres, paquet_et_nature
 from tableur.courriers import regles
 from tableur.courriers.assemblage import Codec
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
+from tableur.courriers.exigences import a_faire, exiger_le_document
 from tableur.courriers.journal import demande_notee, noter_la_demande
 from tableur.courriers.lot import Bilan
 from tableur.courriers.lot import lancer as lancer_le_lot
@@ -42,7 +44,7 @@ from tableur.fichiers.chemins import chemin_recu
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.socle.ecriture import compte_ecrit
-from tableur.socle.erreurs import Ou, refus
+from tableur.socle.erreurs import Ou, ValeurInvalide, refus
 
 DEUX_PROCESSUS = 2000  # documents à partir desquels un second processus se rattrape
 PROCESSUS = 2
@@ -163,11 +165,12 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
     return resultat
 
 
-def produire_une(demande: Demande, ligne: str = "", *, remplacer: bool = False,
+def produire_une(demande: Demande, ligne: str = "", *, le: date, remplacer: bool = False,
                  demander: Demander | None = None) -> Resultat:  # fmt: skip
     """Produit le document d'une ligne, désignée par sa clé, ou par son rang sans colonne de clé.
 
-    Une lettre qui ne se produit jamais en lot se produit ici.
+    Une lettre qui ne se produit jamais en lot se produit ici. Un document livré à qui manque une mention
+    obligatoire est refusé ; ce qu'il appelle est écrit à côté de lui, dans une feuille « à faire ».
 
     Raises:
         Refus: La ligne n'existe pas, ou son document ne peut pas être produit.
@@ -183,6 +186,7 @@ def produire_une(demande: Demande, ligne: str = "", *, remplacer: bool = False,
     modele = compiler(paquet, colonnes_connues(fiche), codec=codec_present())
     nature = replace(nature, destinataires=demande.destinataires or nature.destinataires)
     octets = _document(modele, fiche, rang, place)
+    appele = _ce_qu_il_appelle(nature.identifiant, fiche, octets, le, place)
     if regles.est_consommateur(fiche, nature):
         _refuser_l_indemnite(modele, fiche, rang, place)
     souche = Motif(modele, demande.nom, colonnes_connues(fiche)).nom(fiche, rang) if demande.nom else ""
@@ -192,6 +196,11 @@ def produire_une(demande: Demande, ligne: str = "", *, remplacer: bool = False,
     with ecriture_atomique(sortie, remplacer=remplacer) as provisoire:
         provisoire.write_bytes(octets)
     resultat = Resultat(1, 1, fichiers=[sortie])
+    if appele:
+        feuille = sortie.with_name(f"{sortie.stem} - à faire.txt")
+        with ecriture_atomique(feuille, remplacer=remplacer) as provisoire:
+            provisoire.write_text(appele, encoding="utf-8")
+        resultat.fichiers.append(feuille)
     if demande.pdf or demande.pdfa:
         resultat.pdf = pdf_des_documents([sortie], sortie.parent, pdfa=demande.pdfa, toujours=True)
     return resultat
@@ -202,6 +211,21 @@ def _document(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> bytes:
         return modele.rendre(fiche, rang=rang)
     except (ErreurDeDocument, LigneEcartee) as erreur:
         raise refus(place, "document impossible", str(erreur)) from erreur
+
+
+def _ce_qu_il_appelle(identifiant: str, fiche: Fiche, octets: bytes, le: date, place: Ou) -> str:
+    """Feuille « à faire » d'un document livré, vide pour un autre.
+
+    Raises:
+        Refus: Une mention obligatoire manque, ou un champ ne se lit pas.
+    """
+    if not any(livre.identifiant == identifiant for livre in modeles_livres()):
+        return ""
+    try:
+        exiger_le_document(identifiant, fiche, octets, le)
+        return a_faire(identifiant, fiche, le)
+    except ValeurInvalide as erreur:
+        raise refus(place, "mentions", str(erreur)) from erreur
 
 
 def _refuser_l_indemnite(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> None:

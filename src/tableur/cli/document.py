@@ -22,11 +22,16 @@ def _produire(
     remplacer: bool,
     en_json: bool,
 ) -> int:
+    from datetime import datetime
+
     from tableur.actions.courriers import produire_une
     from tableur.actions.lignes_de_courriers import Demande
 
     demande = Demande(modele, donnees, sortie, feuille=feuille, cle=cle, nom=nom, pdf=pdf, pdfa=pdfa)
-    resultat = produire_une(demande, ligne, remplacer=remplacer, demander=demander_le_mot_de_passe())
+    aujourd_hui = datetime.now().astimezone().date()
+    resultat = produire_une(
+        demande, ligne, le=aujourd_hui, remplacer=remplacer, demander=demander_le_mot_de_passe()
+    )
     return rendre_compte(resultat, en_json=en_json)
 
 
