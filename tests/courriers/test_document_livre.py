@@ -37,7 +37,7 @@ def test_un_contrat_livre_est_produit_avec_ce_qu_il_appelle(donnees: Path, tmp_p
 def test_un_contrat_sans_ses_mentions_est_refuse_et_rien_n_est_ecrit(donnees: Path, tmp_path: Path) -> None:
     (tmp_path / "cdd.docx").write_bytes(modele(p("{{ nom }} travaille ici.")))
     demande = Demande(str(tmp_path / "cdd.docx"), str(donnees), str(tmp_path / "contrat.docx"))
-    with pytest.raises(Refus, match="mentions obligatoires absentes.*L4154-2"):
+    with pytest.raises(Refus, match=r"mentions obligatoires absentes.*L4154-2"):
         produire_une(demande, le=LE)
     assert not (tmp_path / "contrat.docx").exists()
 
