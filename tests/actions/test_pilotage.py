@@ -37,7 +37,8 @@ VENTES = [
 ]
 
 
-def _pilotage(dossier: Path, ventes: Sequence[Vente] = VENTES, **reglages: object) -> Path:
+def pilotage_rempli(dossier: Path, ventes: Sequence[Vente] = VENTES, **reglages: object) -> Path:
+    """Petit classeur de pilotage dans un dossier : quelques ventes, un objectif, ses réglages."""
     pilotage = modele("pilotage")
     lignes: dict[str, Sequence[object]] = {
         "Vente": ventes,
@@ -56,7 +57,7 @@ def _actualiser(fichier: Path, **options: object) -> CompteRendu:
 def test_l_activite_et_les_stocks_se_remplissent(tmp_path: Path, classeur: Fabrique) -> None:
     stock = classeur()
     avant = stock.read_bytes()
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     bilan = _actualiser(fichier)
     assert [] == bilan.anomalies
     assert ["1 vente après le 24/01/2026 : elle ne compte pas"] == bilan.ecartes
@@ -70,7 +71,7 @@ def test_l_activite_et_les_stocks_se_remplissent(tmp_path: Path, classeur: Fabri
 
 
 def test_le_commentaire_et_les_ventes_de_la_personne_restent(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path, commentaire="Bon mois, merci à Soazig.", mois_choisi=date(2025, 1, 1))
+    fichier = pilotage_rempli(tmp_path, commentaire="Bon mois, merci à Soazig.", mois_choisi=date(2025, 1, 1))
     _actualiser(fichier)
     _actualiser(fichier, le=date(2026, 2, 3))
     relu = ouvrir(fichier)
@@ -84,7 +85,7 @@ def _date(brut: object) -> date:
 
 
 def test_le_mois_choisi_suit_les_donnees_s_il_les_suivait(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     _actualiser(fichier)
     assert date(2026, 1, 1) == _date(ouvrir(fichier).valeur("mois_choisi"))
     _actualiser(fichier, le=date(2026, 2, 3))
@@ -94,12 +95,12 @@ def test_le_mois_choisi_suit_les_donnees_s_il_les_suivait(tmp_path: Path) -> Non
 def test_le_stock_du_dossier_se_trouve_par_ses_reglages(tmp_path: Path, classeur: Fabrique) -> None:
     Dossier.creer(tmp_path / "d", "Essai", {"classeurs.stocks": "magasin.xlsx"})
     classeur("magasin.xlsx").rename(tmp_path / "d" / "magasin.xlsx")
-    bilan = _actualiser(_pilotage(tmp_path / "d"))
+    bilan = _actualiser(pilotage_rempli(tmp_path / "d"))
     assert 1 == bilan.lignes_ecrites["Stocks"]
 
 
 def test_un_chiffre_fourni_par_un_autre_domaine_a_sa_porte(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     with ouvrir(fichier, recalculer=False) as classeur:
         fournie = ValeurFournie(indicateur="tresorerie", date=date(2026, 1, 20), valeur=D("1234.56"))
         classeur.ecrire(ValeurFournie, [fournie], mode="ajouter")
@@ -110,7 +111,7 @@ def test_un_chiffre_fourni_par_un_autre_domaine_a_sa_porte(tmp_path: Path) -> No
 
 @pytest.mark.libreoffice
 def test_un_chiffre_fourni_allume_son_indicateur(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path, mois_choisi=date(2026, 1, 1), donnees_au=LE)
+    fichier = pilotage_rempli(tmp_path, mois_choisi=date(2026, 1, 1), donnees_au=LE)
     with ouvrir(fichier) as classeur:
         fournie = ValeurFournie(indicateur="tresorerie", date=date(2026, 1, 20), valeur=D("1234.56"))
         classeur.ecrire(ValeurFournie, [fournie], mode="ajouter")
@@ -121,14 +122,14 @@ def test_un_chiffre_fourni_allume_son_indicateur(tmp_path: Path) -> None:
 
 
 def test_sans_vente_le_tableau_de_bord_le_dit(tmp_path: Path) -> None:
-    (anomalie, _) = _actualiser(_pilotage(tmp_path, [])).anomalies
+    (anomalie, _) = _actualiser(pilotage_rempli(tmp_path, [])).anomalies
     assert "pilotage.xlsx, feuille « Ventes » : aucune vente : le tableau de bord n'a rien à montrer" in str(
         anomalie
     )
 
 
 def test_un_mois_hors_des_donnees_et_un_long_silence_se_disent(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     hors = _actualiser(fichier, mois=date(2024, 3, 5)).anomalies[0]
     assert "aucune vente en mars 2024 : les ventes vont du 10/01/2025 au 20/01/2026" in str(hors)
     silence = _actualiser(fichier, mois=date(2026, 1, 1), le=date(2026, 1, 31)).anomalies[0]
@@ -136,7 +137,7 @@ def test_un_mois_hors_des_donnees_et_un_long_silence_se_disent(tmp_path: Path) -
 
 
 def test_une_date_ou_un_montant_en_texte_est_refuse_sans_rien_ecrire(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     classeur = openpyxl.load_workbook(fichier)
     classeur["Ventes"]["A5"], classeur["Ventes"]["E6"] = "mi-janvier", "beaucoup"
     classeur.save(fichier)
@@ -150,7 +151,7 @@ def test_une_date_ou_un_montant_en_texte_est_refuse_sans_rien_ecrire(tmp_path: P
 
 
 def test_un_objectif_vide_est_refuse_avec_sa_ligne(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     classeur = openpyxl.load_workbook(fichier)
     classeur["Objectifs"]["B5"] = None
     classeur.save(fichier)
@@ -159,7 +160,7 @@ def test_un_objectif_vide_est_refuse_avec_sa_ligne(tmp_path: Path) -> None:
 
 
 def test_un_stock_absent_n_empeche_pas_l_activite_mais_un_stock_demande_si(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     bilan = _actualiser(fichier)
     assert "le classeur de stock est introuvable" in str(bilan.anomalies[0])
     assert "Stocks" not in bilan.lignes_ecrites
@@ -168,7 +169,7 @@ def test_un_stock_absent_n_empeche_pas_l_activite_mais_un_stock_demande_si(tmp_p
 
 
 def test_un_stock_chiffre_ou_qui_n_en_est_pas_un_se_dit(tmp_path: Path, classeur: Fabrique) -> None:
-    stock, fichier = classeur(), _pilotage(tmp_path)
+    stock, fichier = classeur(), pilotage_rempli(tmp_path)
     stock.write_bytes(chiffrer(stock.read_bytes(), "secret", "x.xlsx"))
     assert "chiffré" in str(_actualiser(fichier).anomalies[0])
     stock.unlink()
@@ -177,7 +178,7 @@ def test_un_stock_chiffre_ou_qui_n_en_est_pas_un_se_dit(tmp_path: Path, classeur
 
 
 def test_simuler_n_ecrit_rien(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     avant = fichier.read_bytes()
     with ouvrir(fichier, simuler=True) as classeur:
         actualiser(classeur, le=LE, simuler=True)
@@ -188,14 +189,14 @@ def test_simuler_n_ecrit_rien(tmp_path: Path) -> None:
 @pytest.mark.libreoffice
 def test_le_pdf_va_dans_les_sorties_du_dossier(tmp_path: Path) -> None:
     dossier = Dossier.creer(tmp_path / "d", "Essai")
-    with ouvrir(_pilotage(dossier.racine)) as classeur:
+    with ouvrir(pilotage_rempli(dossier.racine)) as classeur:
         bilan = imprimer(classeur, le=LE, mois=date(2026, 1, 9))
     assert [dossier.sorties / "Tableau de bord - 2026-01.pdf"] == bilan.fichiers
     assert bilan.fichiers[0].read_bytes().startswith(b"%PDF")
 
 
 def test_une_sortie_qui_n_est_pas_un_pdf_et_un_classeur_chiffre_se_refusent(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path)
+    fichier = pilotage_rempli(tmp_path)
     with ouvrir(fichier) as classeur:
         with pytest.raises(ErreurTableur, match=r"ne finit pas par \.pdf"):
             imprimer(classeur, le=LE, vers=str(tmp_path / "bord.docx"))
@@ -207,7 +208,7 @@ def test_une_sortie_qui_n_est_pas_un_pdf_et_un_classeur_chiffre_se_refusent(tmp_
 
 @pytest.mark.libreoffice
 def test_un_classeur_de_calc_donne_un_classeur_neuf_au_meme_commentaire(tmp_path: Path) -> None:
-    fichier = _pilotage(tmp_path, commentaire="Gardé.")
+    fichier = pilotage_rempli(tmp_path, commentaire="Gardé.")
     (ods,) = convertir([fichier], "ods", tmp_path / "ods")
     with ouvrir(ods, tmp_path / "neuf.xlsx", recalculer=False) as classeur:
         actualiser(classeur, le=LE)

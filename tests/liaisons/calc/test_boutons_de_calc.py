@@ -16,6 +16,7 @@ from tableur.classeurs.modeles import Modele
 from tableur.frontiere import Grille, est_vide
 from tableur.liaisons.bouton.retour import fichier_de_retour
 from tableur.liaisons.interpreteur import fichier_de_reglage
+from tests.actions.test_pilotage import pilotage_rempli
 from tests.classeurs.stock_d_essai import contenu_de, se_valent, stock_d_essai
 from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
 
@@ -63,18 +64,9 @@ def _comparable(valeur: object) -> object:
     return float(valeur.toordinal()) if isinstance(valeur, date) else valeur
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_une_action_ecrit_la_meme_chose_dans_le_fichier_ferme_et_dans_calc(
-    calc: Calc, fichier: Path, tmp_path: Path, stocks: Modele, action: str
-) -> None:
-    ferme, vivant = tmp_path / "fermé.xlsx", tmp_path / "vivant.xlsx"
-    with ouvrir(fichier, sortie=ferme) as classeur:
-        lancer(recenser("tableur.actions")[action], classeur, {}, AUJOURD_HUI)
-    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
-    (message,) = calc.demander("presser", bouton=action)
-    assert "Feuilles remplies" in message
-    calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
-    for feuille in (f.nom for f in stocks.feuilles):
+def _comparer(ferme: Path, vivant: Path, modele_: Modele) -> None:
+    """Exige les mêmes valeurs dans chaque feuille des deux classeurs."""
+    for feuille in (f.nom for f in modele_.feuilles):
         attendues, obtenues = _corps(ferme, feuille), _corps(vivant, feuille)
         assert len(attendues) == len(obtenues), feuille
         for rang, (attendue, obtenue) in enumerate(zip(attendues, obtenues, strict=True)):
@@ -89,8 +81,33 @@ def test_une_action_ecrit_la_meme_chose_dans_le_fichier_ferme_et_dans_calc(
             ]
             fausses = [paire for paire in paires if not se_valent(*paire)]
             assert not fausses, (feuille, rang + 5, fausses[:3])
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_une_action_ecrit_la_meme_chose_dans_le_fichier_ferme_et_dans_calc(
+    calc: Calc, fichier: Path, tmp_path: Path, stocks: Modele, action: str
+) -> None:
+    ferme, vivant = tmp_path / "fermé.xlsx", tmp_path / "vivant.xlsx"
+    with ouvrir(fichier, sortie=ferme) as classeur:
+        lancer(recenser("tableur.actions")[action], classeur, {}, AUJOURD_HUI)
+    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
+    (message,) = calc.demander("presser", bouton=action)
+    assert "Feuilles remplies" in message
+    calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
+    _comparer(ferme, vivant, stocks)
     mentions = [ClasseurLu(chemin).grille("Réapprovisionnement")[1][0] for chemin in (ferme, vivant)]
     assert mentions[0] == mentions[1]
+
+
+def test_le_tableau_de_bord_s_actualise_dans_calc_comme_dans_le_fichier_ferme(calc: Calc, tmp_path: Path) -> None:
+    fichier, ferme, vivant = pilotage_rempli(tmp_path), tmp_path / "fermé.xlsx", tmp_path / "vivant.xlsx"
+    with ouvrir(fichier, sortie=ferme) as classeur:
+        lancer(recenser("tableur.actions")["actualiser"], classeur, {}, AUJOURD_HUI)
+    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
+    (message,) = calc.demander("presser", bouton="actualiser")
+    assert "Feuilles remplies" in message
+    calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
+    _comparer(ferme, vivant, modele("pilotage"))
 
 
 def test_deux_pressions_de_suite_ne_changent_plus_rien_et_gardent_les_colonnes_de_la_personne(
