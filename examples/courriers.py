@@ -29,7 +29,9 @@ def feuilles() -> dict[str, list[Ligne]]:
     uniques = {client["client"]: client for client in lu["clients"]}
     salaries = [(salarie, salarie.pop("primes")) for salarie in lu["salaries"]]
     return {
-        "relances": [uniques[code] | {"total_reste": du} | lu["recouvrement"] | en_tete for code, du in dus.items()],
+        "relances": [
+            uniques[code] | {"total_reste": du} | lu["recouvrement"] | en_tete for code, du in dus.items()
+        ],
         "factures": en_retard,
         "contrats": [_contrat(lu["contrat"], salarie) | lu["entreprise"] for salarie, _ in salaries],
         "primes": [{"matricule": s["matricule"], **prime} for s, primes in salaries for prime in primes],
@@ -80,6 +82,6 @@ def _ecrire(feuille: Any, lignes: Iterable[Ligne], formats: dict[str, Any]) -> N
             if isinstance(valeur, date):
                 feuille.write_datetime(rang, place, valeur, formats["date"])
             elif isinstance(valeur, str):
-                feuille.write_string(rang, place, valeur, formats["texte"]) if valeur else None
+                feuille.write_string(rang, place, valeur.replace("'", "’"), formats["texte"])
             else:
                 feuille.write_number(rang, place, valeur, formats["montant"])

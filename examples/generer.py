@@ -29,7 +29,6 @@ GRAINE = 10
 GRAINE_DU_BUREAU = 52
 ICI = Path(__file__).resolve().parent
 CLASSEUR = "stocks-exemple.xlsx"
-CLASSEUR_DES_COURRIERS = "courriers-exemple.xlsx"
 CLASSEUR_DE_PILOTAGE = "pilotage-exemple.xlsx"
 ENREGISTREMENTS = {
     "fournisseurs": "Fournisseur",
@@ -392,7 +391,7 @@ def principal(arguments: Sequence[str]) -> None:
         ecrire_csv(dossier / f"{nom}.csv", table)
     if options.classeur:
         ecrire_classeur(options.vers / CLASSEUR, dossier)
-        (options.vers / CLASSEUR_DES_COURRIERS).write_bytes(classeur_des_courriers())
+        (options.vers / "courriers-exemple.xlsx").write_bytes(classeur_des_courriers())
     if options.pilotage:
         ecrire_classeur_de_pilotage(options.vers / CLASSEUR_DE_PILOTAGE, dossier)
 

@@ -29,7 +29,13 @@ class Envoi:
 ENVOIS = (
     Envoi("Lettres de relance", "relance_1", "relances", "client", "Relance {{ destinataire }}"),
     Envoi(
-        "Contrats à durée déterminée", "cdd", "contrats", "matricule", "Contrat {{ prenom }} {{ nom }}", "", "contrat"
+        "Contrats à durée déterminée",
+        "cdd",
+        "contrats",
+        "matricule",
+        "Contrat {{ prenom }} {{ nom }}",
+        "",
+        "contrat",
     ),
     Envoi(
         "Publipostage aux clients livrés le vendredi",
