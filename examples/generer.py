@@ -20,10 +20,11 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from courriers import classeur_des_courriers
 from entreprise import REPRISE, Alea, Article, jour_ouvre_des
 from simulation import ALLEES_COMPTEES, COMPTAGE, FIN, INVENTAIRE, REGULARISATION, Fait, Simulation, Vie
 from ventes import objectifs, ventes
+
+from courriers import classeur_des_courriers
 
 GRAINE = 10
 GRAINE_DU_BUREAU = 52

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def _texte(document: Path) -> str:
-    lu = Document(str(document))
-    return "\n".join("".join(p.itertext()) for p in lu.element.body.iter() if p.tag.endswith("}p"))
+    """Texte d'un document, ses espaces insécables dites comme les autres."""
+    corps = Document(str(document)).element.body
+    return "".join(t.text or "" for t in corps.iter() if t.tag.endswith("}t")).replace("\xa0", " ")
 
 
 def test_les_courriers_sont_ecrits_et_relus(lancer: Lancer, tmp_path: Path) -> None:
