@@ -55,7 +55,8 @@ def classeur_des_courriers() -> bytes:
 
     tampon = BytesIO()
     classeur = Workbook(tampon, {"in_memory": True})
-    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": datetime(2026, 11, 24)})
+    cree_le = datetime(2026, 11, 24)  # noqa: DTZ001 - le format ne porte pas de fuseau
+    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": cree_le})
     formats = {
         "titre": classeur.add_format({"bold": True, "bg_color": "#F3DFC1", "bottom": 1}),
         "date": classeur.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),

@@ -3,10 +3,9 @@
     python examples/generer.py               les CSV, dans examples/donnees
     python examples/generer.py --classeur    et stocks-exemple.xlsx et courriers-exemple.xlsx
     python examples/generer.py --pilotage    et pilotage-exemple.xlsx, qui ne se livre pas
-    python examples/generer.py --chiffres    affiche les chiffres de l'entreprise, n'écrit rien
+    python examples/generer.py --chiffres    les chiffres de l'entreprise, sans rien écrire
 
-La simulation (simulation.py) dit ce qui s'est passé ; ce fichier-ci le fait saisir, avec les retards et les
-erreurs d'une vraie entreprise. Les mêmes octets sortent à chaque exécution.
+La simulation (simulation.py) dit ce qui s'est passé ; ce fichier le fait saisir, avec retards et erreurs.
 """
 
 import argparse
