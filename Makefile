@@ -13,7 +13,7 @@ VERROUILLER := CUSTOM_COMPILE_COMMAND="make verrou" $(VENV)/verrou/bin/pip-compi
 MAKEFLAGS += --no-print-directory
 
 aide:
-	@echo "make demo    installe tableur et calcule le réapprovisionnement d'une entreprise d'exemple"
+	@echo "make demo    installe tableur, calcule le stock et écrit les courriers d'une entreprise d'exemple"
 	@echo "make test    installe les outils, puis vérifie tout : style, types, imports, tests"
 	@echo "make lint    style et sens des imports"
 	@echo "make types   types"

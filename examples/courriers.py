@@ -5,7 +5,7 @@ Les montants restant dus se calculent ici ; le reste est dans courriers.toml.
 
 import tomllib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any
 ICI = Path(__file__).resolve().parent
 Ligne = dict[str, Any]
 LARGEURS = (11, 36)
-CREE = datetime(2026, 11, 24, tzinfo=UTC).replace(tzinfo=None)  # toujours les mêmes octets
 
 
 def feuilles() -> dict[str, list[Ligne]]:
@@ -56,7 +55,8 @@ def classeur_des_courriers() -> bytes:
 
     tampon = BytesIO()
     classeur = Workbook(tampon, {"in_memory": True})
-    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": CREE})
+    cree_le = datetime(2026, 11, 24)  # noqa: DTZ001 - le format ne porte pas de fuseau
+    classeur.set_properties({"title": "Courriers du Comptoir de Kerfictif", "created": cree_le})
     formats = {
         "titre": classeur.add_format({"bold": True, "bg_color": "#F3DFC1", "bottom": 1}),
         "date": classeur.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
@@ -83,6 +83,6 @@ def _ecrire(feuille: Any, lignes: Iterable[Ligne], formats: dict[str, Any]) -> N
             if isinstance(valeur, date):
                 feuille.write_datetime(rang, place, valeur, formats["date"])
             elif isinstance(valeur, str):
-                feuille.write_string(rang, place, valeur, formats["texte"]) if valeur else None
+                feuille.write_string(rang, place, valeur.replace("'", "’"), formats["texte"])
             else:
                 feuille.write_number(rang, place, valeur, formats["montant"])

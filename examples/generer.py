@@ -3,10 +3,9 @@
     python examples/generer.py               les CSV, dans examples/donnees
     python examples/generer.py --classeur    et stocks-exemple.xlsx et courriers-exemple.xlsx
     python examples/generer.py --pilotage    et pilotage-exemple.xlsx, qui ne se livre pas
-    python examples/generer.py --chiffres    affiche les chiffres de l'entreprise, n'écrit rien
+    python examples/generer.py --chiffres    les chiffres de l'entreprise, sans rien écrire
 
-La simulation (simulation.py) dit ce qui s'est passé ; ce fichier-ci le fait saisir, avec les retards et les
-erreurs d'une vraie entreprise. Les mêmes octets sortent à chaque exécution.
+La simulation (simulation.py) dit ce qui s'est passé ; ce fichier le fait saisir, avec retards et erreurs.
 """
 
 import argparse
@@ -30,7 +29,6 @@ GRAINE = 10
 GRAINE_DU_BUREAU = 52
 ICI = Path(__file__).resolve().parent
 CLASSEUR = "stocks-exemple.xlsx"
-CLASSEUR_DES_COURRIERS = "courriers-exemple.xlsx"
 CLASSEUR_DE_PILOTAGE = "pilotage-exemple.xlsx"
 ENREGISTREMENTS = {
     "fournisseurs": "Fournisseur",
@@ -393,7 +391,7 @@ def principal(arguments: Sequence[str]) -> None:
         ecrire_csv(dossier / f"{nom}.csv", table)
     if options.classeur:
         ecrire_classeur(options.vers / CLASSEUR, dossier)
-        (options.vers / CLASSEUR_DES_COURRIERS).write_bytes(classeur_des_courriers())
+        (options.vers / "courriers-exemple.xlsx").write_bytes(classeur_des_courriers())
     if options.pilotage:
         ecrire_classeur_de_pilotage(options.vers / CLASSEUR_DE_PILOTAGE, dossier)
 

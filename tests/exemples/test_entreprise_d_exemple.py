@@ -93,12 +93,13 @@ def test_les_csv_se_refont_a_l_octet_pres(refaits: Path, nom: str) -> None:
     assert attendu == (refaits / "donnees" / f"{nom}.csv").read_bytes(), "lancer python examples/generer.py"
 
 
-def test_le_classeur_se_refait_partie_par_partie(refaits: Path) -> None:
+@pytest.mark.parametrize("nom_du_classeur", [CLASSEUR.name, "courriers-exemple.xlsx"])
+def test_le_classeur_se_refait_partie_par_partie(refaits: Path, nom_du_classeur: str) -> None:
     def parties(chemin: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(chemin) as archive:
             return {nom: archive.read(nom) for nom in archive.namelist()}
 
-    attendues, obtenues = parties(CLASSEUR), parties(refaits / CLASSEUR.name)
+    attendues, obtenues = parties(EXEMPLES / nom_du_classeur), parties(refaits / nom_du_classeur)
     assert list(attendues) == list(obtenues)
     differentes = [nom for nom in attendues if attendues[nom] != obtenues[nom]]
     assert differentes == [], "lancer python examples/generer.py --classeur"

@@ -31,8 +31,7 @@ def demo(dossier: str) -> int:
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
     réapprovisionnement, les alertes et la valeur du stock ; écrit les relances, deux contrats et un publipostage,
-    en .docx et, avec LibreOffice, en PDF ; puis dit quoi ouvrir. Relancée, elle travaille à côté : rien
-    n'est écrasé.
+    en .docx et, avec LibreOffice, en PDF ; puis dit quoi ouvrir. Relancée, elle n'écrase rien.
     """
     arrivee = _dossier_neuf(Path(dossier))
     classeur = arrivee / CLASSEUR
