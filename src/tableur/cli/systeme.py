@@ -43,12 +43,14 @@ def _desinstaller() -> int:
 
 
 def _effacer_le_programme() -> list[str]:
-    """Comment effacer le programme lui-même, s'il a été posé par l'installateur."""
-    for nom, mots in (("installer.cmd", '"{}" /desinstaller'), ("installer.sh", 'sh "{}" --desinstaller')):
-        installateur = Path(sys.prefix).parent / nom
-        if installateur.is_file():
-            return [f"Pour effacer aussi le programme : {mots.format(installateur)}"]
-    return []
+    """Comment effacer le programme lui-même, s'il a été posé par l'installateur et non lancé de ses sources."""
+    windows = sys.platform == "win32"
+    dossier = Path(sys.prefix).parent
+    installateur = dossier / ("installer.cmd" if windows else "installer.sh")
+    if not installateur.is_file() or (dossier / "pyproject.toml").is_file():
+        return []
+    commande = f'"{installateur}" /desinstaller' if windows else f'sh "{installateur}" --desinstaller'
+    return [f"Pour effacer aussi le programme : {commande}"]
 
 
 def _dire(phrases: list[str]) -> int:
