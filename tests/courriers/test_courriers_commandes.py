@@ -274,9 +274,9 @@ PROSPECTION = (
 @pytest.mark.parametrize(
     ("corps", "entetes", "manque"),
     [
-        (PROSPECTION, "Nom", "une colonne d'opposition"),
+        (PROSPECTION, "Nom", "sans la colonne « Opposition »"),
         (PROSPECTION[:2], "Nom;Opposition", "le moyen de s'opposer"),
-        ((PROSPECTION[0], PROSPECTION[2]), "Nom;Opposition", "l'origine des données"),
+        ((PROSPECTION[0], PROSPECTION[2]), "Nom;Opposition", "l'origine des coordonnées"),
     ],
 )
 def test_une_prospection_sans_ses_gardes_est_refusee(

@@ -26,6 +26,7 @@ from tableur.actions.lignes_de_courriers import (
     Demande,
     Laissee,
     Publipostage,
+    aujourd_hui,
     cle_ecrite,
     preparer,
     sans_indemnite_aux_consommateurs,
@@ -229,11 +230,12 @@ def _ce_qu_il_appelle(identifiant: str, fiche: Fiche, octets: bytes, le: date, p
 
 
 def _refuser_l_indemnite(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> None:
-    if any(regles.reclame_l_indemnite(texte) for _, texte in modele.rendre_parties(fiche, rang=rang)):
+    le = aujourd_hui()
+    if any(regles.reclame_l_indemnite(texte, le) for _, texte in modele.rendre_parties(fiche, rang=rang)):
         raise refus(
             place,
             "indemnité",
-            f"Cette lettre ne peut pas partir : {regles.regles()['indemnite_de_recouvrement']}.",
+            f"Cette lettre ne peut pas partir : {regles.regle(regles.INDEMNITE, le)}.",
         )
 
 

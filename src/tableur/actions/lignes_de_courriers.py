@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from tableur.actions.donnees_de_courriers import (
@@ -17,6 +18,7 @@ from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.courriers.modele import Modele, colonnes_connues, compiler
 from tableur.courriers.noms import cle_de_champ
 from tableur.courriers.paquet import Paquet
+from tableur.courriers.prospection import Prospection
 from tableur.courriers.selection import condition, trier
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
 from tableur.fichiers.mots_de_passe import Demander
@@ -40,7 +42,6 @@ class Demande:
         rangs: Rangs choisis parmi les lignes lues, de 1 ; vide pour toutes.
         prospection: Vrai pour appliquer les règles de la prospection à un modèle qui ne la déclare pas.
         destinataires: « consommateurs » ou « professionnels », quand ni le modèle ni les données ne le disent.
-        canal: « courrier » ou « courriel ».
         pdf: Vrai pour produire aussi les PDF.
         pdfa: Vrai pour des PDF/A.
         forcer: Vrai pour remplacer, après copie, un document retouché à la main.
@@ -58,7 +59,6 @@ class Demande:
     rangs: tuple[int, ...] = ()
     prospection: bool = False
     destinataires: regles.Destinataires = ""
-    canal: regles.Canal = "courrier"
     pdf: bool = False
     pdfa: bool = False
     forcer: bool = False
@@ -92,6 +92,7 @@ class Publipostage:
     lues: int
     laissees: list[Laissee] = field(default_factory=list)
     cle: str = ""
+    prospection: Prospection | None = None
 
     @property
     def nom_du_modele(self) -> str:
@@ -125,9 +126,15 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
     )
     donnees = lire_les_donnees(demande.donnees, demande.feuille, demander)
     cle = colonne_demandee(donnees.lignes, demande.cle, "clé") if demande.cle else ""
-    fautes = regles.fautes_de_nature(paquet, nature, donnees.lignes[0], demande.canal)
-    if fautes:
-        raise Refus(fautes)
+    le = aujourd_hui()
+    if (faute := regles.jamais_en_lot(paquet, nature, le)) is not None:
+        raise Refus([faute])
+    prospection = None
+    if nature.prospection:
+        prospection = Prospection.pour(
+            "lettre", "particuliers", le=le, colonnes=donnees.lignes[0], fichier=donnees.fichier.name,
+            textes={paquet.nom: regles.texte_du_modele(paquet)},
+        )  # fmt: skip
     if demande.corrections:
         from tableur.actions.corrections_de_courriers import appliquer
 
@@ -135,6 +142,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
     if cle:
         joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     publipostage = Publipostage(demande, paquet, nature, donnees, [], [], len(donnees.lignes), cle=cle)
+    publipostage.prospection = prospection
     publipostage.lues += len(donnees.ecartees)
     publipostage.laissees += [Laissee(ou, "", raison, genre="pas une donnée") for ou, raison in donnees.ecartees]
     _retenir(publipostage)
@@ -189,12 +197,20 @@ def _raison(
             return str(erreur), "condition"
     if publipostage.cle and not cle:
         return f"la clé « {publipostage.cle} » est vide", "clé"
-    return regles.raison_d_ecarter(ligne, publipostage.nature, publipostage.demande.canal), "prospection"
+    if publipostage.prospection is None:
+        return "", ""
+    return publipostage.prospection.raison_d_ecart(ligne) or "", "prospection"
+
+
+def aujourd_hui() -> date:
+    """Jour de l'envoi, à l'heure de la machine : les règles de ce jour s'appliquent."""
+    return datetime.now().astimezone().date()
 
 
 def sans_indemnite_aux_consommateurs(publipostage: Publipostage) -> None:
     """Écarte les consommateurs dont la lettre réclamerait l'indemnité que seuls les professionnels doivent."""
-    if not regles.reclame_l_indemnite(regles.texte_du_modele(publipostage.paquet)):
+    le = aujourd_hui()
+    if not regles.reclame_l_indemnite(regles.texte_du_modele(publipostage.paquet), le):
         return
     consommateurs = [
         rang
@@ -209,9 +225,9 @@ def sans_indemnite_aux_consommateurs(publipostage: Publipostage) -> None:
             parties = modele.rendre_parties(publipostage.lignes[rang - 1], rang=rang)
         except (ErreurDeDocument, LigneEcartee):
             continue  # le rendu dira lui-même sa raison
-        if any(regles.reclame_l_indemnite(texte) for _, texte in parties):
+        if any(regles.reclame_l_indemnite(texte, le) for _, texte in parties):
             fautives.add(rang)
-    regle = str(regles.regles()["indemnite_de_recouvrement"])
+    regle = regles.regle(regles.INDEMNITE, le)
     for rang in sorted(fautives):
         publipostage.laissees.append(
             Laissee(publipostage.places[rang - 1], publipostage.cle_de(rang), regle, genre="droit")

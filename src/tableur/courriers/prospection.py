@@ -17,7 +17,8 @@ from datetime import date
 from typing import Literal, cast
 
 from tableur import baremes
-from tableur.courriers.noms import Colonnes
+from tableur.courriers.noms import Colonnes, cle_de_champ
+from tableur.courriers.regles import source_et_reserve, texte_plie
 from tableur.courriers.valeurs import est_sans_valeur
 from tableur.frontiere import plier
 from tableur.socle.erreurs import Anomalie, Ou, Refus
@@ -35,17 +36,24 @@ _NOMS_DE_COLONNES = {
         "accord courriel", "accepte la prospection", "opt in", "abonné", "inscrit",
     ),
 }  # fmt: skip
-_DANS_LE_TEXTE = {
+_PARLANTES = {  # un nom de colonne qui les contient, replié, vaut aussi
+    "opposition": re.compile(
+        r"oppos|nepascontacter|nepasdemarcher|stoppub|desabonn|desinscri|refus(?:de)?prospection|listerouge|robinson"
+    ),
+    "consentement": re.compile(r"consent|optin|accord(?:de)?(?:prospection|courriel|email)|acceptecourriel"),
+}
+_DONNEES = r"(?:coordonnee|donnee|fichier|adresse)"
+_VENUES = r"\b(?:origine|provien|provenan|recueilli|collect|obten|source|communique|figur|transmis|vien|issu)"
+_DANS_LE_TEXTE = {  # sur le texte sans accents
     "origine": re.compile(
-        r"\borigine|\bprov(?:ien|enan)|\bobten(?:u|ons)|\brecueilli|\bcollect[ée]"
-        r"|(?:coordonn[ée]es|adresse|donn[ée]es)[^.]{0,80}\b(?:viennent|vient|issue?s?|communiqu[ée]|transmise?s?)\b"
-        r"|\btenons (?:vos|votre)\b|\bvous (?:nous )?avez (?:donn[ée]|communiqu[ée]|laiss[ée]|transmis)",
-        re.IGNORECASE,
+        rf"{_VENUES}\w*\b.{{0,120}}?{_DONNEES}|{_DONNEES}s?\b.{{0,120}}?{_VENUES}"
+        r"|\btenons (?:vos|votre)\b|\bvous (?:nous )?avez (?:donne|communique|laisse|transmis)",
+        re.DOTALL,
     ),
     "opposition": re.compile(
-        r"\boppos(?:er|ition)\b|d[ée]sinscri|d[ée]sabonn|\bne (?:plus|pas) (?:recevoir|être sollicit)"
-        r"|\bne souhaitez plus\b|\bse? retirer de\b",
-        re.IGNORECASE,
+        r"\boppos(?:er|ition)\b|desinscri|desabonn"
+        r"|\bne (?:plus|pas) (?:recevoir|etre (?:contacte|sollicite|demarche))"
+        r"|\bne souhaitez plus\b|\bse? retirer de\b"
     ),
 }
 _LIBELLES_DE_TEXTE = {
@@ -63,7 +71,7 @@ class Prospection:
     Args:
         canal: « courriel » ou « lettre ».
         public: « particuliers », « clients » (produits analogues) ou « professionnels ».
-        colonnes: Colonne des données pour chaque exigence : `{"opposition": "Opposition"}`.
+        colonnes: Colonnes des données pour chaque exigence : `{"opposition": ("Opposition",)}`.
         texte: Ce que le texte doit dire : « origine », « opposition ».
         source: Le texte de droit.
         reserve: Ce qui reste à vérifier, vide si la source a été relue.
@@ -71,7 +79,7 @@ class Prospection:
 
     canal: Canal
     public: Public
-    colonnes: Mapping[str, str]
+    colonnes: Mapping[str, tuple[str, ...]]
     texte: tuple[str, ...]
     source: str
     reserve: str
@@ -86,6 +94,7 @@ class Prospection:
         colonnes: Iterable[str],
         nommees: Mapping[str, str] | None = None,
         fichier: str = "",
+        textes: Mapping[str, str] | None = None,
     ) -> "Prospection":
         """Règles en vigueur, et colonnes trouvées dans les données.
 
@@ -96,25 +105,29 @@ class Prospection:
             colonnes: Colonnes des données.
             nommees: Colonne à prendre pour une exigence, quand son nom ne la dit pas : `{"opposition": "RGPD"}`.
             fichier: Nom des données, pour les phrases.
+            textes: Textes à contrôler avec les colonnes, par nom de fichier.
 
         Raises:
-            Refus: Une colonne exigée manque ; toutes celles qui manquent.
+            Refus: Une colonne exigée ou une mention manque ; toutes celles qui manquent.
             BaremeAbsent: Aucune règle n'est connue à cette date.
         """
         nom = f"prospection.{canal}" if canal == "lettre" else f"prospection.{canal}_{public}"
         datee = baremes.valeur_datee(nom, le)
         exigences = cast("Mapping[str, tuple[str, ...]]", datee.valeur)
-        connues, trouvees, manques = Colonnes(colonnes), {}, []
+        connues, trouvees, manques = Colonnes(colonnes), dict[str, tuple[str, ...]](), list[Anomalie]()
+        source = source_et_reserve(datee)
         for exigence in exigences["colonnes"]:
-            trouvee = _colonne(connues, exigence, (nommees or {}).get(exigence, ""))
-            if trouvee is None:
-                manques.append(_manque(exigence, fichier, (nommees or {}).get(exigence, ""), datee.source))
-            else:
-                trouvees[exigence] = trouvee
+            nommee = (nommees or {}).get(exigence, "")
+            trouvees[exigence] = _colonnes(connues, exigence, nommee)
+            if not trouvees[exigence]:
+                manques.append(_manque(exigence, fichier, nommee, source))
+        reserve = f"À vérifier : {datee.note}" if datee.fiabilite == "C" else ""
+        regles = cls(canal, public, trouvees, exigences["texte"], source, reserve)
+        for nom_de_texte, texte in (textes or {}).items():
+            manques += regles._mentions_absentes(texte, nom_de_texte)
         if manques:
             raise Refus(manques)
-        reserve = f"À vérifier : {datee.note}" if datee.fiabilite == "C" else ""
-        return cls(canal, public, trouvees, exigences["texte"], datee.source, reserve)
+        return regles
 
     def exiger_texte(self, texte: str, fichier: str = "") -> None:
         """Refuse un texte à qui manque une mention ; le texte est celui du modèle ou d'un document rendu.
@@ -122,29 +135,31 @@ class Prospection:
         Raises:
             Refus: Chaque mention qui manque, avec le texte de droit.
         """
-        manques = [m for m in self.texte if not _DANS_LE_TEXTE[m].search(" ".join(texte.split()))]
-        if manques:
-            raise Refus(
-                Anomalie(
-                    "refus", Ou(fichier), "prospection", _LIBELLES_DE_TEXTE[manque], "",
-                    f"Ce texte de prospection ne dit pas {_LIBELLES_DE_TEXTE[manque]} : {self.source}.",
-                )
-                for manque in manques
-            )  # fmt: skip
+        if manques := self._mentions_absentes(texte, fichier):
+            raise Refus(manques)
+
+    def _mentions_absentes(self, texte: str, fichier: str) -> list[Anomalie]:
+        plie = " ".join(texte_plie(texte).split())
+        return [
+            Anomalie(
+                "refus", Ou(fichier), "prospection", _LIBELLES_DE_TEXTE[mention], "",
+                f"Ce texte de prospection ne dit pas {_LIBELLES_DE_TEXTE[mention]} : {self.source}.",
+            )
+            for mention in self.texte
+            if not _DANS_LE_TEXTE[mention].search(plie)
+        ]  # fmt: skip
 
     def raison_d_ecart(self, ligne: Mapping[str, object]) -> str | None:
         """Pourquoi cette personne ne reçoit rien, ou None ; une réponse qui ne se lit pas l'écarte aussi."""
-        opposition = self.colonnes.get("opposition")
-        if opposition is not None and (faute := self._opposition(opposition, ligne.get(opposition))):
-            return faute
-        consentement = self.colonnes.get("consentement")
-        if consentement is None:
-            return None
-        valeur = ligne.get(consentement)
-        if est_sans_valeur(valeur) or _lu(valeur) is False:
-            return f"La personne n'a pas consenti à être sollicitée (colonne « {consentement} »)."
-        if _lu(valeur) is None:
-            return _illisible(consentement, valeur)
+        for opposition in self.colonnes.get("opposition", ()):
+            if faute := self._opposition(opposition, ligne.get(opposition)):
+                return faute
+        for consentement in self.colonnes.get("consentement", ()):
+            valeur = ligne.get(consentement)
+            if est_sans_valeur(valeur) or _lu(valeur) is False:
+                return f"La personne n'a pas consenti à être sollicitée (colonne « {consentement} »)."
+            if _lu(valeur) is None:
+                return _illisible(consentement, valeur)
         return None
 
     def _opposition(self, colonne: str, valeur: object) -> str | None:
@@ -174,13 +189,15 @@ def _illisible(colonne: str, valeur: object) -> str:
     return f"La colonne « {colonne} » ne se lit pas : oui, non ou une date attendus, {recu} reçu."
 
 
-def _colonne(connues: Colonnes, exigence: str, nommee: str) -> str | None:
+def _colonnes(connues: Colonnes, exigence: str, nommee: str) -> tuple[str, ...]:
+    """Colonnes d'une exigence : celle qu'on nomme ; sinon toutes les oppositions, et le premier consentement."""
     if nommee:
-        return connues.trouver(nommee)
-    for nom in _NOMS_DE_COLONNES[exigence]:
-        if (trouvee := connues.trouver(nom)) is not None:
-            return trouvee
-    return None
+        trouvee = connues.trouver(nommee)
+        return (trouvee,) if trouvee is not None else ()
+    exactes = [t for nom in _NOMS_DE_COLONNES[exigence] if (t := connues.trouver(nom)) is not None]
+    parlantes = [nom for nom in connues.noms if _PARLANTES[exigence].search(cle_de_champ(nom))]
+    trouvees = tuple(dict.fromkeys((*exactes, *parlantes)))
+    return trouvees if exigence == "opposition" else trouvees[:1]
 
 
 def _manque(exigence: str, fichier: str, nommee: str, source: str) -> Anomalie:

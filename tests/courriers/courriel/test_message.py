@@ -164,6 +164,23 @@ def test_la_prospection_exige_colonnes_texte_et_consentement(tmp_path: Path) -> 
     clients.exiger_texte("Désinscription en un clic.")
 
 
+@pytest.mark.parametrize(
+    "nom", ["Opposition", "Ne pas contacter", "STOP PUB", "Liste rouge", "Refus de prospection"]
+)
+def test_une_opposition_dite_par_n_importe_quelle_colonne_ecarte(nom: str) -> None:
+    regles = Prospection.pour("lettre", "particuliers", le=LE.date(), colonnes=["Désinscrit", "nom", nom])
+    assert regles.raison_d_ecart({"Désinscrit": "", "nom": "A", nom: "non"}) is None
+    assert nom in str(regles.raison_d_ecart({"Désinscrit": "non", "nom": "A", nom: "oui"}))
+    assert "Désinscrit" in str(regles.raison_d_ecart({"Désinscrit": "oui", "nom": "A", nom: ""}))
+
+
+@pytest.mark.parametrize("texte", ["Une création d'origine française.", "Nos offres.", "Adresse : 3 rue Foch."])
+def test_un_texte_qui_ne_dit_pas_d_ou_viennent_les_coordonnees_est_refuse(texte: str) -> None:
+    regles = Prospection.pour("lettre", "particuliers", le=LE.date(), colonnes=["opposition"])
+    with pytest.raises(Refus, match="ne dit pas l'origine"):
+        regles.exiger_texte(f"{texte} Désinscription : STOP.")
+
+
 def test_le_desabonnement_est_dans_l_en_tete(tmp_path: Path) -> None:
     de = Expediteur("m@x.fr", desinscription="mailto:stop@x.fr")
     assert b"List-Unsubscribe: <mailto:stop@x.fr>" in eml(campagne(tmp_path, personnes(1), expediteur=de))
