@@ -1,5 +1,6 @@
 """Ce que tout classeur d'un modèle a en commun, fermé ou ouvert : lire ses tables, recueillir ce qu'on y écrit."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -19,7 +20,7 @@ from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
 R = TypeVar("R")
 
 
-class ClasseurDeModele:
+class ClasseurDeModele(ABC):
     """Classeur dont un modèle dit les tables : il les lit, et recueille ce que l'action écrit.
 
     Celui qui en hérite dit où va ce qui est recueilli (`_ecrire_tout`), et refuse d'avance un classeur où rien ne
@@ -110,13 +111,13 @@ class ClasseurDeModele:
     def _ecritures(self) -> Ecritures:
         return Ecritures(self._ecrites, self._modes, self._mentions, self._poses)
 
+    @abstractmethod
     def _verifier_la_place(self) -> None:
         """Refuse, avant la fin du bloc, d'écrire là où ce serait impossible."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _ecrire_tout(self) -> None:
         """Écrit ensemble tout ce qui a été recueilli."""
-        raise NotImplementedError
 
     def _trouver(self, feuille: Feuille, table: Table) -> TableTrouvee | Anomalie:
         if table.nom not in self._trouvees:

@@ -1,7 +1,6 @@
 """La déclaration complète : listes d'une autre table, règles par nom, formules d'une table tapée, protection."""
 
 import re
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -91,7 +90,6 @@ def test_les_regles_par_nom_posent_une_couleur_et_un_mot(modele: Modele, tmp_pat
     assert regles["A5:A10004", doublon] == 'General;-General;General;"doublon : "@'
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext absent : le texte du PDF ne se lit pas")
 @pytest.mark.libreoffice
 def test_le_mot_d_une_regle_se_lit_a_l_impression(modele: Modele, tmp_path: Path) -> None:
     """L'échéance est passée depuis longtemps : la feuille imprimée le dit, sans couleur."""
