@@ -70,6 +70,7 @@ def _vaut(attendu: object, obtenu: object) -> bool:
         return isinstance(obtenu, datetime) and obtenu.date() == attendu
     if isinstance(attendu, str):
         return attendu == obtenu
+    # LibreOffice calcule en double : une somme de mille montants y garde un reste, bien sous le centime.
     return isinstance(obtenu, int | float) and abs(float(attendu) - obtenu) < 1e-8  # type: ignore[arg-type]
 
 

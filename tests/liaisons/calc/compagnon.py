@@ -9,6 +9,7 @@ import json
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -150,14 +151,12 @@ class Seance:
         return PropertyValue(nom, 0, valeur, 0)
 
 
-def principal(soffice: str, profil: str) -> None:
-    """Répond aux demandes jusqu'à la fin de l'entrée."""
-    tube = f"essai{uuid.uuid4().hex}"
-    processus = lancer(soffice, profil, tube)
+def repondre(processus: Any, tube: str, seance_de: Callable[[Any], object]) -> None:
+    """Répond aux demandes jusqu'à la fin de l'entrée, puis arrête LibreOffice."""
     contexte = None
     try:
         contexte = connecter(tube, processus)
-        seance = Seance(contexte)
+        seance = seance_de(contexte)
         for ligne in sys.stdin:
             demande = json.loads(ligne)
             try:
@@ -168,6 +167,12 @@ def principal(soffice: str, profil: str) -> None:
             sys.stdout.flush()
     finally:
         arreter(contexte, processus)
+
+
+def principal(soffice: str, profil: str) -> None:
+    """Lance LibreOffice sans fenêtre, et répond aux demandes."""
+    tube = f"essai{uuid.uuid4().hex}"
+    repondre(lancer(soffice, profil, tube), tube, Seance)
 
 
 if __name__ == "__main__":

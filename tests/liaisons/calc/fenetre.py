@@ -5,15 +5,12 @@ Usage : fenetre.py SOFFICE PROFIL, avec DISPLAY qui désigne l'écran virtuel.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
 import uuid
 from pathlib import Path
 from typing import Any
-
-from tableur.liaisons.calc.gestionnaire import arreter, connecter
 
 ATTENTE = 60.0
 
@@ -112,23 +109,11 @@ def lancer_avec_fenetre(soffice: str, profil: str, tube: str) -> Any:
 
 
 def principal(soffice: str, profil: str) -> None:
-    """Répond aux demandes jusqu'à la fin de l'entrée."""
+    """Lance LibreOffice à l'écran, et répond aux demandes."""
+    from compagnon import repondre  # type: ignore[import-not-found]  # le script voisin
+
     tube = f"fenetre{uuid.uuid4().hex}"
-    processus = lancer_avec_fenetre(soffice, profil, tube)
-    contexte = None
-    try:
-        contexte = connecter(tube, processus)
-        seance = Fenetre(contexte)
-        for ligne in sys.stdin:
-            demande = json.loads(ligne)
-            try:
-                reponse = {"rendu": getattr(seance, demande["methode"])(**demande["arguments"])}
-            except Exception as erreur:  # noqa: BLE001 - rendue au test, qui échoue avec elle
-                reponse = {"panne": f"{type(erreur).__name__} : {erreur}"}
-            sys.stdout.write(json.dumps(reponse) + "\n")
-            sys.stdout.flush()
-    finally:
-        arreter(contexte, processus)
+    repondre(lancer_avec_fenetre(soffice, profil, tube), tube, Fenetre)
 
 
 if __name__ == "__main__":
