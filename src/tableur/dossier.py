@@ -25,7 +25,10 @@ EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
 REGIMES_DE_TVA = ("franchise", "reel_simplifie", "reel_normal")
 REGLAGES: Mapping[str, tuple[str, ...]] = {
-    "identite": ("nom", "siren", "siret", "adresse", "code_postal", "ville"),
+    "identite": (
+        "nom", "forme", "capital", "siren", "siret", "rcs", "adresse", "code_postal", "ville", "telephone",
+        "courriel",
+    ),
     "regime": ("tva", "cloture"),
     "chemins": tuple(CHEMINS),
     "classeurs": (),
@@ -64,12 +67,23 @@ class Dossier:
         Raises:
             Refus: Aucun dossier ne s'y trouve, ou son `tableur.toml` est fautif.
         """
+        dossier = cls.chercher(depart)
+        if dossier is None:
+            ici = depart.resolve()
+            message = f"Aucun dossier de tableur ici ni au-dessus ({ici}) : tableur dossier creer en fait un."
+            raise refus(Ou(fichier=FICHIER), "dossier absent", message)
+        return dossier
+
+    @classmethod
+    def chercher(cls, depart: Path) -> "Dossier | None":
+        """Dossier qui contient un chemin, None s'il n'y en a pas.
+
+        Raises:
+            Refus: Son `tableur.toml` est fautif.
+        """
         depart = depart.resolve()
-        for candidat in (depart, *depart.parents):
-            if (candidat / FICHIER).is_file():
-                return cls.ouvrir(candidat)
-        message = f"Aucun dossier de tableur ici ni au-dessus ({depart}) : tableur dossier creer en fait un."
-        raise refus(Ou(fichier=FICHIER), "dossier absent", message)
+        ici = next((d for d in (depart, *depart.parents) if (d / FICHIER).is_file()), None)
+        return None if ici is None else cls.ouvrir(ici)
 
     @classmethod
     def ouvrir(cls, racine: Path) -> "Dossier":

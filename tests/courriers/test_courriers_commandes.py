@@ -453,3 +453,41 @@ def test_douze_arrets_brutaux_puis_la_reprise_donnent_les_memes_octets(tmp_path:
     attendus = {f.name: f.read_bytes() for f in (tmp_path / "temoin").glob("*.docx")}
     assert attendus == {f.name: f.read_bytes() for f in (tmp_path / "o").glob("*.docx")}
     assert not list((tmp_path / "o").glob("*.part"))
+
+
+def test_l_identite_du_dossier_complete_les_lettres(lancer: Lancer, tmp_path: Path) -> None:
+    reglages = ("identite.adresse=12 quai des Brumes", "identite.code_postal=01000", "identite.capital=20000")
+    assert 0 == lancer("dossier", "creer", ".", "--nom", "Martin & Fils").code
+    assert 0 == lancer("dossier", "regler", *reglages).code
+    corps = p("{{ soc_nom }} {{ soc_adresse }} {{ soc_cp | code_postal }} {{ soc_capital | montant }} à {{ nom }}")
+    (tmp_path / "m.docx").write_bytes(modele(corps))
+    (tmp_path / "d.csv").write_text("nom\nAT&T\n", "utf-8")
+    issue = lancer("publipostage", "lancer", "m.docx", "d.csv", "--sortie", "s", "--nom", "lettre")
+    assert (0, "") == (issue.code, issue.erreurs)
+    (paragraphe,) = paragraphes((tmp_path / "s" / "lettre.docx").read_bytes())
+    attendu = "Martin & Fils 12 quai des Brumes 01000 20\u202f000,00\u00a0€ à AT&T"
+    assert attendu == paragraphe
+    assert 0 == lancer("modele", "verifier", "m.docx", "d.csv").code
+
+
+def test_une_colonne_des_donnees_l_emporte_sur_l_identite_du_dossier(lancer: Lancer, tmp_path: Path) -> None:
+    assert 0 == lancer("dossier", "creer", ".", "--nom", "Le dossier").code
+    (tmp_path / "m.docx").write_bytes(modele(p("{{ soc_nom }}")))
+    (tmp_path / "d.csv").write_text("Soc Nom\nL'autre\n", "utf-8")
+    assert 0 == lancer("document", "produire", "m.docx", "--donnees", "d.csv", "--sortie", "x.docx").code
+    assert ["L'autre"] == paragraphes((tmp_path / "x.docx").read_bytes())
+
+
+def test_ce_que_seul_un_portail_produit_est_refuse_avec_son_nom(lancer: Lancer) -> None:
+    issue = lancer("modele", "creer", "attestation_france_travail")
+    assert 2 == issue.code
+    assert "seul peut le produire" in issue.erreurs
+    assert "modèles livrés" not in issue.erreurs
+
+
+def test_verifier_admet_une_colonne_que_le_modele_prevoit_absente(lancer: Lancer, tmp_path: Path) -> None:
+    (tmp_path / "m.docx").write_bytes(modele(p("{% if logo | d %}{{ logo }}{% endif %}{{ nom }}")))
+    (tmp_path / "d.csv").write_text("nom\nDurand\n", "utf-8")
+    assert 0 == lancer("modele", "verifier", "m.docx", "d.csv").code
+    (tmp_path / "d.csv").write_text("prenom\nDurand\n", "utf-8")
+    assert "« nom » n'est pas une colonne" in lancer("modele", "verifier", "m.docx", "d.csv").sortie

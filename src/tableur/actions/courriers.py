@@ -18,6 +18,7 @@ from pathlib import Path
 from tableur.actions.donnees_de_courriers import (
     Donnees,
     Fiche,
+    ajouter_l_identite,
     colonne_demandee,
     joindre_les_filles,
     lire_les_donnees,
@@ -181,6 +182,7 @@ def produire_une(demande: Demande, ligne: str = "", *, le: date, remplacer: bool
     cle = colonne_demandee(donnees.lignes, demande.cle, "clé") if demande.cle else ""
     rang = _rang_demande(donnees, cle, ligne)
     paquet, nature = paquet_et_nature(demande.modele)
+    ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
     if cle:
         joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     fiche, place = donnees.lignes[rang - 1], donnees.places[rang - 1]

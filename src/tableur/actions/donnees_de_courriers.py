@@ -22,6 +22,10 @@ MINUIT = time()
 HORS_TABLE = ("préambule", "ligne vide", "autre table")
 
 _DATE_ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_CHAMPS_D_IDENTITE = {"soc_cp": "code_postal"} | {
+    f"soc_{nom}": nom
+    for nom in ("nom", "forme", "capital", "siren", "siret", "rcs", "adresse", "ville", "telephone", "courriel")
+}
 _CHIFFRES_DE_CODE = {"codepostal": 5, "cp": 5, "codeinsee": 5, "siren": 9, "siret": 14}
 
 
@@ -66,6 +70,31 @@ def lire_les_donnees(fichier: str, feuille: str = "", demander: Demander | None 
     if chemin.suffix.lower() == ".json":
         return _donnees_json(chemin)
     return _donnees_d_une_table(chemin, feuille, demander)
+
+
+def ajouter_l_identite(donnees: Donnees, champs: Callable[[], Iterable[str]]) -> None:
+    """Donne aux lignes l'identité de l'organisation, là où le modèle la demande et où les données ne l'ont pas.
+
+    `soc_nom`, `soc_adresse`… viennent de la section « identite » du `tableur.toml` du dossier où sont les données.
+
+    Args:
+        donnees: Les lignes.
+        champs: Donne les champs que le modèle demande ; appelée s'il y a un dossier.
+
+    Raises:
+        Refus: Le `tableur.toml` de ce dossier est fautif.
+    """
+    from tableur.dossier import Dossier
+
+    dossier = Dossier.chercher(donnees.fichier.resolve().parent)
+    if dossier is None or not donnees.lignes:
+        return
+    presentes = {cle_de_champ(nom) for fiche in donnees.lignes for nom in fiche}
+    demandes = {cle_de_champ(nom) for nom in champs()} - presentes
+    identite = {champ: dossier.reglage(f"identite.{nom}") for champ, nom in _CHAMPS_D_IDENTITE.items()}
+    ajoutes = {champ: dit for champ, dit in identite.items() if dit and cle_de_champ(champ) in demandes}
+    for fiche in donnees.lignes:
+        fiche.update(ajoutes)
 
 
 def joindre_les_filles(

@@ -8,6 +8,7 @@ from pathlib import Path
 from tableur.actions.donnees_de_courriers import (
     Donnees,
     Fiche,
+    ajouter_l_identite,
     colonne_demandee,
     joindre_les_filles,
     lire_les_donnees,
@@ -139,6 +140,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
         from tableur.actions.corrections_de_courriers import appliquer
 
         appliquer(Path(demande.corrections), donnees, cle)
+    ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
     if cle:
         joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     publipostage = Publipostage(demande, paquet, nature, donnees, [], [], len(donnees.lignes), cle=cle)

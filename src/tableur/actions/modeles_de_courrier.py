@@ -4,9 +4,11 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tableur.calculs.courrier.mentions import producteur_exclusif
 from tableur.courriers.modele import compiler
 from tableur.courriers.paquet import Paquet, ouvrir_modele
 from tableur.courriers.regles import Nature, nature_declaree
@@ -39,12 +41,13 @@ def modeles_livres() -> list[ModeleLivre]:
     return [_livre(document) for document in sorted(dossier.glob("*.docx")) if not document.name.startswith("~$")]
 
 
-def creer(identifiant: str, sortie: Path | None = None, *, remplacer: bool = False) -> list[Path]:
+def creer(identifiant: str, sortie: Path | None = None, *, le: date, remplacer: bool = False) -> list[Path]:
     """Copie un modèle livré, et sa déclaration à côté de lui, pour la personne qui va le mettre à sa main.
 
     Args:
         identifiant: Nom du modèle.
         sortie: Fichier .docx à écrire ; par défaut, le nom du modèle, dans le dossier courant.
+        le: Date du jour : ce que seul un portail ou un CERFA produit ce jour-là est refusé.
         remplacer: Vrai pour remplacer, après copie, un fichier existant.
 
     Raises:
@@ -53,6 +56,8 @@ def creer(identifiant: str, sortie: Path | None = None, *, remplacer: bool = Fal
     connus = {modele.identifiant: modele for modele in modeles_livres()}
     modele = connus.get(identifiant.removesuffix(".docx").replace("-", "_")) or connus.get(identifiant)
     if modele is None:
+        if seul := producteur_exclusif(identifiant, le):
+            raise refus(Ou(identifiant), "document d'un service", seul, trouve=identifiant)
         noms = ", ".join(connus) or "aucun n'est livré avec cette version"
         message = f"Il n'y a pas de modèle « {identifiant} » ; modèles livrés : {noms}."
         raise refus(Ou(identifiant), "modèle inconnu", message, attendu=noms, trouve=identifiant)
@@ -128,9 +133,10 @@ def verifier(
     lignes: list[dict[str, object]] = []
     numeros: list[int] = []
     if donnees:
-        from tableur.actions.donnees_de_courriers import joindre_les_filles, lire_les_donnees
+        from tableur.actions.donnees_de_courriers import ajouter_l_identite, joindre_les_filles, lire_les_donnees
 
         lues = lire_les_donnees(donnees, feuille, demander)
+        ajouter_l_identite(lues, lambda: verifier_modele(chemin).champs)
         if cle:
             joindre_les_filles(lues, lambda: verifier_modele(chemin, list(lues.lignes[0])).champs, cle, demander)
         lignes, numeros = lues.lignes, [place.ligne or 0 for place in lues.places]

@@ -159,10 +159,9 @@ def table_du_modele(modele: "Modele", nom: str, fichier: str) -> "Table":
 
 def _dossier_de(chemin: Path) -> "Dossier | None":
     """Dossier de l'organisation qui contient le classeur, None s'il n'est dans aucun."""
-    from tableur.dossier import FICHIER, Dossier
+    from tableur.dossier import Dossier
 
-    ici = chemin.resolve().parent
-    return Dossier.trouver(ici) if any((d / FICHIER).is_file() for d in (ici, *ici.parents)) else None
+    return Dossier.chercher(chemin.resolve().parent)
 
 
 def _gardee(

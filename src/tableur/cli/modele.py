@@ -66,9 +66,12 @@ def _verifier(
 
 
 def _creer(identifiant: str, sortie: str | None, remplacer: bool) -> int:
+    from datetime import datetime
+
     from tableur.actions.modeles_de_courrier import creer
 
-    for ecrit in creer(identifiant, Path(sortie) if sortie else None, remplacer=remplacer):
+    aujourd_hui = datetime.now().astimezone().date()
+    for ecrit in creer(identifiant, Path(sortie) if sortie else None, le=aujourd_hui, remplacer=remplacer):
         click.echo(f"Écrit : {ecrit}")
     return FAIT
 

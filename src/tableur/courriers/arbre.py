@@ -157,6 +157,7 @@ class Durcissement:
         self.emplois: list[Emploi] = []
         self.champs: dict[str, int] = {}
         self.composes: set[str] = set()
+        self.prevus_absents: set[str] = set()
 
     def durcir(self, arbre: nodes.Template) -> None:
         """Transforme l'arbre sur place ; `champs` reçoit les noms libres et la ligne de leur premier emploi."""
@@ -177,6 +178,8 @@ class Durcissement:
         for filtre in arbre.find_all(nodes.Filter):
             if filtre.name in _SUR_UNE_TABLE and filtre.node is not None:
                 self._composer(filtre.node)
+            if filtre.name in ("d", "default") and isinstance(filtre.node, nodes.Name):
+                self.prevus_absents.add(filtre.node.name)
 
     def _composer(self, noeud: nodes.Node) -> None:
         """Retient qu'un champ libre est lu comme une table ou un objet."""

@@ -49,6 +49,7 @@ class PartieCompilee:
     emplois: tuple[Emploi, ...]
     champs: Mapping[str, int]
     composes: frozenset[str]
+    prevus_absents: frozenset[str] = frozenset()
     videes: frozenset[str] = frozenset()
     dessins: bool = False
 
@@ -325,6 +326,7 @@ def _compiler(partie: Partie, lexique: Lexique, *, suite: bool, sortie: str) -> 
         tuple(durcissement.emplois),
         durcissement.champs,
         frozenset(durcissement.composes),
+        frozenset(durcissement.prevus_absents),
         partie.videes,
         partie.dessins_repetes,
     )

@@ -145,6 +145,8 @@ def _comparer(rapport: Rapport, modele: Modele, connues: list[str]) -> None:
             colonne = colonnes.trouver(libelle)
             if colonne is not None:
                 employees.add(colonne)
+            elif nom in partie.prevus_absents:  # « {{ logo | d }} » : la colonne peut manquer
+                continue
             elif nom not in ("_fiche", "_rang", "_lettre") and cle_de_champ(libelle) not in vus:
                 vus.add(cle_de_champ(libelle))
                 rapport.fautes.append(_inconnu(libelle, colonnes.proches(libelle), partie, ligne))

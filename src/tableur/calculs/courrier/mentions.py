@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from tableur import baremes
-from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
+from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.marques import formule
 
 Niveau = Literal["obligatoire", "recommandée"]
@@ -105,18 +105,34 @@ def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
     Raises:
         ValeurInvalide: Le document n'existe pas, ou seul un portail ou un CERFA le produit.
     """
-    nom = document.strip().lower().replace("-", "_").removesuffix(".docx")
-    try:
-        regles = cast("Mapping[str, Any]", baremes.valeur(f"documents.{nom}", le))
-    except BaremeAbsent as absence:
-        connus = [serie.nom.partition(".")[2] for serie in baremes.lister() if serie.nom.startswith("documents.")]
-        if nom in connus:
-            raise
-        message = f"« {document} » n'est pas un document connu ; documents : {', '.join(connus)}."
-        raise ValeurInvalide(message) from absence
+    regles = _regles(document, le)
+    if regles is None:
+        raise ValeurInvalide(f"« {document} » n'est pas un document connu ; documents : {', '.join(_connus())}.")
     if "service" in regles:
-        raise ValeurInvalide(f"{regles['titre']} : seul peut le produire {regles['service']}.")
+        raise ValeurInvalide(_exclusif(regles))
     return regles
+
+
+def _regles(document: str, le: date) -> Mapping[str, Any] | None:
+    """Règles d'un document, None s'il n'est pas connu."""
+    nom = document.strip().lower().replace("-", "_").removesuffix(".docx")
+    if nom not in _connus():
+        return None
+    return cast("Mapping[str, Any]", baremes.valeur(f"documents.{nom}", le))
+
+
+def _connus() -> list[str]:
+    return [serie.nom.partition(".")[2] for serie in baremes.lister() if serie.nom.startswith("documents.")]
+
+
+def _exclusif(regles: Mapping[str, Any]) -> str:
+    return f"{regles['titre']} : seul peut le produire {regles['service']}."
+
+
+def producteur_exclusif(document: str, le: date) -> str:
+    """Phrase qui nomme le portail ou le CERFA qui seul produit un document ; vide pour un autre document."""
+    regles = _regles(document, le)
+    return "" if regles is None or "service" not in regles else _exclusif(regles)
 
 
 def exiger_les_choix(regles: Mapping[str, Any], remplis: Mapping[str, str]) -> None:
