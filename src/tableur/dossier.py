@@ -67,12 +67,11 @@ class Dossier:
         Raises:
             Refus: Aucun dossier ne s'y trouve, ou son `tableur.toml` est fautif.
         """
-        dossier = cls.chercher(depart)
-        if dossier is None:
-            ici = depart.resolve()
-            message = f"Aucun dossier de tableur ici ni au-dessus ({ici}) : tableur dossier creer en fait un."
-            raise refus(Ou(fichier=FICHIER), "dossier absent", message)
-        return dossier
+        if (dossier := cls.chercher(depart)) is not None:
+            return dossier
+        ici = depart.resolve()
+        message = f"Aucun dossier de tableur ici ni au-dessus ({ici}) : tableur dossier creer en fait un."
+        raise refus(Ou(fichier=FICHIER), "dossier absent", message)
 
     @classmethod
     def chercher(cls, depart: Path) -> "Dossier | None":
@@ -82,8 +81,7 @@ class Dossier:
             Refus: Son `tableur.toml` est fautif.
         """
         depart = depart.resolve()
-        ici = next((d for d in (depart, *depart.parents) if (d / FICHIER).is_file()), None)
-        return None if ici is None else cls.ouvrir(ici)
+        return next((cls.ouvrir(d) for d in (depart, *depart.parents) if (d / FICHIER).is_file()), None)
 
     @classmethod
     def ouvrir(cls, racine: Path) -> "Dossier":
