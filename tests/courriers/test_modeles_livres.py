@@ -233,6 +233,49 @@ def test_aucune_lettre_de_relance_a_un_particulier_ne_reclame_les_quarante_euros
         assert not re.search(r"indemnité forfaitaire|L\.\s441-10", texte)
 
 
+def test_l_exemple_d_une_rupture_d_essai_ne_depasse_pas_l_essai() -> None:
+    declaration = lire_declaration("rupture_essai")
+    for valeurs in declaration.exemples.values():
+        assert (
+            valeurs["date_embauche"] < valeurs["date_notification"] < valeurs["date_fin"] <= valeurs["essai_fin"]
+        )
+    assert "indemnité compensatrice" not in texte_du_document(_rendu(declaration, "exemple"))
+    assert "Le reste du délai, jusqu’au 21 décembre 2026" in _rendu_lu(declaration, "delai_non_execute")
+
+
+def test_la_procedure_collective_ramene_le_delai_de_reflexion_a_quinze_jours() -> None:
+    # Acte du 24 novembre 2026 : un mois, 24 décembre ; quinze jours, 9 décembre.
+    declaration = lire_declaration("avenant")
+    delais = {"motif_economique": date(2026, 12, 24), "procedure_collective": date(2026, 12, 9)}
+    for variante, limite in delais.items():
+        champs = champs_remplis(declaration.exemples[variante])
+        formalites = formalites_a_faire("avenant", champs, date(2026, 11, 24))
+        assert [limite] == [f.echeance for f in formalites if f.quoi.startswith("Fin du délai de réflexion")]
+        assert ("un mois" in _rendu_lu(declaration, variante)) == (variante == "motif_economique")
+
+
+def test_la_repartition_d_un_temps_partiel_n_est_exigee_qu_en_regime_commun() -> None:
+    declaration = lire_declaration("cdi_temps_partiel")
+    for regime, exigee in (("commun", True), ("aide_a_domicile", False), ("accord_amenagement", False)):
+        valeurs = declaration.exemple | {
+            "repartition": "",
+            "repartition_regime": regime,
+            "accord_amenagement": "x",
+        }
+        manquants = mentions_manquantes("cdi_temps_partiel", champs_remplis(valeurs), date(2026, 11, 24))
+        assert exigee == any("répartition de la durée" in m.mention for m in manquants), regime
+    assert "104 heures par mois" in _rendu_lu(declaration, "aide_a_domicile")
+
+
+def test_le_poste_s_elide_devant_une_voyelle() -> None:
+    assert "le poste d’assistante de vente" in _rendu_lu(lire_declaration("cdd"), "terme_imprecis")
+    assert "le poste de vendeuse en boulangerie" in _rendu_lu(lire_declaration("cdd"), "exemple")
+
+
+def _rendu_lu(declaration: Declaration, variante: str) -> str:
+    return texte_du_document(_rendu(declaration, variante)).replace("\xa0", " ")
+
+
 def test_le_licenciement_ne_se_produit_jamais_en_lot() -> None:
     assert not lire_declaration("notification_licenciement").lot
     assert not lire_declaration("convocation_entretien_prealable").lot
