@@ -84,3 +84,65 @@ def test_le_mot_de_passe_ne_s_ecrit_nulle_part(dossier: Path, monkeypatch: pytes
     assert isinstance(resultat.exception, ErreurTableur)
     assert "tres-secret-42" not in str(resultat.exception) + resultat.output
     assert not any(b"tres-secret-42" in f.read_bytes() for f in dossier.rglob("*") if f.is_file())
+
+
+def recapitulatif(dossier: Path) -> list[list[str]]:
+    texte = (dossier / "envoi" / "recapitulatif.csv").read_text("utf-8-sig")
+    return list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))[1:]
+
+
+CHOIX = """nom;courriel;facture;cp;solde
+Roux;a@x.fr;F1;01000;1 200,50
+Petit;b@x.fr;F2;35000;90,00
+Blanc;c@x.fr;F3;01200;300,00
+Trop;d@x.fr;F4;75001;5,00;de trop
+"""
+
+
+def test_les_lignes_se_lisent_se_choisissent_et_se_trient_comme_celles_des_lettres(dossier: Path) -> None:
+    (dossier / "clients.csv").write_text(CHOIX, encoding="utf-8")
+    (dossier / "relance.txt").write_text(
+        "Objet : {{ facture }}\n\n{{ cp }} : {{ solde | montant }}\n", encoding="utf-8"
+    )
+    resultat = lance("--csv", "--ou", "solde > 100", "--trier", "solde", "--json")
+    bilan = json.loads(resultat.stdout)
+    assert (4, 2, 2) == (bilan["lues"], bilan["faits"], len(bilan["ecartees"]))
+    assert "clients.csv, ligne 3 : ne remplit pas la condition « solde > 100 »" == bilan["ecartees"][0]
+    assert bilan["ecartees"][1].startswith("clients.csv, ligne 5 : ")
+    texte = (dossier / "envoi" / "envoi.csv").read_text("utf-8-sig")
+    lignes = list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))[1:]
+    assert [("c@x.fr", "01200 : 300,00 €\n"), ("a@x.fr", "01000 : 1 200,50 €\n")] == [
+        (ligne[0], ligne[2].replace("\u202f", " ").replace("\u00a0", " ")) for ligne in lignes
+    ]
+
+
+def test_un_choix_demande_n_est_pas_une_anomalie_et_le_recapitulatif_dit_chaque_ligne(dossier: Path) -> None:
+    (dossier / "clients.csv").write_text(CHOIX.replace(";de trop", ""), encoding="utf-8")
+    resultat = lance("--ou", "solde > 100")
+    assert 0 == resultat.return_value, resultat.output
+    assert "Lues : 4. Laissées de côté : 2. 2 messages écrits" in resultat.output
+    assert "2 hors de ce qui était demandé" in resultat.output
+    assert [["2", "prêt"], ["4", "prêt"], ["3", "écarté"], ["5", "écarté"]] == [
+        ligne[:2] for ligne in recapitulatif(dossier)
+    ]
+    noms = sorted(f.name for f in (dossier / "envoi" / "courriels").iterdir())
+    lance()
+    ensuite = sorted(f.name for f in (dossier / "envoi" / "courriels").iterdir())
+    assert (2, 4, True) == (len(noms), len(ensuite), set(noms) < set(ensuite))
+    personne = lance("--ou", "solde > 9000")
+    assert "Lues : 4. Laissées de côté : 4. 0 messages écrits" in personne.output
+    inconnue = lance("--trier", "ville")
+    assert isinstance(inconnue.exception, ErreurTableur)
+    assert "ville" in str(inconnue.exception)
+
+
+def test_des_doublons_se_nomment_par_la_ligne_du_fichier(dossier: Path) -> None:
+    (dossier / "clients.csv").write_text("nom;courriel;facture\nA;a@x.fr;F1\nB;a@x.fr;F2\n", encoding="utf-8")
+    assert "l'adresse est déjà celle de la ligne 2" in lance().output
+
+
+def test_un_fichier_dont_aucune_ligne_ne_sert_est_refuse(dossier: Path) -> None:
+    (dossier / "clients.csv").write_text("nom;courriel\nA;a@x.fr;trop\n", encoding="utf-8")
+    resultat = lance()
+    assert isinstance(resultat.exception, ErreurTableur)
+    assert "aucune ligne utilisable" in str(resultat.exception)
