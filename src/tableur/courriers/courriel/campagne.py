@@ -276,8 +276,18 @@ def _construire(campagne: Campagne, courriel: Courriel, maintenant: Callable[[],
 
 def _empreinte(courriel: Courriel) -> str:
     rendu = courriel.rendu
-    morceaux = (rendu.a, rendu.objet, rendu.texte, rendu.html, *map(str, courriel.pieces))
+    pieces = (f"{piece}\0{_contenu(piece)}" for piece in courriel.pieces)
+    morceaux = (rendu.a, rendu.objet, rendu.texte, rendu.html, *pieces)
     return hashlib.sha256("\0".join(morceaux).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _contenu(piece: Path) -> str:
+    """SHA-256 d'une pièce, vide si elle ne se lit pas : le message le dira en se composant."""
+    try:
+        with piece.open("rb") as flux:
+            return hashlib.file_digest(flux, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _document(documents: DocumentsDuLot, cle: str) -> Path:
