@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tableur.cli.publipostage import groupe
-from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.erreurs import ErreurTableur, Refus
 from tests.courriers.courriel.boite import Boite, boite_ouverte
 
 
@@ -75,6 +75,44 @@ def test_la_prospection_sans_colonne_d_opposition_est_refusee(dossier: Path) -> 
     resultat = lance("--prospection", "professionnels", "--desinscription", "mailto:stop@x.fr")
     assert isinstance(resultat.exception, ErreurTableur)
     assert "Opposition" in str(resultat.exception)
+
+
+DROITS = "Vos coordonnées proviennent de notre fichier. Pour ne plus recevoir nos offres, répondez STOP."
+
+
+@pytest.mark.parametrize(
+    ("html", "manques"),
+    [
+        (f"<p>Nos offres.</p><p>{DROITS}</p>", []),
+        (
+            "<p>Vos coordonn&eacute;es <b>provien</b>nent de notre&nbsp;fichier.<br>D&eacute;sinscription : STOP",
+            [],
+        ),
+        ("<p>Nos offres.</p>", ["origine", "opposer"]),
+        (
+            f'<style>/* {DROITS} */</style><!-- {DROITS} --><p title="{DROITS}">Nos offres.</p>',
+            ["origine", "opposer"],
+        ),
+        ("<p>Vos coordonnées proviennent de notre fichier.</p>", ["opposer"]),
+    ],
+)
+def test_en_prospection_le_html_dit_lui_aussi_l_origine_et_comment_s_opposer(
+    dossier: Path, html: str, manques: list[str]
+) -> None:
+    (dossier / "relance.txt").write_text(f"Objet : Offres\nHTML : corps.html\n\n{DROITS}\n", encoding="utf-8")
+    (dossier / "corps.html").write_text(html, encoding="utf-8")
+    (dossier / "clients.csv").write_text(
+        "nom;courriel;Opposition;Consentement\nA;a@x.fr;;oui\nB;b@x.fr;oui;oui\n", encoding="utf-8"
+    )
+    resultat = lance("--prospection", "particuliers", "--desinscription", "mailto:stop@x.fr")
+    if not manques:
+        assert "Lues : 2. Laissées de côté : 1. 1 messages écrits" in resultat.output
+        return
+    assert isinstance(resultat.exception, Refus)
+    assert ["corps.html"] * len(manques) == [a.ou.fichier for a in resultat.exception.anomalies]
+    for manque, anomalie in zip(manques, resultat.exception.anomalies, strict=True):
+        assert manque in anomalie.attendu
+    assert not (dossier / "envoi").exists()
 
 
 def test_le_mot_de_passe_ne_s_ecrit_nulle_part(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:

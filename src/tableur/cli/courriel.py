@@ -226,8 +226,8 @@ def _campagne(
             le=maintenant.date(),
             colonnes=colonnes,
             fichier=lues.fichier,
+            textes=source.textes,
         )
-        prospection.exiger_texte(source.texte, source.nom)
         if not reglages.get("desinscription"):
             message = "Un envoi de prospection porte une adresse de désinscription : --desinscription mailto:…"
             raise refus(Ou(source.nom), "prospection", message, attendu="mailto: ou https:")
