@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import os
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from click.testing import CliRunner, Result
 from tableur.cli.publipostage import groupe
 from tableur.socle.erreurs import ErreurTableur, Refus
 from tests.courriers.courriel.boite import Boite, boite_ouverte
+from tests.courriers.fabrique import modele, p
 
 
 @pytest.fixture
@@ -184,3 +189,70 @@ def test_un_fichier_dont_aucune_ligne_ne_sert_est_refuse(dossier: Path) -> None:
     resultat = lance()
     assert isinstance(resultat.exception, ErreurTableur)
     assert "aucune ligne utilisable" in str(resultat.exception)
+
+
+def messages(dossier: Path, sous_dossier: str = "courriels") -> list[EmailMessage]:
+    """Messages écrits, dans l'ordre des lignes, relus par la bibliothèque standard."""
+    lecteur = BytesParser(policy=policy.default)
+    fichiers = sorted((dossier / "envoi" / sous_dossier).glob("*.eml"))
+    return [lecteur.parsebytes(fichier.read_bytes()) for fichier in fichiers]
+
+
+def pieces(dossier: Path) -> list[list[tuple[str, bytes]]]:
+    """Nom et octets des pièces de chaque message."""
+    return [
+        [(str(piece.get_filename()), piece.get_content()) for piece in message.iter_attachments()]
+        for message in messages(dossier)
+    ]
+
+
+def lot_produit(dossier: Path, *mots: str) -> None:
+    """Un publipostage de lettres, lancé par sa commande, dans « lettres »."""
+    (dossier / "lettre.docx").write_bytes(modele(p("Facture {{ facture }} de {{ nom }}")))
+    arguments = ["lancer", "lettre.docx", "clients.csv", "--sortie", "lettres", "--cle", "facture", *mots]
+    resultat = CliRunner().invoke(groupe, arguments, standalone_mode=False)
+    assert 0 == resultat.return_value, resultat.output
+
+
+def du_lot(dossier: Path, *motifs: str) -> list[list[tuple[str, bytes]]]:
+    """Le document du lot de chaque motif, comme pièce unique d'un message."""
+    fichiers = [next((dossier / "lettres").glob(motif)) for motif in motifs]
+    return [[(fichier.name, fichier.read_bytes())] for fichier in fichiers]
+
+
+def test_chacun_recoit_le_document_que_le_lot_a_fait_pour_lui(dossier: Path) -> None:
+    lot_produit(dossier)
+    (dossier / "clients.csv").write_text(
+        "nom;courriel;facture\nDeux;c@x.fr;F3\nAT&T;a@x.fr;F1\nNeuf;n@x.fr;F9\n", encoding="utf-8"
+    )
+    resultat = lance("--lot", "lettres", "--cle", "facture")
+    assert 1 == resultat.return_value, resultat.output
+    assert "clients.csv, ligne 4 : Le lot n'a pas de document à jour pour « F9 »." in resultat.output
+    assert ["c@x.fr", "a@x.fr"] == [message["To"] for message in messages(dossier)]
+    assert du_lot(dossier, "*F3*.docx", "*F1*.docx") == pieces(dossier)
+    sans_cle = lance("--lot", "lettres")
+    assert "la colonne de clé du lot" in str(sans_cle.exception)
+
+
+def test_avec_pdf_c_est_le_pdf_du_lot_et_jamais_un_pdf_plus_vieux_que_sa_lettre(dossier: Path) -> None:
+    lot_produit(dossier, "--pdf")
+    lance("--lot", "lettres", "--pdf", "--cle", "facture")
+    jointes = pieces(dossier)
+    assert du_lot(dossier, "*F1*.pdf", "*F2*.pdf") == jointes
+    assert all(octets.startswith(b"%PDF-") for ((_, octets),) in jointes)
+    for pdf in (dossier / "lettres").glob("*F1*.pdf"):
+        os.utime(pdf, (0, 0))
+    resultat = lance("--lot", "lettres", "--pdf", "--cle", "facture")
+    assert "clients.csv, ligne 2 : Le lot n'a pas de document à jour pour « F1 »." in resultat.output
+
+
+def test_les_brouillons_s_ouvrent_comme_des_messages_a_envoyer(dossier: Path) -> None:
+    resultat = lance("--brouillons")
+    assert "2 brouillons." in resultat.output
+    lus = messages(dossier, "brouillons")
+    assert [("1", "a@x.fr", "Facture F1"), ("1", "b@x.fr", "Facture F2")] == [
+        (message["X-Unsent"], message["To"], message["Subject"]) for message in lus
+    ]
+    assert not (dossier / "envoi" / "courriels").exists()
+    lance()
+    assert [None, None] == [message["X-Unsent"] for message in messages(dossier)]
