@@ -285,11 +285,12 @@ def pdf_des_documents(
     """
     from tableur.courriers.pdf import en_pdf
 
-    a_faire = [f for f in fichiers if toujours or not _a_son_pdf(f, dossier / f"{f.stem}.pdf")]
+    a_faire = [f for f in fichiers if toujours or not a_son_pdf(f, dossier / f"{f.stem}.pdf")]
     return en_pdf(a_faire, dossier, pdfa=pdfa, remplacer=True)
 
 
-def _a_son_pdf(document: Path, pdf: Path) -> bool:
+def a_son_pdf(document: Path, pdf: Path) -> bool:
+    """Vrai si le PDF d'un document est là, et n'est pas plus vieux que lui."""
     try:
         return pdf.stat().st_mtime_ns >= document.stat().st_mtime_ns
     except OSError:

@@ -168,6 +168,9 @@ def _donnees_d_une_table(chemin: Path, feuille: str, demander: Demander | None) 
     ecartees += [(lue.ou(r), longues[lue.numeros[r]]) for r in range(len(fiches)) if lue.numeros[r] in longues]
     if not fiches:
         raise refus(lue.place, "aucune ligne", "Cette table n'a aucune ligne sous ses en-têtes.")
+    if not gardees:
+        ou, raison = ecartees[-1]
+        raise refus(ou, "aucune ligne", f"Cette table n'a aucune ligne utilisable : {raison}")
     return Donnees(
         chemin,
         [fiches[rang] for rang in gardees],

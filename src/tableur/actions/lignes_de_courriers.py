@@ -146,7 +146,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
     publipostage = Publipostage(demande, paquet, nature, donnees, [], [], len(donnees.lignes), cle=cle)
     publipostage.prospection = prospection
     publipostage.lues += len(donnees.ecartees)
-    publipostage.laissees += [Laissee(ou, "", raison, genre="pas une donnée") for ou, raison in donnees.ecartees]
+    publipostage.laissees += laissees_a_la_lecture(donnees)
     _retenir(publipostage)
     return publipostage
 
@@ -191,17 +191,32 @@ def _raison(
     publipostage: Publipostage, ligne: Fiche, cle: str, retenue: Callable[[Fiche], bool] | None
 ) -> tuple[str, str]:
     """Pourquoi une ligne est laissée de côté avant tout rendu, et le genre de cette raison."""
-    if retenue is not None:
-        try:
-            if not retenue(ligne):
-                return f"ne remplit pas la condition « {publipostage.demande.ou} »", "condition"
-        except ErreurTableur as erreur:
-            return str(erreur), "condition"
+    if raison := hors_de_la_condition(ligne, publipostage.demande.ou, retenue):
+        return raison, "condition"
     if publipostage.cle and not cle:
         return f"la clé « {publipostage.cle} » est vide", "clé"
     if publipostage.prospection is None:
         return "", ""
     return publipostage.prospection.raison_d_ecart(ligne) or "", "prospection"
+
+
+def hors_de_la_condition(ligne: Fiche, ou: str, retenue: Callable[[Fiche], bool] | None) -> str:
+    """Pourquoi la condition laisse une ligne de côté, vide si elle la prend ou s'il n'y en a pas.
+
+    Args:
+        ligne: La ligne.
+        ou: La condition, telle qu'elle a été tapée.
+        retenue: La même, compilée par `condition` ; None s'il n'y en a pas.
+    """
+    try:
+        return "" if retenue is None or retenue(ligne) else f"ne remplit pas la condition « {ou} »"
+    except ErreurTableur as erreur:
+        return str(erreur)
+
+
+def laissees_a_la_lecture(donnees: Donnees) -> list[Laissee]:
+    """Lignes du fichier qui ne sont pas des destinataires."""
+    return [Laissee(ou, "", raison, genre="pas une donnée") for ou, raison in donnees.ecartees]
 
 
 def aujourd_hui() -> date:

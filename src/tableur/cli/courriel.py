@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tableur.cli import ANOMALIES, FAIT
-from tableur.cli.donnees_de_courriel import LignesLues, documents_du_lot, lire_les_lignes
+from tableur.cli.bilan_de_courriers import ATTENDUES, options_de_lignes, phrases_des_laissees
+from tableur.cli.donnees_de_courriel import LignesChoisies, choisir_les_lignes, documents_du_lot
 from tableur.cli.groupes import Commande
 from tableur.socle.erreurs import ErreurTableur, Ou, refus
 
 if TYPE_CHECKING:
+    from tableur.actions.lignes_de_courriers import Laissee
     from tableur.courriers.courriel.campagne import Campagne, Examen
     from tableur.courriers.courriel.envoi import BilanDEnvoi
     from tableur.courriers.courriel.serveur import Serveur
@@ -28,7 +30,7 @@ def _courriel(modele: str, donnees: str, **options: Any) -> int:
     if len(modes) > 1:
         raise click.UsageError("Une seule façon : --essai, --brouillons, --csv, --vers-moi ou --envoyer.")
     reglages = _reglages(options)
-    lues = lire_les_lignes(donnees, options["feuille"] or "")
+    lues = choisir_les_lignes(donnees, options)
     maintenant = datetime.now().astimezone()
     campagne = _campagne(Path(modele), lues, reglages, options, maintenant)
     if options["retenir"]:
@@ -44,7 +46,7 @@ def _courriel(modele: str, donnees: str, **options: Any) -> int:
 def _eml(
     campagne: "Campagne",
     examen: "Examen",
-    lues: LignesLues,
+    lues: LignesChoisies,
     sortie: Path,
     reglages: Mapping[str, str],
     options: Any,
@@ -67,7 +69,7 @@ def _eml(
 def _csv(
     campagne: "Campagne",
     examen: "Examen",
-    lues: LignesLues,
+    lues: LignesChoisies,
     sortie: Path,
     reglages: Mapping[str, str],
     options: Any,
@@ -87,7 +89,7 @@ def _csv(
 def _vers_moi(
     campagne: "Campagne",
     examen: "Examen",
-    lues: LignesLues,
+    lues: LignesChoisies,
     sortie: Path,
     reglages: Mapping[str, str],
     options: Any,
@@ -110,7 +112,7 @@ def _vers_moi(
 def _envoyer(
     campagne: "Campagne",
     examen: "Examen",
-    lues: LignesLues,
+    lues: LignesChoisies,
     sortie: Path,
     reglages: Mapping[str, str],
     options: Any,
@@ -124,7 +126,7 @@ def _envoyer(
     avertissements += [serveur.avertissement] if serveur.avertissement else []
     for avertissement in avertissements:
         click.echo(avertissement, err=True)
-    _confirmer(nombre, len(examen.ecarts), options["confirmer"])
+    _confirmer(nombre, len(examen.ecarts) + len(lues.laissees), options["confirmer"])
     ouvrir = _ouvrir(serveur)
     with ouvrir_journal_des_envois(sortie, campagne.nom) as journal:
         prets = campagne.prets(examen.bons, lambda: datetime.now().astimezone())
@@ -144,22 +146,21 @@ def _confirmer(nombre: int, ecartes: int, confirme: int | None) -> None:
 
 
 def _dire(
-    campagne: "Campagne", examen: "Examen", lues: LignesLues, bilan: dict[str, Any], options: Mapping[str, Any]
+    campagne: "Campagne", examen: "Examen", lues: LignesChoisies, bilan: dict[str, Any], options: Mapping[str, Any]
 ) -> int:
-    ecarts = [f"{lues.place(e.rang)} : {e.raison}" for e in sorted(examen.ecarts, key=lambda e: e.rang)]
+    laissees = _laissees(examen, lues)
     reserve = campagne.prospection.reserve if campagne.prospection else ""
     avertissements = [*bilan.pop("avertissements", []), *([reserve] if reserve else [])]
     restes = [bilan.get(nom) for nom in ("incertains", "refuses", "remis", "arret")]
-    code = ANOMALIES if ecarts or any(restes) else FAIT
+    code = ANOMALIES if any(restes) or any(la.genre not in ATTENDUES for la in laissees) else FAIT
     if options["en_json"]:
-        objet = {"lues": examen.lues, "ecartees": ecarts, "avertissements": avertissements, **bilan}
+        ecartees = [str(laissee) for laissee in laissees]
+        objet = {"lues": lues.lues, "ecartees": ecartees, "avertissements": avertissements, **bilan}
         click.echo(json.dumps(objet, ensure_ascii=False, indent=2))
         return code
-    click.echo(f"Lues : {examen.lues}. Laissées de côté : {len(ecarts)}. {bilan['faits']} {bilan['quoi']}.")
-    for phrase in ecarts[:MONTRES]:
-        click.echo(f"  • {phrase}")
-    if len(ecarts) > MONTRES:
-        click.echo(f"  • … et {len(ecarts) - MONTRES} de plus : --json les donne toutes.")
+    click.echo(f"Lues : {lues.lues}. Laissées de côté : {len(laissees)}. {bilan['faits']} {bilan['quoi']}.")
+    for phrase in phrases_des_laissees(laissees)[1:]:
+        click.echo(phrase)
     _dire_l_envoi(bilan, lues)
     for phrase in avertissements:
         click.echo(phrase)
@@ -168,7 +169,15 @@ def _dire(
     return code
 
 
-def _dire_l_envoi(bilan: Mapping[str, Any], lues: LignesLues) -> None:
+def _laissees(examen: "Examen", lues: LignesChoisies) -> "list[Laissee]":
+    """Lignes laissées de côté, à la lecture ou faute de message, dans l'ordre du fichier."""
+    from tableur.actions.lignes_de_courriers import Laissee
+
+    toutes = [*lues.laissees, *(Laissee(lues.place(e.rang), "", e.raison) for e in examen.ecarts)]
+    return sorted(toutes, key=lambda laissee: laissee.ou.ligne or 0)
+
+
+def _dire_l_envoi(bilan: Mapping[str, Any], lues: LignesChoisies) -> None:
     if bilan.get("deja"):
         click.echo(f"Déjà envoyés avant, laissés : {bilan['deja']}.")
     if incertains := bilan.get("incertains"):
@@ -195,7 +204,11 @@ def _envoi_en_json(bilan: "BilanDEnvoi") -> dict[str, Any]:
 
 
 def _campagne(
-    chemin: Path, lues: LignesLues, reglages: Mapping[str, str], options: Mapping[str, Any], maintenant: datetime
+    chemin: Path,
+    lues: LignesChoisies,
+    reglages: Mapping[str, str],
+    options: Mapping[str, Any],
+    maintenant: datetime,
 ) -> "Campagne":
     from tableur.courriers.courriel.campagne import Campagne
     from tableur.courriers.courriel.message import Expediteur
@@ -204,7 +217,7 @@ def _campagne(
     from tableur.courriers.prospection import Prospection
 
     source = lire_modele(chemin)
-    colonnes = colonnes_connues(dict(lues.lignes[0]))
+    colonnes = colonnes_connues(dict(lues.colonnes))
     prospection = None
     if options["prospection"]:
         prospection = Prospection.pour(
@@ -212,9 +225,9 @@ def _campagne(
             options["prospection"],
             le=maintenant.date(),
             colonnes=colonnes,
-            fichier=lues.places[0].fichier,
+            fichier=lues.fichier,
+            textes=source.textes,
         )
-        prospection.exiger_texte(source.texte, source.nom)
         if not reglages.get("desinscription"):
             message = "Un envoi de prospection porte une adresse de désinscription : --desinscription mailto:…"
             raise refus(Ou(source.nom), "prospection", message, attendu="mailto: ou https:")
@@ -237,6 +250,7 @@ def _campagne(
         documents_du_lot(options),
         prospection,
         options["taille"] << 20,
+        lues.places,
     )
 
 
@@ -303,7 +317,7 @@ def _retenir(reglages: Mapping[str, str]) -> None:
     retenir_secret(f"courriel:{compte}", getpass(f"Mot de passe de « {compte} » : "))
 
 
-def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: LignesLues) -> str:
+def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: LignesChoisies) -> str:
     """Une ligne par ligne lue : la place, l'état, l'adresse, l'objet, les pièces, la raison."""
     import csv
     import io
@@ -321,6 +335,8 @@ def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: LignesLues) -> 
             fait = next(faits, None)
         cellules = [str(lues.place(rang).ligne or rang), "écarté" if raison else "prêt", *dits, raison]
         ecrivain.writerow([f"'{c}" if c[:1] in "=+-@\t\r" and c else c for c in cellules])
+    for laissee in lues.laissees:
+        ecrivain.writerow([str(laissee.ou.ligne or ""), "écarté", "", "", "", laissee.raison])
     return flux.getvalue()
 
 
@@ -347,7 +363,7 @@ courriel = Commande(
         click.Argument(["modele"], metavar="MODELE"),
         click.Argument(["donnees"], metavar="DONNEES"),
         _option("--sortie", "Dossier des messages et du journal.", required=True, metavar="DOSSIER"),
-        _option("--feuille", "Feuille ou table d'un classeur.", metavar="NOM"),
+        *(option for option in options_de_lignes() if option.name in ("feuille", "ou", "trier")),
         _option("--essai", "Écrit des .eml et un récapitulatif, sans rien envoyer (par défaut).", is_flag=True),
         _option("--brouillons", "Écrit des .eml qu'Outlook ouvre en brouillons.", is_flag=True),
         _option("--csv", "Écrit le fichier d'un service d'envoi.", is_flag=True, autres=["en_csv"]),

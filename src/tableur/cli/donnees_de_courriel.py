@@ -1,60 +1,92 @@
-"""Lignes d'un envoi de courriels : classeur, CSV, ou liste JSON d'objets."""
+"""Lignes d'un envoi de courriels : lues, choisies, triées ; et documents d'un lot à y joindre."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tableur.socle.erreurs import ErreurTableur, Ou, refus
+from tableur.socle.erreurs import ErreurTableur, Ou
+
+if TYPE_CHECKING:
+    from tableur.actions.lignes_de_courriers import Laissee
 
 
 @dataclass(frozen=True, slots=True)
-class LignesLues:
-    """Lignes lues, et la place de chacune."""
+class LignesChoisies:
+    """Lignes à qui écrire, et celles déjà laissées de côté.
 
+    Args:
+        fichier: Nom du fichier.
+        colonnes: Colonnes des données, avec un exemple de leurs valeurs.
+        lignes: Lignes choisies, triées.
+        places: Place de chacune dans le fichier.
+        laissees: Lignes qui ne sont pas des destinataires, ou que la condition ne prend pas.
+    """
+
+    fichier: str
+    colonnes: Mapping[str, object]
     lignes: Sequence[Mapping[str, object]]
     places: Sequence[Ou]
+    laissees: "Sequence[Laissee]"
+
+    @property
+    def lues(self) -> int:
+        """Nombre de lignes lues, laissées comprises."""
+        return len(self.lignes) + len(self.laissees)
 
     def place(self, rang: int) -> Ou:
-        """Place d'une ligne, par son rang compté à partir de 1."""
+        """Place d'une ligne choisie, par son rang compté à partir de 1."""
         return self.places[rang - 1]
 
 
-def lire_les_lignes(donnees: str, feuille: str) -> LignesLues:
-    """Lignes d'un fichier.
+def choisir_les_lignes(donnees: str, options: Mapping[str, Any]) -> LignesChoisies:
+    """Lignes d'un fichier, lues et choisies comme celles d'un publipostage.
+
+    Args:
+        donnees: Classeur, CSV, ou liste JSON d'objets.
+        options: `feuille`, `ou` et `trier`, telles qu'elles ont été tapées.
 
     Raises:
-        Refus: Le fichier est absent, illisible ou vide.
+        Refus: Le fichier est absent, illisible ou vide, ou une colonne nommée n'existe pas.
     """
-    from tableur.classeurs.tables_de_fichier import lire_une_table
-    from tableur.cli.lots import lire_lot
-    from tableur.fichiers.chemins import chemin_recu
+    from tableur.actions.donnees_de_courriers import lire_les_donnees
+    from tableur.actions.lignes_de_courriers import Laissee, hors_de_la_condition, laissees_a_la_lecture
+    from tableur.cli.saisie import demander_le_mot_de_passe
+    from tableur.courriers.selection import condition, trier
 
-    chemin = chemin_recu(donnees)
-    if not chemin.is_file():
-        raise refus(Ou(chemin.name), "fichier absent", f"Ce fichier n'existe pas dans « {chemin.parent} ».")
-    if chemin.suffix.lower() == ".json":
-        objets = lire_lot(chemin.read_bytes())
-        if not objets or not all(isinstance(objet, dict) for objet in objets):
-            raise refus(Ou(chemin.name), "JSON", "Une liste JSON d'objets, non vide, est attendue.")
-        return LignesLues(objets, [Ou(chemin.name, ligne=rang) for rang in range(1, len(objets) + 1)])
-    lue = lire_une_table(chemin, feuille)
-    lignes = [dict(zip(lue.entetes, ligne, strict=True)) for ligne in lue.lignes]
-    if not lignes:
-        raise refus(lue.place, "aucune ligne", "Cette table n'a aucune ligne sous ses en-têtes.")
-    return LignesLues(lignes, [lue.place.precise(ligne=numero) for numero in lue.numeros])
+    lues = lire_les_donnees(donnees, options["feuille"], demander_le_mot_de_passe())
+    ou = options["ou"]
+    retenue = condition(ou, lues.lignes[0]) if ou else None
+    laissees, prises = laissees_a_la_lecture(lues), []
+    place_de = {id(ligne): place for ligne, place in zip(lues.lignes, lues.places, strict=True)}
+    for ligne in lues.lignes:
+        if raison := hors_de_la_condition(ligne, ou, retenue):
+            laissees.append(Laissee(place_de[id(ligne)], "", raison, genre="condition"))
+        else:
+            prises.append(ligne)
+    lignes = trier(prises, options["trier"]) if options["trier"] else prises
+    places = [place_de[id(ligne)] for ligne in lignes]
+    return LignesChoisies(lues.fichier.name, lues.lignes[0], lignes, places, laissees)
 
 
 def documents_du_lot(options: Mapping[str, Any]) -> dict[str, Path] | None:
-    """Document à jour de chaque clé d'un lot de publipostage."""
+    """Document à jour de chaque clé d'un lot de publipostage, ou son PDF.
+
+    Raises:
+        ErreurTableur: La colonne de clé n'est pas dite, ou le dossier n'a aucun document.
+    """
     if not options["lot"]:
         return None
     if not options["cle"]:
         raise ErreurTableur("Joindre le document du lot demande la colonne de clé du lot : --cle.")
+    from tableur.actions.courriers import a_son_pdf
     from tableur.courriers.journal import lire_journal
 
     dossier = Path(options["lot"])
     produits = {i.cle: dossier / i.fichier for i in lire_journal(dossier) if i.etat == "produit"}
     if not produits:
         raise ErreurTableur(f"Le dossier « {dossier} » n'a aucun document de publipostage.")
-    return {c: f.with_suffix(".pdf") for c, f in produits.items()} if options["pdf"] else produits
+    if not options["pdf"]:
+        return produits
+    en_pdf = {cle: document.with_suffix(".pdf") for cle, document in produits.items()}
+    return {cle: pdf for cle, pdf in en_pdf.items() if a_son_pdf(produits[cle], pdf)}

@@ -90,6 +90,23 @@ def test_un_refus_definitif_n_est_pas_retente_et_n_arrete_pas_les_autres(tmp_pat
     assert ["refuse", "envoye"] == [envoi.etat for envoi in etats(tmp_path)]
 
 
+def test_une_piece_corrigee_sous_le_meme_nom_fait_retenter_un_refus_definitif(tmp_path: Path) -> None:
+    facture = tmp_path / "facture.pdf"
+    facture.write_bytes(b"%PDF fautif")
+    with boite_ouverte() as boite:
+        boite.reponses = ["552 piece refusee"]
+        bilan = envoie(campagne(tmp_path, personnes(1), pieces=("facture.pdf",)), boite, tmp_path)
+        encore = envoie(campagne(tmp_path, personnes(1), pieces=("facture.pdf",)), boite, tmp_path)
+        assert ([(1, "552 piece refusee")],) * 2 == (bilan.refuses, encore.refuses)
+        facture.write_bytes(b"%PDF corrige")
+        suite = envoie(campagne(tmp_path, personnes(1), pieces=("facture.pdf",)), boite, tmp_path)
+        facture.write_bytes(b"%PDF encore")
+        fin = envoie(campagne(tmp_path, personnes(1), pieces=("facture.pdf",)), boite, tmp_path)
+    assert (1, [], 1) == (suite.envoyes, suite.refuses, len(boite.recus))
+    assert b"%PDF corrige" == next(iter(boite.messages()[0].iter_attachments())).get_content()
+    assert (0, 1) == (fin.envoyes, fin.deja)
+
+
 def test_une_coupure_en_plein_message_le_rend_incertain_et_rien_ne_le_renvoie_sans_ordre(
     tmp_path: Path,
 ) -> None:

@@ -30,7 +30,7 @@ from tableur.courriers.noms_de_documents import nom_de_document
 from tableur.courriers.prospection import Prospection
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
 from tableur.fichiers.provisoires import nettoyer, provisoire, synchroniser, synchroniser_dossier
-from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.erreurs import ErreurTableur, Ou
 
 EN_NOMBRE = 50  # messages ; au-delà, la mise en garde est dite
 MISE_EN_GARDE = (
@@ -96,6 +96,7 @@ class Campagne:
         documents: Document produit du lot, par clé ; None pour n'en joindre aucun.
         prospection: Règles à appliquer, None si ce n'est pas de la prospection.
         taille_maximale: Plafond des pièces d'un message, en octets.
+        places: Place de chaque ligne dans son fichier ; vide si elles n'en ont pas.
     """
 
     nom: str
@@ -107,6 +108,11 @@ class Campagne:
     documents: DocumentsDuLot | None = None
     prospection: Prospection | None = None
     taille_maximale: int = TAILLE_MAXIMALE
+    places: Sequence[Ou] = ()
+
+    def ligne(self, rang: int) -> int:
+        """Numéro de ligne dans le fichier d'un rang ; le rang lui-même sans fichier."""
+        return (self.places[rang - 1].ligne if self.places else None) or rang
 
     def examiner(self, maintenant: datetime) -> Examen:
         """Compose chaque message en mémoire, un à un, sans rien garder : les trois comptes.
@@ -180,11 +186,11 @@ class Campagne:
             if premiere != rang:
                 quoi = f"la clé « {courriel.cle[:60]} »" if colonne else "l'adresse"
                 suite = "" if colonne else " ; pour un message par facture, donner la colonne de clé (--cle)"
-                yield rang, f"Doublon : {quoi} est déjà celle de la ligne {premiere}{suite}."
+                yield rang, f"Doublon : {quoi} est déjà celle de la ligne {self.ligne(premiere)}{suite}."
                 continue
             premiere = adresses.setdefault(courriel.rendu.a.casefold(), rang)
             if self.prospection is not None and premiere != rang:
-                yield rang, f"Doublon : la même adresse a déjà le message de la ligne {premiere}."
+                yield rang, f"Doublon : la même adresse a déjà le message de la ligne {self.ligne(premiere)}."
                 continue
             yield rang, courriel
 
@@ -195,7 +201,7 @@ class Campagne:
         adresse = adresse_de(rendu.a)
         if colonne and est_sans_valeur(ligne.get(colonne)):
             raise MessageRefuse(f"La clé « {colonne} » est vide.")
-        cle = ecrit(ligne[colonne]) if colonne else str(adresse).casefold()
+        cle = ecrit(ligne[colonne]).strip() if colonne else str(adresse).casefold()
         pieces = [self._piece(piece) for piece in rendu.pieces]
         if self.documents is not None:
             pieces.insert(0, _document(self.documents, cle))
@@ -233,7 +239,7 @@ def ecrire_eml(
     faits: list[Path] = []
     laisses: list[EcartDeCourriel] = []
     for courriel in campagne.courriels(rangs):
-        chemin = dossier / f"{nom_de_document(f'{courriel.rang:05d} - {courriel.cle}')}.eml"
+        chemin = dossier / f"{nom_de_document(f'{campagne.ligne(courriel.rang):05d} - {courriel.cle}')}.eml"
         octets = octets_de(campagne.message(courriel, maintenant, brouillon=brouillons))
         if chemin.exists():
             connue = journal.empreinte_de_fichier(chemin.name)
@@ -270,8 +276,18 @@ def _construire(campagne: Campagne, courriel: Courriel, maintenant: Callable[[],
 
 def _empreinte(courriel: Courriel) -> str:
     rendu = courriel.rendu
-    morceaux = (rendu.a, rendu.objet, rendu.texte, rendu.html, *map(str, courriel.pieces))
+    pieces = (f"{piece}\0{_contenu(piece)}" for piece in courriel.pieces)
+    morceaux = (rendu.a, rendu.objet, rendu.texte, rendu.html, *pieces)
     return hashlib.sha256("\0".join(morceaux).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _contenu(piece: Path) -> str:
+    """SHA-256 d'une pièce, vide si elle ne se lit pas : le message le dira en se composant."""
+    try:
+        with piece.open("rb") as flux:
+            return hashlib.file_digest(flux, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _document(documents: DocumentsDuLot, cle: str) -> Path:

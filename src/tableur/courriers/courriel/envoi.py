@@ -23,7 +23,7 @@ class Pret:
         rang: Rang de la ligne.
         cle: Sa clé.
         message_id: Son Message-ID.
-        empreinte: SHA-256 du destinataire et du contenu.
+        empreinte: SHA-256 du destinataire, du texte et du contenu des pièces.
         de: Adresse de l'expéditeur.
         vers: Adresse du destinataire.
         octets: Construit le message.

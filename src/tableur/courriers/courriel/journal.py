@@ -35,7 +35,7 @@ class Envoi:
         cle: Clé de la ligne.
         rang: Rang de la ligne dans les données, de 1.
         etat: « prepare », « en_cours », « envoye », « incertain » ou « refuse » (définitif).
-        empreinte: SHA-256 du destinataire et du contenu.
+        empreinte: SHA-256 du destinataire, du texte et du contenu des pièces.
         message_id: En-tête Message-ID.
         essais: Tentatives faites.
         reponse: Dernière réponse du serveur, ou raison.

@@ -15,6 +15,7 @@ ou vide écarte la ligne, et la phrase dit lequel.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
 
@@ -53,6 +54,7 @@ class SourceDeMessage:
         a: Adresse, avec ses balises ; vide pour prendre la colonne des courriels.
         html: Corps en HTML, vide s'il n'y en a pas.
         pieces: Chemins des pièces jointes, avec leurs balises.
+        nom_du_html: Nom du fichier du HTML.
     """
 
     nom: str
@@ -62,6 +64,13 @@ class SourceDeMessage:
     a: str = ""
     html: str = ""
     pieces: tuple[str, ...] = ()
+    nom_du_html: str = ""
+
+    @property
+    def textes(self) -> dict[str, str]:
+        """Ce que la personne lira, par nom de fichier : le texte, et le HTML sans ses balises."""
+        html = {self.nom_du_html or f"{self.nom} (HTML)": texte_visible(self.html)} if self.html else {}
+        return {self.nom: self.texte, **html}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +104,51 @@ def lire_modele(chemin: Path) -> SourceDeMessage:
         lus.setdefault(entete, []).append(valeur.strip())
     if not any(lus.get("objet", [])):
         raise refus(Ou(chemin.name), "objet", "L'objet manque : commencer par « Objet : … ».")
-    html = _texte(chemin.parent / lus["html"][0]) if any(lus.get("html", [])) else ""
+    nom_du_html = "".join(lus.get("html", []))
+    html = _texte(chemin.parent / nom_du_html) if nom_du_html else ""
     if not corps.strip():
         raise refus(Ou(chemin.name), "texte", "Le texte manque : une ligne vide sous les en-têtes, puis le corps.")
     source = SourceDeMessage(chemin.name, chemin.parent, lus["objet"][0], corps.rstrip() + "\n")
     pieces = tuple(p for p in lus.get("piece", []) if p)
-    return replace(source, a="".join(lus.get("a", [])), html=html, pieces=pieces)
+    return replace(source, a="".join(lus.get("a", [])), html=html, pieces=pieces, nom_du_html=nom_du_html)
+
+
+def texte_visible(html: str) -> str:
+    """Texte qu'un lecteur de courriels montre d'un HTML : ni balises, ni commentaires, ni styles.
+
+    >>> texte_visible("<style>p { color: red }</style><p>S'op<b>poser</b><!-- caché --></p>").strip()
+    "S'opposer"
+    """
+    lecteur = _TexteVisible()
+    lecteur.feed(html)
+    lecteur.close()
+    return "".join(lecteur.morceaux)
+
+
+class _TexteVisible(HTMLParser):
+    _MUETTES = frozenset({"script", "style", "template", "title"})
+    _DANS_LE_MOT = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.morceaux: list[str] = []
+        self._muettes = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._muettes += tag in self._MUETTES
+        self._separer(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._muettes = max(0, self._muettes - (tag in self._MUETTES))
+        self._separer(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._muettes:
+            self.morceaux.append(data)
+
+    def _separer(self, tag: str) -> None:
+        if tag not in self._DANS_LE_MOT:
+            self.morceaux.append(" ")
 
 
 class ModeleDeMessage:
