@@ -7,12 +7,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tableur.cli.dossier import groupe
+from tableur.cli.francais import traduire_click
 from tableur.dossier import Dossier
 from tableur.socle.erreurs import ErreurTableur
 
 
 def lancer(*mots: str) -> Result:
     """Lance une commande du groupe ; une erreur de tableur est levée."""
+    traduire_click()
     return CliRunner().invoke(groupe, list(mots), catch_exceptions=False, standalone_mode=False)
 
 
