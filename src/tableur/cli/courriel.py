@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,18 @@ MONTRES = 30
 _MODES = ("essai", "brouillons", "en_csv", "vers_moi", "envoyer")
 
 
+@dataclass(frozen=True, slots=True)
+class _Demande:
+    """Un envoi préparé : ses messages, ses lignes, et ce que la personne en veut."""
+
+    campagne: "Campagne"
+    examen: "Examen"
+    lues: LignesChoisies
+    sortie: Path
+    reglages: Mapping[str, str]
+    options: Mapping[str, Any]
+
+
 def _courriel(modele: str, donnees: str, **options: Any) -> int:
     modes = [mode for mode in _MODES if options[mode]]
     if len(modes) > 1:
@@ -39,98 +51,79 @@ def _courriel(modele: str, donnees: str, **options: Any) -> int:
     sortie = Path(options["sortie"])
     sortie.mkdir(parents=True, exist_ok=True)
     faire = {"en_csv": _csv, "vers_moi": _vers_moi, "envoyer": _envoyer}.get(modes[0] if modes else "", _eml)
-    bilan = faire(campagne, examen, lues, sortie, reglages, options)
+    bilan = faire(_Demande(campagne, examen, lues, sortie, reglages, options))
     return _dire(campagne, examen, lues, bilan, options)
 
 
-def _eml(
-    campagne: "Campagne",
-    examen: "Examen",
-    lues: LignesChoisies,
-    sortie: Path,
-    reglages: Mapping[str, str],
-    options: Any,
-) -> dict[str, Any]:
+def _eml(demande: _Demande) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import ecrire_eml
     from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
 
-    dossier = sortie / ("brouillons" if options["brouillons"] else "courriels")
-    with ouvrir_journal_des_envois(sortie, campagne.nom) as journal:
+    dossier = demande.sortie / ("brouillons" if demande.options["brouillons"] else "courriels")
+    with ouvrir_journal_des_envois(demande.sortie, demande.campagne.nom) as journal:
         faits, laisses = ecrire_eml(
-            campagne, examen.bons, dossier, journal, datetime.now().astimezone(), brouillons=options["brouillons"]
+            demande.campagne,
+            demande.examen.bons,
+            dossier,
+            journal,
+            datetime.now().astimezone(),
+            brouillons=demande.options["brouillons"],
         )
-    examen.ecarts += laisses
-    recapitulatif = sortie / "recapitulatif.csv"
-    _ecrire(recapitulatif, _recapitulatif(campagne, examen, lues))
-    quoi = "brouillons" if options["brouillons"] else "messages écrits, rien n'est envoyé"
+    demande.examen.ecarts += laisses
+    recapitulatif = demande.sortie / "recapitulatif.csv"
+    _ecrire(recapitulatif, _recapitulatif(demande.campagne, demande.examen, demande.lues))
+    quoi = "brouillons" if demande.options["brouillons"] else "messages écrits, rien n'est envoyé"
     return {"faits": len(faits), "quoi": quoi, "fichiers": [str(dossier), str(recapitulatif)]}
 
 
-def _csv(
-    campagne: "Campagne",
-    examen: "Examen",
-    lues: LignesChoisies,
-    sortie: Path,
-    reglages: Mapping[str, str],
-    options: Any,
-) -> dict[str, Any]:
+def _csv(demande: _Demande) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import MISE_EN_GARDE, csv_d_envoi
 
-    chemin = sortie / "envoi.csv"
-    _ecrire(chemin, csv_d_envoi(campagne, examen.bons))
+    chemin = demande.sortie / "envoi.csv"
+    _ecrire(chemin, csv_d_envoi(demande.campagne, demande.examen.bons))
     return {
-        "faits": len(examen.bons),
+        "faits": len(demande.examen.bons),
         "quoi": "messages dans le fichier du service d'envoi",
         "fichiers": [str(chemin)],
         "avertissements": [MISE_EN_GARDE],
     }
 
 
-def _vers_moi(
-    campagne: "Campagne",
-    examen: "Examen",
-    lues: LignesChoisies,
-    sortie: Path,
-    reglages: Mapping[str, str],
-    options: Any,
-) -> dict[str, Any]:
+def _vers_moi(demande: _Demande) -> dict[str, Any]:
     from tableur.courriers.courriel.envoi import envoyer
     from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
 
     maintenant = datetime.now().astimezone()
-    essai = replace(campagne, nom=f"essai {maintenant.isoformat()} {campagne.nom}")
-    moi = campagne.expediteur.adresse
+    essai = replace(demande.campagne, nom=f"essai {maintenant.isoformat()} {demande.campagne.nom}")
+    moi = demande.campagne.expediteur.adresse
     prets = (
         replace(pret, vers=moi)
-        for pret in essai.prets(examen.bons[: options["vers_moi"]], lambda: datetime.now().astimezone())
+        for pret in essai.prets(
+            demande.examen.bons[: demande.options["vers_moi"]], lambda: datetime.now().astimezone()
+        )
     )
-    with ouvrir_journal_des_envois(sortie, essai.nom) as journal:
-        bilan = envoyer(prets, journal, _ouvrir(_serveur(reglages)), _rythme(reglages))
+    with ouvrir_journal_des_envois(demande.sortie, essai.nom) as journal:
+        bilan = envoyer(prets, journal, _ouvrir(_serveur(demande.reglages)), _rythme(demande.reglages))
     return {**_envoi_en_json(bilan), "quoi": f"messages d'essai envoyés à {moi}, à personne d'autre"}
 
 
-def _envoyer(
-    campagne: "Campagne",
-    examen: "Examen",
-    lues: LignesChoisies,
-    sortie: Path,
-    reglages: Mapping[str, str],
-    options: Any,
-) -> dict[str, Any]:
+def _envoyer(demande: _Demande) -> dict[str, Any]:
     from tableur.courriers.courriel.campagne import EN_NOMBRE, MISE_EN_GARDE
     from tableur.courriers.courriel.envoi import envoyer
     from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
 
-    serveur, nombre = _serveur(reglages), len(examen.bons)
+    serveur, nombre = _serveur(demande.reglages), len(demande.examen.bons)
     avertissements = [MISE_EN_GARDE] if nombre >= EN_NOMBRE else []
     avertissements += [serveur.avertissement] if serveur.avertissement else []
     for avertissement in avertissements:
         click.echo(avertissement, err=True)
-    _confirmer(nombre, len(examen.ecarts) + len(lues.laissees), options["confirmer"])
+    _confirmer(nombre, len(demande.examen.ecarts) + len(demande.lues.laissees), demande.options["confirmer"])
     ouvrir = _ouvrir(serveur)
-    with ouvrir_journal_des_envois(sortie, campagne.nom) as journal:
-        prets = campagne.prets(examen.bons, lambda: datetime.now().astimezone())
-        bilan = envoyer(prets, journal, ouvrir, _rythme(reglages), reprendre_incertains=options["incertains"])
+    with ouvrir_journal_des_envois(demande.sortie, demande.campagne.nom) as journal:
+        prets = demande.campagne.prets(demande.examen.bons, lambda: datetime.now().astimezone())
+        bilan = envoyer(
+            prets, journal, ouvrir, _rythme(demande.reglages), reprendre_incertains=demande.options["incertains"]
+        )
     return {**_envoi_en_json(bilan), "quoi": "messages envoyés"}
 
 
