@@ -1,9 +1,9 @@
 """Prospection par lettre ou par courriel : colonnes exigées, personnes à écarter, mentions du texte.
 
-Trois gestes, dans l'ordre d'un envoi :
+Deux gestes, dans l'ordre d'un envoi :
 
-    regles = Prospection.pour("courriel", "particuliers", le=aujourd_hui, colonnes=colonnes)  # ou Refus
-    regles.exiger_texte(texte)                  # Refus si le texte ne dit ni l'origine, ni comment s'opposer
+    regles = Prospection.pour("courriel", "particuliers", le=aujourd_hui, colonnes=colonnes, textes=textes)
+    # Refus si une colonne manque, ou si un texte ne dit ni l'origine des coordonnées, ni comment s'opposer
     raison = regles.raison_d_ecart(ligne)       # pourquoi l'écarter ; None : l'envoi est permis
 
 Une relance, une facture, un contrat, une convocation n'est pas de la prospection : ne rien appeler. Les exigences
@@ -128,15 +128,6 @@ class Prospection:
         if manques:
             raise Refus(manques)
         return regles
-
-    def exiger_texte(self, texte: str, fichier: str = "") -> None:
-        """Refuse un texte à qui manque une mention ; le texte est celui du modèle ou d'un document rendu.
-
-        Raises:
-            Refus: Chaque mention qui manque, avec le texte de droit.
-        """
-        if manques := self._mentions_absentes(texte, fichier):
-            raise Refus(manques)
 
     def _mentions_absentes(self, texte: str, fichier: str) -> list[Anomalie]:
         plie = " ".join(texte_plie(texte).split())

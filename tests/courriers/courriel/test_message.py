@@ -9,7 +9,7 @@ from tableur.courriers.courriel.campagne import Courriel, csv_d_envoi, ecrire_em
 from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
 from tableur.courriers.courriel.message import Expediteur, MessageRefuse, adresse_de, octets_de
 from tableur.courriers.courriel.modele import ModeleDeMessage, lire_modele
-from tableur.courriers.prospection import Prospection
+from tableur.courriers.prospection import Prospection, Public
 from tableur.socle.erreurs import Refus, ValeurInvalide
 from tests.courriers.courriel.boite import LE, campagne, personnes
 
@@ -145,6 +145,12 @@ def test_un_doublon_d_adresse_ou_de_cle_est_ecarte(tmp_path: Path) -> None:
     assert [1, 2] == campagne(tmp_path, numerotees, cle="facture").examiner(LE).bons
 
 
+def exiger(public: Public, texte: str) -> None:
+    """Refuse un texte de prospection à qui manque une mention."""
+    colonnes = ["opposition", "consentement"]
+    Prospection.pour("courriel", public, le=LE.date(), colonnes=colonnes, textes={"texte": texte})
+
+
 def test_la_prospection_exige_colonnes_texte_et_consentement(tmp_path: Path) -> None:
     with pytest.raises(Refus) as refus:
         Prospection.pour("courriel", "particuliers", le=LE.date(), colonnes=["courriel", "nom"])
@@ -158,10 +164,10 @@ def test_la_prospection_exige_colonnes_texte_et_consentement(tmp_path: Path) -> 
     regles = Prospection.pour("courriel", "particuliers", le=LE.date(), colonnes=lignes[0])
     assert [1] == campagne(tmp_path, lignes, prospection=regles).examiner(LE).bons
     with pytest.raises(Refus, match="ne dit pas l'origine"):
-        regles.exiger_texte("Nos offres. Pour ne plus recevoir nos offres, répondez STOP.")
-    regles.exiger_texte("Vos coordonnées proviennent de notre fichier. Pour ne plus recevoir nos offres : STOP.")
-    clients = Prospection.pour("courriel", "clients", le=LE.date(), colonnes=["opposition"])
-    clients.exiger_texte("Désinscription en un clic.")
+        exiger("particuliers", "Nos offres. Pour ne plus recevoir nos offres, répondez STOP.")
+    origine = "Vos coordonnées proviennent de notre fichier."
+    exiger("particuliers", f"{origine} Pour ne plus recevoir nos offres : STOP.")
+    exiger("clients", "Désinscription en un clic.")
 
 
 @pytest.mark.parametrize(
@@ -176,9 +182,8 @@ def test_une_opposition_dite_par_n_importe_quelle_colonne_ecarte(nom: str) -> No
 
 @pytest.mark.parametrize("texte", ["Une création d'origine française.", "Nos offres.", "Adresse : 3 rue Foch."])
 def test_un_texte_qui_ne_dit_pas_d_ou_viennent_les_coordonnees_est_refuse(texte: str) -> None:
-    regles = Prospection.pour("lettre", "particuliers", le=LE.date(), colonnes=["opposition"])
     with pytest.raises(Refus, match="ne dit pas l'origine"):
-        regles.exiger_texte(f"{texte} Désinscription : STOP.")
+        exiger("particuliers", f"{texte} Désinscription : STOP.")
 
 
 def test_le_desabonnement_est_dans_l_en_tete(tmp_path: Path) -> None:
