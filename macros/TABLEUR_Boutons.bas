@@ -5,6 +5,26 @@ Option Explicit
 
 Private enCours As Boolean
 
+Public Sub CourriersVerifier()
+    Lancer "courriers_verifier"
+End Sub
+
+Public Sub CourriersApercevoir()
+    Lancer "courriers_apercevoir"
+End Sub
+
+Public Sub CourriersSelection()
+    Lancer "courriers_selection"
+End Sub
+
+Public Sub CourriersTous()
+    Lancer "courriers_tous"
+End Sub
+
+Public Sub CourriersDossier()
+    Lancer "courriers_dossier"
+End Sub
+
 Public Sub Reapprovisionner()
     Lancer "reapprovisionner"
 End Sub

@@ -380,7 +380,7 @@ def test_un_classeur_etranger_cite_ses_feuilles_et_les_modeles(tmp_path: Path) -
     fichier = _avec_openpyxl(tmp_path / "autre.xlsx", {"Budget": [["Mois", "Montant"]]})
     assert _refus(fichier) == (
         "autre.xlsx : Aucun modèle ne correspond à ce classeur ; feuilles présentes : « Budget ». "
-        "Modèles connus : pilotage, stocks."
+        "Modèles connus : courriers, pilotage, stocks."
     )
 
 

@@ -1,12 +1,11 @@
 """Publipostage : lire les destinataires, les choisir, les contrôler, puis produire leurs lettres.
 
 Une fonction par bouton : vérifier (`modeles_de_courrier`), apercevoir la ligne choisie (`produire_une`),
-fusionner la sélection (`lancer`, `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir_le_dossier`).
+fusionner la sélection (`lancer`, `rangs`), tout fusionner (`lancer`), ouvrir le dossier (`ouvrir`).
 """
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
@@ -18,10 +17,8 @@ from pathlib import Path
 from tableur.actions.donnees_de_courriers import (
     Donnees,
     Fiche,
-    ajouter_l_identite,
     colonne_demandee,
     joindre_les_filles,
-    lire_les_donnees,
 )
 from tableur.actions.lignes_de_courriers import (
     Demande,
@@ -169,7 +166,7 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
 
 def produire_une(demande: Demande, ligne: str = "", *, le: date, remplacer: bool = False,
                  demander: Demander | None = None) -> Resultat:  # fmt: skip
-    """Produit le document d'une ligne, désignée par sa clé, ou par son rang sans colonne de clé.
+    """Produit le document d'une ligne, désignée par sa clé, par son rang, ou par le premier rang de la demande.
 
     Une lettre qui ne se produit jamais en lot se produit ici. Un document livré à qui manque une mention
     obligatoire est refusé ; ce qu'il appelle est écrit à côté de lui, dans une feuille « à faire ».
@@ -178,11 +175,11 @@ def produire_une(demande: Demande, ligne: str = "", *, le: date, remplacer: bool
         Refus: La ligne n'existe pas, ou son document ne peut pas être produit.
     """
     chemin = chemin_recu(demande.modele)
-    donnees = lire_les_donnees(demande.donnees, demande.feuille, demander)
+    donnees = demande.lire(demander)
     cle = colonne_demandee(donnees.lignes, demande.cle, "clé") if demande.cle else ""
-    rang = _rang_demande(donnees, cle, ligne)
+    rang = demande.rangs[0] if demande.rangs else _rang_demande(donnees, cle, ligne)
     paquet, nature = paquet_et_nature(demande.modele)
-    ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
+    demande.ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
     if cle:
         joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     fiche, place = donnees.lignes[rang - 1], donnees.places[rang - 1]
@@ -297,25 +294,24 @@ def a_son_pdf(document: Path, pdf: Path) -> bool:
         return False
 
 
-def ouvrir_le_dossier(dossier: Path) -> None:
-    """Montre un dossier dans le gestionnaire de fichiers de la machine.
+def ouvrir(chemin: Path) -> None:
+    """Montre un dossier, ou un document, par le programme que la machine lui destine.
 
     Raises:
-        Refus: Ce n'est pas un dossier, ou rien ne sait l'ouvrir ici.
+        Refus: Il n'existe pas, ou rien ne sait l'ouvrir ici.
     """
-    if not dossier.is_dir():
-        raise refus(Ou(str(dossier)), "dossier", "Ce dossier n'existe pas.")
+    if not chemin.exists():
+        raise refus(Ou(str(chemin)), "ouverture", "Rien n'est encore à cet endroit.")
     if sys.platform == "win32":
-        os.startfile(dossier)  # noqa: S606 - dossier vérifié
+        os.startfile(chemin)  # noqa: S606 - dossier ou document produit ici
         return
     programme = "open" if sys.platform == "darwin" else "xdg-open"
     try:
-        subprocess.Popen(  # noqa: S603 - programme fixe, dossier vérifié
-            [programme, str(dossier.absolute())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        muets = [(os.POSIX_SPAWN_OPEN, sortie, os.devnull, os.O_WRONLY, 0) for sortie in (1, 2)]
+        os.posix_spawnp(programme, [programme, str(chemin.absolute())], os.environ, file_actions=muets)
     except OSError as erreur:
-        message = f"Rien n'ouvre ce dossier ici ({programme} est absent) : il est à « {dossier.absolute()} »."
-        raise refus(Ou(str(dossier)), "dossier", message) from erreur
+        message = f"Rien ne l'ouvre ici ({programme} est absent) : il est à « {chemin.absolute()} »."
+        raise refus(Ou(str(chemin)), "ouverture", message) from erreur
 
 
 def codec_present() -> Codec:
@@ -351,4 +347,4 @@ def _en_texte(demande: Demande) -> str:
     absolus = {nom: str(Path(getattr(demande, nom)).absolute()) for nom in ("modele", "donnees")}
     if demande.corrections:
         absolus["corrections"] = str(Path(demande.corrections).absolute())
-    return json.dumps(asdict(demande) | absolus, ensure_ascii=False)
+    return json.dumps(asdict(demande) | absolus | {"copie": ""}, ensure_ascii=False)

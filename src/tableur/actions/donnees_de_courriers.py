@@ -72,21 +72,22 @@ def lire_les_donnees(fichier: str, feuille: str = "", demander: Demander | None 
     return _donnees_d_une_table(chemin, feuille, demander)
 
 
-def ajouter_l_identite(donnees: Donnees, champs: Callable[[], Iterable[str]]) -> None:
+def ajouter_l_identite(donnees: Donnees, champs: Callable[[], Iterable[str]], depart: Path) -> None:
     """Donne aux lignes l'identité de l'organisation, là où le modèle la demande et où les données ne l'ont pas.
 
-    `soc_nom`, `soc_adresse`… viennent de la section « identite » du `tableur.toml` du dossier où sont les données.
+    `soc_nom`, `soc_adresse`… viennent de la section « identite » du `tableur.toml` du dossier de l'organisation.
 
     Args:
         donnees: Les lignes.
         champs: Donne les champs que le modèle demande ; appelée s'il y a un dossier.
+        depart: Où chercher le dossier de l'organisation, en remontant.
 
     Raises:
         Refus: Le `tableur.toml` de ce dossier est fautif.
     """
     from tableur.dossier import Dossier
 
-    dossier = Dossier.chercher(donnees.fichier.resolve().parent)
+    dossier = Dossier.chercher(depart)
     if dossier is None or not donnees.lignes:
         return
     presentes = {cle_de_champ(nom) for fiche in donnees.lignes for nom in fiche}

@@ -1,6 +1,6 @@
 """Lignes d'un publipostage : lues, corrigées, jointes à leurs tables filles, choisies ; et laissées de côté."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from tableur.courriers.paquet import Paquet
 from tableur.courriers.prospection import Prospection
 from tableur.courriers.selection import condition, trier
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
+from tableur.fichiers.chemins import chemin_recu
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.socle.erreurs import ErreurTableur, Ou, Refus
 
@@ -46,6 +47,7 @@ class Demande:
         pdf: Vrai pour produire aussi les PDF.
         pdfa: Vrai pour des PDF/A.
         forcer: Vrai pour remplacer, après copie, un document retouché à la main.
+        copie: Copie à lire à la place du fichier de données : ce qu'un classeur ouvert montre à l'écran.
     """
 
     modele: str
@@ -63,6 +65,23 @@ class Demande:
     pdf: bool = False
     pdfa: bool = False
     forcer: bool = False
+    copie: str = ""
+
+    def lire(self, demander: Demander | None = None) -> Donnees:
+        """Lignes des données, prises de la copie s'il y en a une.
+
+        Raises:
+            Refus: Le fichier est absent ou illisible, ou la table n'y est pas.
+        """
+        return lire_les_donnees(self.copie or self.donnees, self.feuille, demander)
+
+    def ajouter_l_identite(self, donnees: Donnees, champs: Callable[[], Iterable[str]]) -> None:
+        """Donne aux lignes l'identité de l'organisation du dossier où est le fichier de données.
+
+        Raises:
+            Refus: Le `tableur.toml` de ce dossier est fautif.
+        """
+        ajouter_l_identite(donnees, champs, chemin_recu(self.donnees).resolve().parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +144,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
         prospection=nature.prospection or demande.prospection,
         destinataires=demande.destinataires or nature.destinataires,
     )
-    donnees = lire_les_donnees(demande.donnees, demande.feuille, demander)
+    donnees = demande.lire(demander)
     cle = colonne_demandee(donnees.lignes, demande.cle, "clé") if demande.cle else ""
     le = aujourd_hui()
     if (faute := regles.jamais_en_lot(paquet, nature, le)) is not None:
@@ -140,7 +159,7 @@ def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage
         from tableur.actions.corrections_de_courriers import appliquer
 
         appliquer(Path(demande.corrections), donnees, cle)
-    ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
+    demande.ajouter_l_identite(donnees, lambda: compiler(paquet).champs)
     if cle:
         joindre_les_filles(donnees, lambda: compiler(paquet).champs, cle, demander)
     publipostage = Publipostage(demande, paquet, nature, donnees, [], [], len(donnees.lignes), cle=cle)

@@ -114,6 +114,7 @@ def verifier(
     annotee: Path | None = None,
     remplacer: bool = False,
     demander: Demander | None = None,
+    dossier: Path | None = None,
 ) -> Rapport:
     """Rapport sur un modèle, et sur les lignes qu'on lui destine ; au besoin, une copie annotée.
 
@@ -125,6 +126,7 @@ def verifier(
         annotee: Copie du modèle à écrire, avec un commentaire Word à chaque endroit fautif.
         remplacer: Vrai pour remplacer, après copie, cette copie si elle existe.
         demander: Pose la question du mot de passe d'un classeur chiffré.
+        dossier: Où chercher l'organisation ; par défaut, là où sont les données.
 
     Raises:
         Refus: Un fichier ne se lit pas.
@@ -136,7 +138,7 @@ def verifier(
         from tableur.actions.donnees_de_courriers import ajouter_l_identite, joindre_les_filles, lire_les_donnees
 
         lues = lire_les_donnees(donnees, feuille, demander)
-        ajouter_l_identite(lues, lambda: verifier_modele(chemin).champs)
+        ajouter_l_identite(lues, lambda: verifier_modele(chemin).champs, dossier or lues.fichier.resolve().parent)
         if cle:
             joindre_les_filles(lues, lambda: verifier_modele(chemin, list(lues.lignes[0])).champs, cle, demander)
         lignes, numeros = lues.lignes, [place.ligne or 0 for place in lues.places]

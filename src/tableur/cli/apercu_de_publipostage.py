@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tableur.actions.bilan_de_courriers import ATTENDUES, phrases_des_laissees, trois_comptes
 from tableur.cli import ANOMALIES, FAIT
 from tableur.cli.bilan_de_courriers import (
-    ATTENDUES,
     ecrire_en_json,
     laissees_en_json,
     option_json,
     option_remplacer,
     options_de_lignes,
-    phrases_des_laissees,
-    trois_comptes,
 )
 from tableur.cli.groupes import Commande
 from tableur.cli.publipostage import demande_de
@@ -102,7 +100,7 @@ def _texte(vu: "ApercuDePublipostage") -> str:
     if vu.memes_adresses:
         nombre = compte_ecrit(vu.memes_adresses, "lettre")
         morceaux.append(f"Attention : {nombre} de plus au même nom et à la même adresse.")
-    morceaux += phrases_des_laissees(vu.laissees, toutes=True)
+    morceaux += phrases_des_laissees(vu.laissees, montrees=None)
     for lettre in vu.lettres:
         lignes = lettre.texte.splitlines()
         coupe = ["…"] if len(lignes) > LIGNES_DE_LETTRE else []

@@ -1,19 +1,16 @@
-"""Bilan d'un publipostage : les trois comptes, pour l'œil ou en JSON ; options communes de ces commandes."""
+"""Bilan d'un publipostage, écrit sur la sortie ou en JSON ; options communes de ces commandes."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from tableur.actions.bilan_de_courriers import ATTENDUES, bilan
 from tableur.cli import ANOMALIES, FAIT
-from tableur.socle.ecriture import compte_ecrit
 
 if TYPE_CHECKING:
     from tableur.actions.courriers import Resultat
     from tableur.actions.lignes_de_courriers import Laissee
-
-LAISSEES_MONTREES = 30
-ATTENDUES = frozenset({"condition", "sélection", "prospection", "pas une donnée"})
 
 
 def ecrire_en_json(valeur: object) -> None:
@@ -30,43 +27,6 @@ def rendre_compte(resultat: "Resultat", *, en_json: bool, unite: str = "document
     else:
         click.echo(bilan(resultat, unite))
     return ANOMALIES if any(laissee.genre not in ATTENDUES for laissee in resultat.laissees) else FAIT
-
-
-def bilan(resultat: "Resultat", unite: str) -> str:
-    """Les trois comptes, ce qui a été laissé de côté et pourquoi, les fichiers."""
-    morceaux = [trois_comptes(resultat.lues, resultat.laissees, resultat.produits + resultat.inchanges, unite)]
-    if resultat.inchanges:
-        morceaux.append(f"  • {compte_ecrit(resultat.inchanges, unite)} déjà à jour, non refaits.")
-    morceaux += phrases_des_laissees(resultat.laissees)
-    morceaux += [f"Attention : {dit}" for dit in resultat.avertissements]
-    if resultat.fichiers:
-        premier = resultat.fichiers[0]
-        seul = len(resultat.fichiers) == 1
-        morceaux.append(f"Écrit : {premier}" if seul else f"Dossier : {premier.parent}")
-    if resultat.pdf:
-        morceaux.append(f"PDF : {compte_ecrit(len(resultat.pdf), 'fichier')}, {resultat.pdf[0].parent}")
-    return "\n".join(morceaux)
-
-
-def trois_comptes(lues: int, laissees: "Iterable[Laissee]", produites: int, unite: str) -> str:
-    """« 300 lignes lues, 13 laissées de côté, 287 documents. »."""
-    ecartees = len(list(laissees))
-    lue = "lue" if lues < 2 else "lues"
-    dites = "laissée" if ecartees < 2 else "laissées"
-    return f"{compte_ecrit(lues, 'ligne')} {lue}, {ecartees} {dites} de côté, {compte_ecrit(produites, unite)}."
-
-
-def phrases_des_laissees(laissees: "Iterable[Laissee]", *, toutes: bool = False) -> list[str]:
-    """Lignes laissées de côté et leur raison ; celles que la condition écarte ne sont que comptées."""
-    dites = list(laissees)
-    choisies = [la for la in dites if la.genre in ("condition", "sélection")]
-    autres = [la for la in dites if la.genre not in ("condition", "sélection")]
-    phrases = [f"  • {len(choisies)} hors de ce qui était demandé."] if choisies else []
-    montrees = autres if toutes else autres[:LAISSEES_MONTREES]
-    phrases += [f"  • {laissee}" for laissee in montrees]
-    if len(autres) > len(montrees):
-        phrases.append(f"  • … et {len(autres) - len(montrees)} de plus : --json les donne toutes.")
-    return ["Laissées de côté :", *phrases] if phrases else []
 
 
 def bilan_en_json(resultat: "Resultat") -> dict[str, object]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tableur.actions.bilan_de_courriers import ATTENDUES, phrases_des_laissees
 from tableur.cli import ANOMALIES, FAIT
-from tableur.cli.bilan_de_courriers import ATTENDUES, options_de_lignes, phrases_des_laissees
+from tableur.cli.bilan_de_courriers import options_de_lignes
 from tableur.cli.donnees_de_courriel import LignesChoisies, choisir_les_lignes, documents_du_lot
 from tableur.cli.groupes import Commande
 from tableur.socle.erreurs import ErreurTableur, Ou, refus

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tableur.cli.bilan_de_courriers import phrases_des_laissees, trois_comptes
+from tableur.actions.bilan_de_courriers import phrases_des_laissees, trois_comptes
 from tableur.fichiers.ressources import ressource
 
 EXEMPLE = "courriers-exemple.xlsx"

@@ -258,6 +258,8 @@ class Application:
         self.selection: Any = None
         self.copiee: Plage | None = None
         self.messages: list[tuple[str, str]] = []
+        self.questions: list[str] = []
+        self.reponse = "yes"
         self.calculs = 0
 
     @property
@@ -270,7 +272,11 @@ class Application:
         self.copiee = None
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str) -> str:
-        assert (title, buttons) == ("tableur", "ok")
+        assert title == "tableur"
+        if buttons == "yes_no":
+            self.questions.append(prompt)
+            return self.reponse
+        assert buttons == "ok"
         self.messages.append((prompt, mode))
         return "ok"
 

@@ -26,6 +26,7 @@ from tableur.socle.grandeurs import UN
 
 ANOMALIES_DITES = 8
 CONSTATS_DITS = 12
+COURRIERS = "courriers_"  # début du nom des boutons des lettres
 FRAICHEUR_DE_LA_GARDE = 120.0  # secondes ; au-delà, le bouton d'avant s'est arrêté sans le dire
 
 
@@ -37,18 +38,14 @@ def appuyer(bouton: str, ouvert: ClasseurOuvert, hote: Hote, le: date) -> None:
     """Fait ce que dit un bouton, et montre un seul message à la fin ; ne lève jamais d'erreur.
 
     Args:
-        bouton: Une action du catalogue, ou « verifier », « pourquoi », « annuler ».
+        bouton: Une action du catalogue, ou « verifier », « pourquoi », « annuler », ou un bouton des lettres.
         ouvert: Le classeur ouvert dans l'hôte.
         hote: Ce qui parle à la personne.
         le: Aujourd'hui.
     """
     try:
         with garde(ouvert.etat()) as etat:
-            texte = (
-                _SPECIAUX[bouton](ouvert, etat, hote)
-                if bouton in _SPECIAUX
-                else _agir(bouton, ouvert, etat, hote, le)
-            )
+            texte = _faire(bouton, ouvert, etat, hote, le)
     except Refus as refus:
         _dire(hote, _phrase_du_refus(refus))
     except ErreurTableur as erreur:
@@ -63,6 +60,17 @@ def appuyer(bouton: str, ouvert: ClasseurOuvert, hote: Hote, le: date) -> None:
     else:
         hote.progres("")
         hote.message(texte)
+
+
+def _faire(bouton: str, ouvert: ClasseurOuvert, etat: Etat, hote: Hote, le: date) -> str:
+    """Message final d'un bouton : de tout classeur, des lettres, ou d'une action du catalogue."""
+    if bouton in _SPECIAUX:
+        return _SPECIAUX[bouton](ouvert, etat, hote)
+    if bouton.startswith(COURRIERS):
+        from tableur.liaisons.bouton.courriers import Appui, presser
+
+        return presser(bouton, Appui(ouvert, etat, hote, exiger_un_fichier(etat), le))
+    return _agir(bouton, ouvert, etat, hote, le)
 
 
 def _dire(hote: Hote, texte: str) -> None:

@@ -265,7 +265,7 @@ class ClasseurDExcel:
         except AttributeError:
             raise ErreurTableur(
                 "Sur un Mac, ce bouton ne peut pas copier ce qui est à l'écran : enregistrer le classeur, puis "
-                "lancer « tableur classeur verifier »."
+                "lancer la commande (« tableur classeur verifier », « tableur publipostage lancer »)."
             ) from None
         enregistrer(str(chemin))
 
