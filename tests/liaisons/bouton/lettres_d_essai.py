@@ -7,7 +7,7 @@ from tableur.classeurs.contenu import Contenu, Corps
 from tests.courriers.fabrique import modele as modele_word
 from tests.courriers.fabrique import p
 
-COLONNES = {
+COLONNES: dict[str, list[object]] = {
     "reference": ["C001", "C002", "C003", "C004"],
     "destinataire": ["Martin & Fils", "AT&T", "<b>Le Gall</b>", "Boulangerie d'Ys"],
     "adresse": ["8 rue de l'Église", "2 place du Marché", "1 quai des Brumes", "3 rue Haute"],

@@ -94,6 +94,17 @@ def test_fusionner_la_selection_ne_prend_que_ses_lignes(tmp_path: Path) -> None:
     assert {"C002", "C003"} == {nom[:4] for nom in noms}
 
 
+def test_une_ligne_masquee_par_un_filtre_n_a_pas_de_lettre(tmp_path: Path) -> None:
+    livre = Livre(classeur_de_lettres(tmp_path))
+    livre.sheets["Destinataires"].masquees = {6}
+    choisir(livre, 1, 1_048_576)
+    presser(livre, "courriers_selection")
+    noms = {f.name[:4] for f in (tmp_path / "sorties" / "courriers" / "avis").glob("*.docx")}
+    assert {"C001", "C003"} == noms
+    livre.choisir("Destinataires", 6, 1)
+    assert "critical" == presser(livre, "courriers_selection")[1]
+
+
 def test_une_selection_hors_des_destinataires_est_une_phrase(tmp_path: Path) -> None:
     livre = Livre(classeur_de_lettres(tmp_path))
     for feuille, ligne in (("Destinataires", 4), ("Destinataires", 20), ("Paramètres", 6)):

@@ -114,6 +114,10 @@ class Seance:
         """Renomme une feuille."""
         self.classeur.Sheets.getByName(feuille).Name = nom
 
+    def masquer(self, feuille: str, ligne: int) -> None:
+        """Masque une ligne, comptée de 1."""
+        self.classeur.Sheets.getByName(feuille).Rows.getByIndex(ligne - 1).IsVisible = False
+
     def proteger(self, feuille: str) -> None:
         """Protège une feuille, sans mot de passe."""
         self.classeur.Sheets.getByName(feuille).protect("")

@@ -57,3 +57,13 @@ def test_un_classeur_de_la_personne_n_a_besoin_que_d_une_liste_et_d_un_modele(ca
     (message,) = calc.demander("presser", bouton="courriers_selection")
     assert "1 ligne lue, 0 laissée de côté, 1 lettre." in message, message
     assert (tmp_path / "sorties" / "courriers" / "avis").is_dir()
+
+
+def test_une_ligne_masquee_n_a_pas_de_lettre(calc: Calc, tmp_path: Path) -> None:
+    calc.demander("ouvrir_pour_agir", chemin=str(classeur_de_lettres(tmp_path)))
+    calc.demander("masquer", feuille="Destinataires", ligne=6)
+    calc.demander("choisir", feuille="Destinataires", cellule="A4:C7")
+    (message,) = calc.demander("presser", bouton="courriers_selection")
+    assert "2 lettres." in message
+    noms = {f.name[:4] for f in (tmp_path / "sorties" / "courriers" / "avis").glob("*.docx")}
+    assert {"C001", "C003"} == noms

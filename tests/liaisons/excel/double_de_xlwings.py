@@ -79,6 +79,16 @@ class Cellule:
         return f"{self.constante:.15g}" if isinstance(self.constante, float) else self.constante
 
 
+class _Aires:
+    """`Areas` : un compte, et chaque aire par son rang."""
+
+    def __init__(self, aires: list[SimpleNamespace]) -> None:
+        self._aires, self.Count = aires, len(aires)
+
+    def __call__(self, rang: int) -> SimpleNamespace:
+        return self._aires[rang - 1]
+
+
 class Plage:
     """`xlwings.Range`."""
 
@@ -102,6 +112,25 @@ class Plage:
     def last_cell(self) -> "Plage":
         _, _, fin, droite = self._bornes
         return Plage(self.sheet, fin, droite, fin, droite)
+
+    @property
+    def api(self) -> SimpleNamespace:
+        """`Range.EntireRow.Hidden` et `Range.SpecialCells(xlCellTypeVisible)`."""
+        entiere = SimpleNamespace(Hidden=self.row in self.sheet.masquees)
+        return SimpleNamespace(EntireRow=entiere, SpecialCells=self._visibles)
+
+    def _visibles(self, genre: int) -> SimpleNamespace:
+        assert (12, True) == (genre, self.shape != (1, 1))
+        ligne, _, fin, _ = self._bornes
+        aires: list[SimpleNamespace] = []
+        for rang in range(ligne, fin + 1):
+            if rang in self.sheet.masquees:
+                continue
+            if aires and aires[-1].Row + aires[-1].Rows.Count == rang:
+                aires[-1].Rows.Count += 1
+            else:
+                aires.append(SimpleNamespace(Row=rang, Rows=SimpleNamespace(Count=1)))
+        return SimpleNamespace(Areas=_Aires(aires))
 
     def _cases(self) -> list[list[Cellule]]:
         ligne, colonne, fin, droite = self._bornes
@@ -192,6 +221,7 @@ class Feuille:
     def __init__(self, book: "Livre", fichier: Worksheet) -> None:
         self.book, self.name = book, fichier.title
         self.api = SimpleNamespace(ProtectContents=bool(fichier.protection.sheet))
+        self.masquees: set[int] = set()
         self.cases: dict[tuple[int, int], Cellule] = {}
         for ligne in fichier.iter_rows():
             for cellule in ligne:

@@ -20,7 +20,7 @@ from tableur.actions.lignes_de_courriers import Demande, preparer
 from tableur.actions.modeles_de_courrier import modeles_livres, verifier
 from tableur.dossier import Dossier
 from tableur.frontiere import est_vide
-from tableur.liaisons.bouton.hote import ClasseurOuvert, Etat, Hote, Zone
+from tableur.liaisons.bouton.hote import ClasseurOuvert, Etat, Hote
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import ErreurTableur, Refus
 
@@ -131,18 +131,18 @@ class Appui:
             )
 
     def rangs_choisis(self, demande: Demande) -> tuple[int, ...]:
-        """Rangs, de 1, des destinataires sur les lignes choisies.
+        """Rangs, de 1, des destinataires sur les lignes choisies ; une ligne que masque un filtre n'en est pas.
 
         Raises:
             ErreurTableur: La sélection n'est pas sur des destinataires.
         """
         zone, donnees = self.ouvert.selection(), demande.lire()
         feuille = donnees.places[0].feuille or zone.feuille
-        rangs = [
-            rang
-            for rang, place in enumerate(donnees.places, 1)
-            if zone.feuille == feuille and _dans(zone, place.ligne)
-        ]
+        lignes = [place.ligne or 0 for place in donnees.places]
+        choisie = replace(zone, derniere_ligne=min(zone.derniere_ligne, max(lignes) - 1))  # une colonne entière
+        la_bonne = zone.feuille == feuille and choisie.hauteur > 0
+        suites = self.ouvert.lignes_visibles(choisie) if la_bonne else []
+        rangs = [rang for rang, n in enumerate(lignes, 1) if any(debut < n <= fin + 1 for debut, fin in suites)]
         if not rangs:
             raise ErreurTableur(
                 f"La sélection n'est sur aucun destinataire : choisir des lignes de la feuille « {feuille} », "
@@ -248,10 +248,6 @@ def _ouvrir_le_dossier(appui: Appui) -> str:
         return f"Aucune lettre n'a encore été produite : elles iront dans « {dossier} »."
     courriers.ouvrir(dossier)
     return f"Dossier des lettres : {dossier}"
-
-
-def _dans(zone: Zone, ligne: int | None) -> bool:
-    return ligne is not None and zone.ligne < ligne <= zone.derniere_ligne + 1
 
 
 _BOUTONS: dict[str, Callable[[Appui], str]] = {

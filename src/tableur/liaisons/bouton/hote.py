@@ -131,6 +131,10 @@ class ClasseurOuvert(Protocol):
         """La cellule choisie, ou la zone choisie."""
         ...
 
+    def lignes_visibles(self, zone: Zone) -> list[tuple[int, int]]:
+        """Première et dernière ligne de chaque suite de lignes que ni un filtre ni la personne ne masque."""
+        ...
+
     def montrer(self, feuille: str) -> None:
         """Met une feuille devant la personne."""
         ...

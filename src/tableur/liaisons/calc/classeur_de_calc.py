@@ -156,6 +156,14 @@ class ClasseurDuDocument:
             raise ErreurTableur("Choisir d'abord une seule cellule, puis recommencer.")
         return self._zone(choisie.getRangeAddress())
 
+    def lignes_visibles(
+        self, feuille: str, ligne: int, colonne: int, derniere_ligne: int, derniere_colonne: int
+    ) -> list[tuple[int, int]]:
+        """Première et dernière ligne de chaque suite de lignes visibles."""
+        plage = self._feuille(feuille).getCellRangeByPosition(colonne, ligne, derniere_colonne, derniere_ligne)
+        visibles = plage.queryVisibleCells().getRangeAddresses()
+        return sorted({(adresse.StartRow, adresse.EndRow) for adresse in visibles})
+
     def montrer(self, feuille: str) -> None:
         """Met une feuille devant la personne."""
         vue = self._document.getCurrentController()

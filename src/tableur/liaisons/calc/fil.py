@@ -124,6 +124,10 @@ class ClasseurDeCalc:
         """La zone choisie."""
         return Zone(*self._fil.demander("selection"))
 
+    def lignes_visibles(self, zone: Zone) -> list[tuple[int, int]]:
+        """Suites de lignes que rien ne masque."""
+        return [(debut, fin) for debut, fin in self._fil.demander("lignes_visibles", *astuple(zone))]
+
     def montrer(self, feuille: str) -> None:
         """Met une feuille devant la personne."""
         self._fil.demander("montrer", feuille)

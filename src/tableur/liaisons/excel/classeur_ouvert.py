@@ -29,6 +29,7 @@ _OCCUPE = (-2147418111, -2147417846, -2146777998)  # appel refusé, serveur occu
 _MOTS_RECONNUS = {"VRAI", "FAUX", "TRUE", "FALSE"}
 _CHIFFRE = re.compile(r"\d")
 _SECONDES = 86_400
+_VISIBLES = 12  # XlCellType.xlCellTypeVisible
 
 
 def _servi(
@@ -251,6 +252,19 @@ class ClasseurDExcel:
         if choisie is None or not hasattr(choisie, "shape"):
             raise ErreurTableur("Choisir d'abord une cellule, puis recommencer.")
         return _zone_de(choisie)
+
+    @_servi
+    def lignes_visibles(self, zone: Zone) -> list[tuple[int, int]]:
+        """Première et dernière ligne de chaque suite de lignes visibles ; sur un Mac, toutes."""
+        api = self._plage(zone).api
+        try:
+            if zone.hauteur == 1:  # sur une seule cellule, SpecialCells regarderait toute la feuille
+                return [] if api.EntireRow.Hidden else [(zone.ligne, zone.ligne)]
+            choisies = api.SpecialCells(_VISIBLES)
+        except AttributeError:
+            return [(zone.ligne, zone.derniere_ligne)]
+        aires = [choisies.Areas(rang) for rang in range(1, choisies.Areas.Count + 1)]
+        return sorted({(aire.Row - 1, aire.Row + aire.Rows.Count - 2) for aire in aires})
 
     @_servi
     def montrer(self, feuille: str) -> None:
