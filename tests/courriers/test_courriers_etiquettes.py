@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tableur.courriers.adresse import adresse_postale
+from tableur.courriers.adresse import adresse_postale, bloc_adresse, ligne_de_salut
 from tableur.courriers.etiquettes import (
     corps_de_l_adresse,
     document_d_enveloppes,
@@ -104,6 +104,17 @@ def test_l_adresse_suit_la_norme() -> None:
     }
     attendue = ["AT&T", "Mme Jeanne-Marie O'Neill", "12 BIS RUE DE L ÉGLISE", "BP 40", "01000 BOURG EN BRESSE"]
     assert attendue == adresse_postale(ligne)
+
+
+def test_la_colonne_destinataire_suffit_et_ne_se_repete_pas() -> None:
+    lieu = {"adresse": "1 quai", "cp": "29000", "ville": "Quimper"}
+    assert ["Noël Ünal", "1 QUAI", "29000 QUIMPER"] == adresse_postale({"destinataire": "Noël Ünal", **lieu})
+    personne = {"civilité": "Monsieur", "nom": "Ünal"}
+    assert "Noël Ünal" == adresse_postale({"destinataire": "Noël Ünal", **personne, **lieu})[0]
+    assert "1 QUAI" == adresse_postale({"destinataire": "Noël Ünal", **personne, **lieu})[1]
+    assert ["AT&T", "M. Ünal"] == adresse_postale({"destinataire": "AT&T", **personne, **lieu})[:2]
+    assert "Noël Ünal\n1 quai\n29000 Quimper" == bloc_adresse({"destinataire": "Noël Ünal", **personne, **lieu})
+    assert "Monsieur Ünal," == ligne_de_salut({"destinataire": "Noël Ünal", **personne, **lieu})
 
 
 def test_une_ligne_longue_est_abregee_ou_refusee() -> None:

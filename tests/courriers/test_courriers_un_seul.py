@@ -178,3 +178,11 @@ def test_le_pdf_a_une_page_par_lettre_numerotee_depuis_un(tmp_path: Path) -> Non
         assert f"Note de {nom}" in page
         assert "page 1 sur 1" in page
         assert ["1. un", "2. deux"] == [" ".join(x.split()) for x in page.splitlines() if re.match(r"\s*\d\.", x)]
+
+
+@pytest.mark.libreoffice
+def test_le_pdf_d_un_recto_verso_garde_ses_versos_blancs(tmp_path: Path) -> None:
+    ecrire_un_seul(lettre(*CORPS), NOMS, tmp_path / "tous.docx", recto_verso=True)
+    (pdf,) = en_pdf([tmp_path / "tous.docx"], tmp_path / "pdf")
+    texte = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    assert [True, False, True, False, True] == [bool(page.strip()) for page in texte.split("\f")[:-1]]

@@ -16,7 +16,7 @@ _COLONNES: dict[str, tuple[str, ...]] = {
     "LAST0": ("nom", "nom de famille", "last name", "nom usuel"),
     "NICK0": ("surnom", "prénom"),
     "SUFFIX0": ("suffixe",),
-    "COMPANY": ("société", "entreprise", "raison sociale", "organisme", "company"),
+    "COMPANY": ("société", "entreprise", "raison sociale", "dénomination", "organisme", "company", "destinataire"),
     "STREET1": ("adresse", "adresse 1", "adresse ligne 1", "rue", "voie", "address line 1"),
     "STREET2": ("adresse 2", "adresse ligne 2", "complément", "complément d'adresse", "address line 2"),
     "POSTAL": ("code postal", "cp", "postal code"),
@@ -24,6 +24,7 @@ _COLONNES: dict[str, tuple[str, ...]] = {
     "STATE": ("région", "département", "state"),
     "COUNTRY": ("pays", "country", "country or region"),
 }
+_PERSONNE = ("TITLE0", "FIRST0", "LAST0")
 _ELEMENT = re.compile(r"<<([^<>]*?)_([A-Z]+\d?)_([^<>]*?)>>")
 _ADRESSE = (
     "<<_TITLE0_ >><<_FIRST0_ >><<_LAST0_>>\n<<_COMPANY_>>\n<<_STREET1_>>\n<<_STREET2_>>\n<<_POSTAL_ >><<_CITY_>>\n"
@@ -73,7 +74,12 @@ def _remplir(ligne: Ligne, forme: str, *, civilite: str) -> str:
 
 
 def _valeur(ligne: Ligne, element: str, civilite: str) -> str:
-    """Valeur d'un élément d'adresse, prise dans la première colonne qui porte un de ses noms usuels."""
+    """Valeur d'un élément d'adresse, prise dans la première colonne qui porte un de ses noms usuels.
+
+    Dans une adresse, une personne que la colonne « destinataire » nomme déjà n'est pas répétée.
+    """
+    if element in _PERSONNE and civilite == "abregee" and _deja_nommee(ligne):
+        return ""
     colonnes = colonnes_de(tuple(ligne))
     for nom in _COLONNES.get(element, ()):
         colonne = colonnes.trouver(nom)
@@ -86,6 +92,14 @@ def _valeur(ligne: Ligne, element: str, civilite: str) -> str:
             return _civilite(texte, civilite)
         return texte
     return ""
+
+
+def _deja_nommee(ligne: Ligne) -> bool:
+    """Vrai si la colonne « destinataire » est remplie et contient le nom de la personne."""
+    colonne = colonnes_de(tuple(ligne)).trouver("destinataire")
+    mots = set() if colonne is None else set(ecrit(ligne[colonne]).casefold().split())
+    nom = _valeur(ligne, "LAST0", "")
+    return bool(nom) and set(nom.casefold().split()) <= mots
 
 
 def _civilite(texte: str, forme: str) -> str:
@@ -107,7 +121,7 @@ def adresse_postale(ligne: Ligne) -> list[str]:
     Raises:
         ValeurInvalide: La localité manque, une ligne reste trop longue, ou il y a plus de six lignes.
     """
-    dits = {nom: _valeur(ligne, nom, "abregee") for nom in ("TITLE0", "FIRST0", "LAST0")}
+    dits = {nom: _valeur(ligne, nom, "abregee") for nom in _PERSONNE}
     personne = " ".join(filter(None, dits.values()))
     societe = _valeur(ligne, "COMPANY", "")
     voie, suite = _valeur(ligne, "STREET1", ""), _valeur(ligne, "STREET2", "")

@@ -1,5 +1,6 @@
 """Un vrai serveur SMTP, d'aiosmtpd, qui garde ce qu'il reçoit et sait mal se conduire."""
 
+import base64
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from tableur.courriers.courriel.campagne import Campagne
 from tableur.courriers.courriel.envoi import Rythme
@@ -31,12 +32,19 @@ class Boite:
         reponses: Réponses aux DATA, dans l'ordre ; « coupure » ferme la connexion sans répondre.
         refus: Réponse à RCPT par adresse.
         recus: Enveloppes acceptées.
+        jeton: Jeton XOAUTH2 admis.
     """
 
     reponses: list[str] = field(default_factory=list)
     refus: dict[str, str] = field(default_factory=dict)
     recus: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     port: int = 0
+    jeton: str = ""
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        dit = base64.b64decode(args[1]).decode()
+        attendu = f"user=marie@atelier-roux.fr\x01auth=Bearer {self.jeton}\x01\x01"
+        return AuthResult(success=dit == attendu, handled=False)
 
     async def handle_RCPT(  # noqa: N802 - nom attendu par aiosmtpd
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

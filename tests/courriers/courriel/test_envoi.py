@@ -2,12 +2,14 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 import tracemalloc
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -156,10 +158,11 @@ def test_mille_messages_a_pieces_ne_demandent_pas_plus_de_memoire_que_deux_cent_
     assert beaucoup < 1.5 * peu
 
 
-def test_un_certificat_autosigne_est_refuse(tmp_path: Path) -> None:
-    import ssl
-
-    cle, certificat = tmp_path / "cle.pem", tmp_path / "certificat.pem"
+@pytest.fixture(scope="module")
+def certificat(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Ce que présente un serveur au certificat autosigné, et ce qui l'admet."""
+    dossier = tmp_path_factory.mktemp("certificat")
+    cle, certificat = dossier / "cle.pem", dossier / "certificat.pem"
     subprocess.run(
         [
             "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(cle), "-out",
@@ -169,16 +172,39 @@ def test_un_certificat_autosigne_est_refuse(tmp_path: Path) -> None:
     )  # fmt: skip
     contexte = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     contexte.load_cert_chain(certificat, cle)
-    with boite_ouverte(tls_context=contexte) as boite:
-        serveur = Serveur("127.0.0.1", boite.port, "starttls")
+    return contexte, ssl.create_default_context(cafile=str(certificat))
+
+
+@pytest.mark.parametrize(("securite", "reglage"), [("starttls", "tls_context"), ("ssl", "ssl_context")])
+def test_un_certificat_autosigne_est_refuse(
+    certificat: tuple[ssl.SSLContext, ssl.SSLContext], securite: Literal["starttls", "ssl"], reglage: str
+) -> None:
+    presente, admis = certificat
+    with boite_ouverte(**{reglage: presente}) as boite:
+        serveur = Serveur("127.0.0.1", boite.port, securite)
         with pytest.raises(EnvoiImpossible) as erreur:
             ouvrir_session(serveur)
-        admis = ssl.create_default_context(cafile=str(certificat))
         session = ouvrir_session(serveur, contexte=admis)
         assert 250 == session.noop()[0]
         session.quit()
     assert "son certificat n'est pas reconnu" in str(erreur.value)
     assert [] == boite.recus
+
+
+def test_un_jeton_xoauth2_ouvre_la_session_et_un_mauvais_est_refuse(
+    certificat: tuple[ssl.SSLContext, ssl.SSLContext],
+) -> None:
+    presente, admis = certificat
+    with boite_ouverte(tls_context=presente) as boite:
+        boite.jeton = "jeton du jour"
+        serveur = Serveur("127.0.0.1", boite.port, "starttls", "marie@atelier-roux.fr", "xoauth2")
+        session = ouvrir_session(serveur, "jeton du jour", admis)
+        session.sendmail("marie@atelier-roux.fr", ["p1@exemple.fr"], "Subject: essai\n\nBonjour")
+        session.quit()
+        with pytest.raises(EnvoiImpossible, match=r"refuse le compte « marie@atelier-roux.fr » \(535\)") as erreur:
+            ouvrir_session(serveur, "jeton d'hier", admis)
+    assert "jeton" not in str(erreur.value)
+    assert 1 == len(boite.recus)
 
 
 def test_un_serveur_sans_chiffrement_ne_recoit_rien() -> None:
@@ -207,6 +233,7 @@ PROGRAMME = """
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Literal
 from tableur.courriers.courriel.envoi import Rythme, envoyer
 from tableur.courriers.courriel.journal import ouvrir_journal_des_envois
 from tableur.courriers.courriel.serveur import Serveur, ouvrir_session
