@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tableur.actions.courriers import produire_une
+from tableur.actions.courriers import lancer, produire_une
 from tableur.actions.lignes_de_courriers import Demande
 from tableur.courriers.batir.declaration import lire_declaration
 from tableur.fichiers.ressources import ressource
@@ -46,3 +46,32 @@ def test_un_modele_de_la_personne_n_appelle_rien(donnees: Path, tmp_path: Path) 
     (tmp_path / "mien.docx").write_bytes(modele(p("{{ nom }}")))
     demande = Demande(str(tmp_path / "mien.docx"), str(donnees), str(tmp_path / "sorti.docx"))
     assert [tmp_path / "sorti.docx"] == produire_une(demande, le=LE).fichiers
+
+
+def test_un_lot_de_contrats_laisse_de_cote_le_contrat_incomplet_et_ecrit_ce_que_les_autres_appellent(
+    tmp_path: Path,
+) -> None:
+    exemple = lire_declaration("cdd").exemple
+    sans_mention = {**exemple, "nom": "Incomplet", "remplace_nom": None}
+    autres = [{**exemple, "nom": nom} for nom in ("Alix", "Béa")]
+    donnees = tmp_path / "salaries.json"
+    lignes = [autres[0], sans_mention, autres[1]]
+    donnees.write_text(json.dumps(lignes, default=str, ensure_ascii=False), "utf-8")
+    resultat = lancer(
+        Demande(str(ressource("templates_docx", "cdd.docx")), str(donnees), str(tmp_path / "c"), cle="nom")
+    )
+    assert (3, 2, ["Incomplet"]) == (resultat.lues, resultat.produits, [la.cle for la in resultat.laissees])
+    feuille = (tmp_path / "c" / "à faire.txt").read_text("utf-8")
+    assert 1 == feuille.count("– Alix\n") == feuille.count("– Béa\n")
+    assert "Incomplet" not in feuille
+    assert "à faire.txt" in resultat.avertissements[0]
+
+
+def test_un_lot_refuse_la_ligne_dont_une_phrase_obligatoire_a_ete_otee_du_modele(
+    donnees: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "cdd.docx").write_bytes(modele(p("{{ nom }} travaille ici.")))
+    resultat = lancer(Demande(str(tmp_path / "cdd.docx"), str(donnees), str(tmp_path / "c")))
+    (laissee,) = resultat.laissees
+    assert ("droit", 0) == (laissee.genre, resultat.produits)
+    assert "mentions obligatoires absentes" in laissee.raison

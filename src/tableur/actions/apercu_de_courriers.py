@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tableur.actions.courriers import codec_present
+from tableur.actions.exigences_de_courriers import ecarter_ce_que_le_droit_refuse
 from tableur.actions.lignes_de_courriers import (
     Demande,
     Laissee,
     Publipostage,
+    aujourd_hui,
     champ_de,
     preparer,
-    sans_indemnite_aux_consommateurs,
 )
 from tableur.courriers.adresse import bloc_adresse
 from tableur.courriers.apercu import Apercu, apercevoir
@@ -55,7 +56,7 @@ def apercu(demande: Demande, demander: Demander | None = None) -> ApercuDePublip
     """
     publipostage = preparer(demande, demander)
     vu = ApercuDePublipostage(publipostage, publipostage.lues)
-    sans_indemnite_aux_consommateurs(publipostage)
+    ecarter_ce_que_le_droit_refuse(publipostage, aujourd_hui())
     if publipostage.lignes:
         connues = colonnes_connues(publipostage.lignes[0])
         _regarder(vu, compiler(publipostage.paquet, connues, codec=codec_present()))

@@ -20,6 +20,12 @@ from tableur.actions.donnees_de_courriers import (
     colonne_demandee,
     joindre_les_filles,
 )
+from tableur.actions.exigences_de_courriers import (
+    ce_qu_appelle_un_document,
+    ecarter_ce_que_le_droit_refuse,
+    ecrire_ce_qu_ils_appellent,
+    refuser_l_indemnite,
+)
 from tableur.actions.lignes_de_courriers import (
     Demande,
     Laissee,
@@ -27,13 +33,11 @@ from tableur.actions.lignes_de_courriers import (
     aujourd_hui,
     cle_ecrite,
     preparer,
-    sans_indemnite_aux_consommateurs,
 )
-from tableur.actions.modeles_de_courrier import modeles_livres, paquet_et_nature
+from tableur.actions.modeles_de_courrier import paquet_et_nature
 from tableur.courriers import regles
 from tableur.courriers.assemblage import Codec
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
-from tableur.courriers.exigences import a_faire, exiger_le_document
 from tableur.courriers.journal import demande_notee, noter_la_demande
 from tableur.courriers.lot import Bilan
 from tableur.courriers.lot import lancer as lancer_le_lot
@@ -43,7 +47,7 @@ from tableur.fichiers.chemins import chemin_recu
 from tableur.fichiers.ecriture import ecriture_atomique, verifier_ecriture
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.socle.ecriture import compte_ecrit
-from tableur.socle.erreurs import Ou, ValeurInvalide, refus
+from tableur.socle.erreurs import Ou, refus
 
 DEUX_PROCESSUS = 2000  # documents à partir desquels un second processus se rattrape
 PROCESSUS = 2
@@ -80,10 +84,10 @@ def lancer(
     Raises:
         Refus: Un fichier ne se lit pas, le modèle a des fautes, ou le droit interdit cet envoi.
     """
-    publipostage = preparer(demande, demander)
+    publipostage, le = preparer(demande, demander), aujourd_hui()
     dossier = Path(demande.sortie).absolute()
     resultat = Resultat(publipostage.lues)
-    sans_indemnite_aux_consommateurs(publipostage)
+    ecarter_ce_que_le_droit_refuse(publipostage, le)
     if publipostage.lignes:
         creer_le_dossier(dossier)
         noter_la_demande(dossier, _en_texte(demande))
@@ -100,6 +104,9 @@ def lancer(
                 progression=progression,
             )
         _rapporter(publipostage, bilan, resultat)
+        sauf = {ecartee.rang for ecartee in bilan.ecartees}
+        if (feuille := ecrire_ce_qu_ils_appellent(publipostage, dossier, le, sauf=sauf)) is not None:
+            resultat.avertissements.append(f"ce que ces documents appellent est à faire : « {feuille.name} ».")
     resultat.laissees = [*publipostage.laissees, *resultat.laissees]
     if demande.pdf or demande.pdfa:
         resultat.pdf = pdf_des_documents(resultat.fichiers, dossier, pdfa=demande.pdfa)
@@ -144,7 +151,7 @@ def produire_un_seul(demande: Demande, *, recto_verso: bool = False, remplacer: 
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues, laissees=publipostage.laissees)
-    sans_indemnite_aux_consommateurs(publipostage)
+    ecarter_ce_que_le_droit_refuse(publipostage, aujourd_hui())
     if not publipostage.lignes:
         return resultat
     reunion = ecrire_un_seul(
@@ -186,9 +193,9 @@ def produire_une(demande: Demande, ligne: str = "", *, le: date, remplacer: bool
     modele = compiler(paquet, colonnes_connues(fiche), codec=codec_present())
     nature = replace(nature, destinataires=demande.destinataires or nature.destinataires)
     octets = _document(modele, fiche, rang, place)
-    appele = _ce_qu_il_appelle(nature.identifiant, fiche, octets, le, place)
+    appele = ce_qu_appelle_un_document(nature.identifiant, fiche, octets, le, place)
     if regles.est_consommateur(fiche, nature):
-        _refuser_l_indemnite(modele, fiche, rang, place)
+        refuser_l_indemnite(modele, fiche, rang, place, le)
     souche = Motif(modele, demande.nom, colonnes_connues(fiche)).nom(fiche, rang) if demande.nom else ""
     souche = souche or nom_de_document(f"{chemin.stem} - {cle_ecrite(fiche, cle) or rang}")
     sortie = fichier_de_sortie(demande, souche)
@@ -211,31 +218,6 @@ def _document(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> bytes:
         return modele.rendre(fiche, rang=rang)
     except (ErreurDeDocument, LigneEcartee) as erreur:
         raise refus(place, "document impossible", str(erreur)) from erreur
-
-
-def _ce_qu_il_appelle(identifiant: str, fiche: Fiche, octets: bytes, le: date, place: Ou) -> str:
-    """Feuille « à faire » d'un document livré, vide pour un autre.
-
-    Raises:
-        Refus: Une mention obligatoire manque, ou un champ ne se lit pas.
-    """
-    if not any(livre.identifiant == identifiant for livre in modeles_livres()):
-        return ""
-    try:
-        exiger_le_document(identifiant, fiche, octets, le)
-        return a_faire(identifiant, fiche, le)
-    except ValeurInvalide as erreur:
-        raise refus(place, "mentions", str(erreur)) from erreur
-
-
-def _refuser_l_indemnite(modele: Modele, fiche: Fiche, rang: int, place: Ou) -> None:
-    le = aujourd_hui()
-    if any(regles.reclame_l_indemnite(texte, le) for _, texte in modele.rendre_parties(fiche, rang=rang)):
-        raise refus(
-            place,
-            "indemnité",
-            f"Cette lettre ne peut pas partir : {regles.regle(regles.INDEMNITE, le)}.",
-        )
 
 
 def _rang_demande(donnees: Donnees, cle: str, ligne: str) -> int:

@@ -1,7 +1,8 @@
 """Étiquettes et enveloppes d'un publipostage : celles des lettres, dans le même ordre."""
 
 from tableur.actions.courriers import Resultat, creer_le_dossier, fichier_de_sortie, pdf_des_documents
-from tableur.actions.lignes_de_courriers import Demande, Laissee, preparer, sans_indemnite_aux_consommateurs
+from tableur.actions.exigences_de_courriers import ecarter_ce_que_le_droit_refuse
+from tableur.actions.lignes_de_courriers import Demande, Laissee, aujourd_hui, preparer
 from tableur.courriers.adresse import adresse_postale
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.courriers.etiquettes import (
@@ -49,7 +50,7 @@ def produire_les_adresses(
     verifier_ecriture(sortie, remplacer=remplacer)
     publipostage = preparer(demande, demander)
     resultat = Resultat(publipostage.lues)
-    sans_indemnite_aux_consommateurs(publipostage)
+    ecarter_ce_que_le_droit_refuse(publipostage, aujourd_hui())
     modele = publipostage.compile() if demande.modele and publipostage.lignes else None
     adresses: list[list[str]] = []
     for rang, ligne in enumerate(publipostage.lignes, 1):

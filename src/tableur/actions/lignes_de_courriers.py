@@ -1,6 +1,6 @@
 """Lignes d'un publipostage : lues, corrigées, jointes à leurs tables filles, choisies ; et laissées de côté."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from tableur.actions.donnees_de_courriers import (
 )
 from tableur.actions.modeles_de_courrier import paquet_et_nature
 from tableur.courriers import regles
-from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.courriers.modele import Modele, colonnes_connues, compiler
 from tableur.courriers.noms import cle_de_champ
 from tableur.courriers.paquet import Paquet
@@ -126,6 +125,14 @@ class Publipostage:
     def cle_de(self, rang: int) -> str:
         """Clé de la ligne de ce rang, de 1 ; vide sans colonne de clé."""
         return cle_ecrite(self.lignes[rang - 1], self.cle)
+
+    def ecarter(self, raisons: Mapping[int, str]) -> None:
+        """Laisse de côté les lignes de ces rangs, de 1, chacune pour sa raison de droit."""
+        for rang, raison in sorted(raisons.items()):
+            self.laissees.append(Laissee(self.places[rang - 1], self.cle_de(rang), raison, genre="droit"))
+        gardes = [rang for rang in range(1, len(self.lignes) + 1) if rang not in raisons]
+        self.lignes = [self.lignes[rang - 1] for rang in gardes]
+        self.places = [self.places[rang - 1] for rang in gardes]
 
 
 def preparer(demande: Demande, demander: Demander | None = None) -> Publipostage:
@@ -241,36 +248,6 @@ def laissees_a_la_lecture(donnees: Donnees) -> list[Laissee]:
 def aujourd_hui() -> date:
     """Jour de l'envoi, à l'heure de la machine : les règles de ce jour s'appliquent."""
     return datetime.now().astimezone().date()
-
-
-def sans_indemnite_aux_consommateurs(publipostage: Publipostage) -> None:
-    """Écarte les consommateurs dont la lettre réclamerait l'indemnité que seuls les professionnels doivent."""
-    le = aujourd_hui()
-    if not regles.reclame_l_indemnite(regles.texte_du_modele(publipostage.paquet), le):
-        return
-    consommateurs = [
-        rang
-        for rang, ligne in enumerate(publipostage.lignes, 1)
-        if regles.est_consommateur(ligne, publipostage.nature)
-    ]
-    if not consommateurs:
-        return
-    modele, fautives = publipostage.compile(), set[int]()
-    for rang in consommateurs:
-        try:
-            parties = modele.rendre_parties(publipostage.lignes[rang - 1], rang=rang)
-        except (ErreurDeDocument, LigneEcartee):
-            continue  # le rendu dira lui-même sa raison
-        if any(regles.reclame_l_indemnite(texte, le) for _, texte in parties):
-            fautives.add(rang)
-    regle = regles.regle(regles.INDEMNITE, le)
-    for rang in sorted(fautives):
-        publipostage.laissees.append(
-            Laissee(publipostage.places[rang - 1], publipostage.cle_de(rang), regle, genre="droit")
-        )
-    gardes = [rang for rang in range(1, len(publipostage.lignes) + 1) if rang not in fautives]
-    publipostage.lignes = [publipostage.lignes[rang - 1] for rang in gardes]
-    publipostage.places = [publipostage.places[rang - 1] for rang in gardes]
 
 
 def champ_de(publipostage: Publipostage, champ: str) -> str:

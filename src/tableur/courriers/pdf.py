@@ -20,9 +20,7 @@ DEUX_PROFILS = 60  # documents à partir desquels un second LibreOffice se rattr
 
 _PDF = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}'  # le verso blanc d'un recto
 _PDF_SIMPLE = _PDF + "}"
-_PDF_A = (
-    _PDF + ',"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-)
+_PDF_A = _PDF + ',"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 
 
 def en_pdf(
@@ -53,7 +51,9 @@ def en_pdf(
     if profil is None and distincts and len(fichiers) >= DEUX_PROFILS and (os.cpu_count() or 1) > 1:
         return _a_deux(fichiers, dossier, pdfa=pdfa, remplacer=remplacer)
     try:
-        produits = convertir(fichiers, _PDF_A if pdfa else _PDF_SIMPLE, dossier, remplacer=remplacer, profil=profil)
+        produits = convertir(
+            fichiers, _PDF_A if pdfa else _PDF_SIMPLE, dossier, remplacer=remplacer, profil=profil
+        )
     except LibreOfficeAbsent as absent:
         produits = _sans_libreoffice(fichiers, dossier, absent, pdfa=pdfa, remplacer=remplacer)
     faux = [pdf for pdf in produits if not _est_un_pdf(pdf)]
