@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,7 @@ def test_une_interruption_se_dit_et_sort_en_130() -> None:
         env={**os.environ, "PYTHONPATH": SRC},
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - lancé en arrière-plan aussi
     )
     time.sleep(1.5)  # la commande attend alors son entrée
     commande.send_signal(signal.SIGINT)
