@@ -11,6 +11,7 @@ from tableur.calculs.tva.resultats import (
     LigneIntracom,
     OperationExigible,
     PeriodeDeclaree,
+    Retardataire,
 )
 from tableur.calculs.tva.saisies import (
     Achat,
@@ -61,6 +62,7 @@ __all__ = [
     "RegimeDExigibilite",
     "Reglement",
     "RepriseDeTva",
+    "Retardataire",
     "TypeDeReprise",
     "Vente",
     "Zone",
