@@ -220,6 +220,15 @@ def test_les_etats_se_deposent_le_dixieme_jour_ouvrable() -> None:
     assert date(2026, 5, 15) == limite_des_etats_ue(Mois(2026, 4))
 
 
+def test_les_calendriers_publies_par_la_douane_sont_suivis() -> None:
+    """Dates de dépôt de 2021 (edouane.com, d'après la douane) et de 2012 (lemoci.com), mois par mois."""
+    en_2021 = (11, 11, 13, 15, 11, 12, 12, 11, 12, 13, 11)  # de février à décembre
+    en_2012 = (11, 12, 13, 14, 12, 12, 11, 12, 11, 13, 12)
+    for annee, jours in ((2021, en_2021), (2012, en_2012)):
+        attendues = [date(annee, rang + 2, jour) for rang, jour in enumerate(jours)]
+        assert attendues == [limite_des_etats_ue(Mois(annee, mois)) for mois in range(1, 12)], annee
+
+
 def test_l_ecriture_est_equilibree_avec_les_comptes_de_l_entreprise() -> None:
     operations = [
         Operation(nature="vente", ht=D("1000.40"), taux=D("0.20")),

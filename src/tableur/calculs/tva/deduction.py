@@ -72,7 +72,7 @@ def tva_deductible(
 def coefficient_de_deduction(assujettissement: Taux, taxation: Taux, admission: Taux = UN) -> Taux:
     """Coefficient de déduction : assujettissement × taxation × admission, arrondi par excès à deux décimales.
 
-    CGI, ann. II, art. 206 ; l'arrondi par excès est à relire sur le texte.
+    Chaque facteur, puis le produit, est arrondi par excès (CGI, ann. II, art. 206, V-2 ; BOI-TVA-DED-20-10-40).
 
     Args:
         assujettissement: Part de l'usage pour des opérations dans le champ de la TVA.

@@ -232,9 +232,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         tiers=ligne.tiers,
         libelle=ligne.libelle,
         nature=ligne.nature,
-        ht=arrondir_centime(ligne.ht * apres) - arrondir_centime(ligne.ht * avant),
+        ht=_part_de(ligne.ht, avant, apres),
         taux=ligne.taux,
-        tva=arrondir_centime(taxe * apres) - arrondir_centime(taxe * avant) if imposee else None,
+        tva=_part_de(taxe, avant, apres) if imposee else None,
         coefficient=ligne.coefficient,
         immobilisation=ligne.immobilisation,
         monaco=ligne.monaco,
@@ -243,3 +243,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         part=part,
         motif=" ; ".join(morceau for morceau in (ligne.motif, raison) if morceau),
     )
+
+
+def _part_de(montant: Decimal, avant: Decimal, apres: Decimal) -> Decimal:
+    """Différence de deux cumuls arrondis au centime : les parts successives font exactement le montant."""
+    cumul = arrondir_centime(montant * apres)
+    return cumul - arrondir_centime(montant * avant) if avant else cumul
