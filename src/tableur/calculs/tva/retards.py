@@ -50,7 +50,8 @@ def operations_retardataires(
     >>> achat = OperationExigible(
     ...     date_exigibilite=date(2026, 9, 5), piece="B1", nature="achat", ht=D(100), tva=D(20)
     ... )
-    >>> operations_retardataires([achat], [], "2026-11", date(2026, 1, 1))[0].sort
+    >>> figee = LigneFigee(periode="2026-09", case="20", piece="B2", ht=D(50), tva=D(10))
+    >>> operations_retardataires([achat], [figee], "2026-11", date(2026, 1, 1))[0].sort
     'ligne 21'
     """
     ouverte = periode_lue(periode, regime)
