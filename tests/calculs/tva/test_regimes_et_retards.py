@@ -169,15 +169,21 @@ def test_une_vente_oubliee_suit_le_seuil_de_4_000_euros() -> None:
 
 
 def test_une_ligne_close_changee_montre_ses_deux_valeurs() -> None:
-    figees = [LigneFigee(periode="2026-01", case="A1", piece="F1", ht=D(100), tva=D(20))]
-    assert [] == controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente")], figees)
-    (change,) = controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente", ht="150")], figees)
+    def figee(periode: str = "2026-01", ht: str = "100", case: str = "A1") -> LigneFigee:
+        return LigneFigee(periode=periode, case=case, piece="F1", ht=D(ht), tva=D(20))
+
+    deux_taux = [figee(), figee(ht="40"), figee(case="08"), figee(ht="40", case="9B")]
+    assert [] == controles_des_periodes_closes(deux_taux, deux_taux[::-1])
+    (change,) = controles_des_periodes_closes([figee()], [figee(ht="150")])
     assert "ligne close changée" == change.regle
     assert "100,00" in change.constat
     assert "150,00" in change.constat
-    deux = [*figees, LigneFigee(periode="2026-02", case="A1", piece="F1", ht=D(100), tva=D(20))]
-    (double,) = controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente")], deux)
+    (double,) = controles_des_periodes_closes([figee(), figee("2026-02")], [figee()])
     assert ("refus", "pièce dans deux périodes") == (double.gravite, double.regle)
+    (tardif,) = controles_des_periodes_closes([figee()], [figee(), figee("2026-02", "60")])
+    assert "2026-02, case A1 : 0,00" in tardif.constat
+    partiels = [figee(ht="60"), figee("2026-02", "40")]
+    assert [] == controles_des_periodes_closes(partiels, partiels)
 
 
 def test_la_part_recuperable_dit_sa_raison() -> None:
