@@ -183,7 +183,8 @@ def _change(
         piece=piece,
         regle="pièce dans deux périodes" if double else "ligne close changée",
         constat=(
-            f"{periode}, case {case} : {montant_ecrit(declare)} HT déclarés, {montant_ecrit(actuel)} HT aujourd'hui"
+            f"{periode}, case {case} : {montant_ecrit(declare)} HT déclarés, "
+            f"{montant_ecrit(actuel)} HT aujourd'hui"
         ),
         reparation=(
             "retirer la pièce d'une des périodes par une régularisation"
