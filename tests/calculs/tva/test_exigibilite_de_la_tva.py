@@ -17,7 +17,7 @@ from tableur.calculs.tva.enregistrements import (
     RepriseDeTva,
     Vente,
 )
-from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.exigibilite import operations_exigibles, tva_en_attente
 from tableur.calculs.tva.natures import (
     natures,
     operations_de_reprise,
@@ -211,6 +211,16 @@ def test_une_devise_sans_cours_est_refusee_avec_sa_ligne() -> None:
     with pytest.raises(Refus, match=r"ligne 1.*pièce F1 : la devise USD demande son cours"):
         operations_des_ventes([service(devise="USD")])
     assert D("920.00") == operations_des_ventes([service(devise="USD", cours=D("0.92"))])[0].ht
+
+
+def test_la_tva_en_attente_est_celle_des_services_non_encaisses() -> None:
+    bien = service("B1", nature="Vente de biens")
+    operations = operations_des_ventes([service(), bien, service("F9", date=date(2026, 6, 1))])
+    recus = [recu(date(2026, 3, 20), "300"), recu(date(2026, 4, 20), "900")]
+    assert D("150.00") == tva_en_attente(operations, recus, date(2026, 3, 31))
+    assert D("0.00") == tva_en_attente(operations, recus, date(2026, 4, 30))
+    assert D(0) == tva_en_attente(operations, recus, date(2026, 3, 31), "debits")
+    assert D(0) == tva_en_attente([], [], date(2026, 3, 31))
 
 
 def test_une_periode_a_l_envers_est_refusee() -> None:
