@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from tableur.classeurs.bord.declares import lire_le_tableau
+from tableur.classeurs.formulaire.declares import lire_le_formulaire
 from tableur.classeurs.modeles import (
     LARGEUR_DE_BOUTON,
     Bouton,
@@ -61,7 +62,7 @@ TYPES: dict[str, Any] = {
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles", "boutons"}
 _FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres"}
-_FEUILLE |= {"protegee", "tableau"}
+_FEUILLE |= {"protegee", "tableau", "formulaire"}
 _TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees"}
 _TABLE |= {"a_la_cloture", "lignes"}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
@@ -157,6 +158,7 @@ class _Lecture:
             parametres=tuple(p for brute in self._objets(brut, "parametres") if (p := self._parametre(brute))),
             protegee=self._vrai(brut, "protegee"),
             tableau=lire_le_tableau(brut["tableau"], TYPES, self.faute) if "tableau" in brut else None,
+            formulaire=lire_le_formulaire(brut["formulaire"], self.faute) if "formulaire" in brut else None,
         )
         self._ou = dataclasses.replace(self._ou, feuille="")
         return lue

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tableur.classeurs.bord.modele import TableauDeBord
+from tableur.classeurs.formulaire.modele import Formulaire
 from tableur.frontiere import metadonnees, type_simple
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Cle, Renvoi, Unite
@@ -183,6 +184,7 @@ class Feuille:
         parametres: Ses réglages, pour une feuille P.
         protegee: Vrai pour une feuille V que l'on ne change pas par mégarde ; sans mot de passe.
         tableau: Son tableau de bord, si c'en est un ; elle n'a alors pas de table.
+        formulaire: Son formulaire, si c'en est un ; elle n'a alors pas de table.
     """
 
     nom: str
@@ -195,6 +197,7 @@ class Feuille:
     parametres: tuple[Parametre, ...] = ()
     protegee: bool = False
     tableau: TableauDeBord | None = None
+    formulaire: Formulaire | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_origin
 
 from tableur.classeurs.bord.declares import fautes_du_tableau
+from tableur.classeurs.formulaire.declares import fautes_du_formulaire
 from tableur.classeurs.formules import fautes_de_formule
 from tableur.classeurs.modeles import Bouton, Colonne, Feuille, Graphique, Modele, Parametre, Table
 from tableur.classeurs.regles import STYLES_DES_REGLES
@@ -71,6 +72,8 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         yield from fautes_du_tableau(feuille, modele)
         if feuille.genre != "V" or feuille.tables or feuille.sources:
             yield "un tableau de bord est une feuille V sans table ni sources : il montre les autres feuilles"
+    elif feuille.formulaire is not None:
+        yield from fautes_du_formulaire(feuille, modele)
     elif feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:
