@@ -149,7 +149,7 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
         yield f"l'aide dépasse {AIDE_MAXIMALE} caractères"
     if len(",".join(colonne.liste.values())) > LISTE_MAXIMALE:
         yield f"la liste dépasse {LISTE_MAXIMALE} caractères"
-    if get_origin(colonne.simple) is Literal and not colonne.liste:
+    if get_origin(colonne.simple) is Literal and not (colonne.liste or colonne.liste_de):
         yield "une colonne de choix a une liste de libellés"
     if colonne.total and not colonne.est_un_nombre:
         yield "un total se fait sur une colonne de nombres"
@@ -163,7 +163,7 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
     if colonne.formule:
         if not colonne.formule.startswith("="):
             yield "une formule commence par ="
-        if feuille.genre != "V" and not (table.colonnes_calculees and table.type is None):
+        if feuille.genre != "V" and not (table.colonnes_calculees and not table.a_le_champ(colonne.nom)):
             yield "seule une feuille V porte des formules : une feuille S est tapée"
         yield from fautes_de_formule(colonne.formule.removeprefix("="), modele, table)
 
@@ -175,7 +175,7 @@ def _fautes_de_liste(colonne: Colonne, modele: Modele) -> Iterator[str]:
         yield f"la liste vient de la table « {table} », qui n'existe pas"
     elif champ not in {c.nom for c in visee[1].colonnes}:
         yield f"la liste vient de « {{{colonne.liste_de}}} », qui n'est pas une colonne de {table}"
-    if colonne.simple is not str:
+    if colonne.simple is not str and get_origin(colonne.simple) is not Literal:
         yield "une liste qui vient d'une autre table se met sur une colonne de textes ou de codes"
 
 
