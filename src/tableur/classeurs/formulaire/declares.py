@@ -62,6 +62,7 @@ def _colonne(brut: Mapping[str, Any], faute: Faute) -> ColonneDeFormulaire | Non
         float(brut["largeur"]),
         str(brut.get("formule", "")),
         brut.get("discrete") is True,
+        brut.get("masquee") is True,
     )
 
 
