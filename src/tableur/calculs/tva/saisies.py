@@ -62,7 +62,8 @@ NatureDOperation = Literal[
     "achat",
     "reversement",
 ]
-Exigibilite = Literal["livraison", "encaissement", "facture", "import"]
+Exigibilite = Literal["livraison", "encaissement", "acompte", "debit", "facture", "import"]
+RegimeDExigibilite = Literal["encaissements", "debits"]
 Mode = Literal["Virement", "Chèque", "Carte", "Prélèvement", "Espèces", "Effet"]
 TypeDeReprise = Literal["Facture client impayée", "Facture fournisseur impayée", "Crédit de TVA reporté"]
 Regime = Literal["mensuel", "trimestriel"]
