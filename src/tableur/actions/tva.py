@@ -153,7 +153,7 @@ def _date_limite(periode: Periode, jour: int | None) -> date | None:
         return None
     if jour not in JOURS_DE_DEPOT:
         raise ValeurInvalide(
-            f"Le jour limite de dépôt va du 15 au 24 du mois suivant : {jour} reçu (voir votre espace professionnel)."
+            f"Le jour limite de dépôt va du 15 au 24 du mois suivant : {jour} reçu (voir l'espace professionnel)."
         )
     suivant = Mois.de(periode.fin) + 1
     return date(suivant.annee, suivant.mois, jour)

@@ -36,7 +36,7 @@ class Contenu:
 
 
 def avec_les_rangs(modele: Modele, contenu: Contenu) -> Contenu:
-    """Le même contenu, où les tables qui ont toujours autant de lignes, ou celles d'un barème, les ont au moins."""
+    """Le même contenu, où les tables de longueur fixe ont leurs rangs, et celles d'un barème ses lignes."""
     absentes = {
         table.nom: Corps({table.colonnes[0].nom: list(range(1, table.lignes + 1))}, table.lignes)
         for _, table in modele.tables()
