@@ -12,6 +12,7 @@ from tableur.calculs.tva.resultats import (
     LigneIntracom,
     OperationExigible,
     PeriodeDeclaree,
+    Retardataire,
 )
 from tableur.calculs.tva.saisies import (
     Achat,
@@ -65,6 +66,7 @@ __all__ = [
     "RegimeDExigibilite",
     "Reglement",
     "RepriseDeTva",
+    "Retardataire",
     "TypeDeReprise",
     "Vente",
     "Zone",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.tva.natures import a_payer, taxe_de
+from tableur.calculs.tva.natures import a_payer, cle_de_piece, taxe_de
 from tableur.calculs.tva.resultats import OperationExigible
 from tableur.calculs.tva.saisies import Exigibilite, Operation, OperationDatee, RegimeDExigibilite, Reglement
 from tableur.socle.arrondis import arrondir_centime
@@ -57,17 +57,13 @@ def operations_exigibles(
     """
     if au < du:
         raise ValeurInvalide(f"La période finit le {date_ecrite(au)}, avant son début, le {date_ecrite(du)}.")
-    recus: dict[str, list[Reglement]] = {}
-    for reglement in encaissements:
-        recus.setdefault(reglement.piece, []).append(reglement)
-    for liste in recus.values():
-        liste.sort(key=lambda r: r.date)
-    pieces: dict[str, list[OperationDatee]] = {}
+    pieces: dict[tuple[str, str], list[OperationDatee]] = {}
     for operation in operations:
-        pieces.setdefault(operation.piece, []).append(operation)
+        pieces.setdefault(cle_de_piece(operation.piece, operation.tiers), []).append(operation)
+    recus = _par_piece(encaissements, pieces)
     exigibles = []
-    for piece, lignes in pieces.items():
-        suivi = _Piece(lignes, recus.get(piece, []), regime)
+    for cle, lignes in pieces.items():
+        suivi = _Piece(lignes, recus.get(cle, []), regime)
         for ligne in lignes:
             exigibles += suivi.exigibles(ligne, du, au)
     return exigibles
@@ -115,9 +111,27 @@ def operations_declarees(exigibles: Iterable[OperationExigible]) -> list[Operati
             immobilisation=x.immobilisation,
             monaco=x.monaco,
             zone=x.zone,
+            omission=x.omission,
         )
         for x in exigibles
     ]
+
+
+def _par_piece(
+    encaissements: Iterable[Reglement], pieces: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], list[Reglement]]:
+    """Règlements de chaque pièce ; sans tiers, un règlement va à la seule pièce de ce numéro."""
+    cles: dict[str, list[tuple[str, str]]] = {}
+    for cle in pieces:
+        cles.setdefault(cle[0], []).append(cle)
+    rendus: dict[tuple[str, str], list[Reglement]] = {}
+    for reglement in encaissements:
+        candidates = cles.get(reglement.piece, [])
+        exacte = cle_de_piece(reglement.piece, reglement.tiers)
+        visee = exacte if exacte in candidates else candidates[0] if len(candidates) == 1 else None
+        if visee is not None:
+            rendus.setdefault(visee, []).append(reglement)
+    return rendus
 
 
 class _Piece:
@@ -213,6 +227,7 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         immobilisation=ligne.immobilisation,
         monaco=ligne.monaco,
         zone=ligne.zone,
+        omission=ligne.omission,
         part=part,
         motif=" ; ".join(morceau for morceau in (ligne.motif, raison) if morceau),
     )

@@ -104,10 +104,25 @@ def operations_de_reprise(reprises: Sequence[RepriseDeTva], lieu: Lieu = rang_se
 def reglements(lignes: Iterable[Encaissement | Decaissement]) -> list[Reglement]:
     """Règlements de factures, frais retenus compris ; une ligne sans pièce est une avance."""
     return [
-        Reglement(date=x.date, piece=x.piece, montant=x.montant + x.frais, reference=x.reference)
+        Reglement(
+            date=x.date,
+            piece=x.piece,
+            montant=x.montant + x.frais,
+            reference=x.reference,
+            tiers=x.client if isinstance(x, Encaissement) else x.fournisseur,
+        )
         for x in lignes
         if x.piece
     ]
+
+
+def cle_de_piece(piece: str, tiers: str) -> tuple[str, str]:
+    """Ce qui désigne une facture : deux fournisseurs peuvent donner le même numéro.
+
+    >>> cle_de_piece("FA-1", " Martin ") == cle_de_piece("FA-1", "MARTIN")
+    True
+    """
+    return piece, " ".join(tiers.split()).casefold()
 
 
 def taxe_de(operation: OperationDatee) -> Decimal:
@@ -138,7 +153,7 @@ def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], l
 
 def _operation_de_vente(vente: Vente) -> OperationDatee:
     nature, cours = natures("ventes", vente.date)[vente.nature], _cours(vente)
-    imposable = nature.operation == "vente"
+    imposable = nature.operation in TAXE_DANS_LE_PRIX
     moment = _moment(nature.exigibilite, vente.date)
     return OperationDatee(
         date=vente.date,
@@ -154,6 +169,7 @@ def _operation_de_vente(vente: Vente) -> OperationDatee:
         immobilisation=nature.immobilisation,
         monaco=vente.monaco,
         zone=vente.zone,
+        omission=nature.cases == "21",
         motif=nature.texte,
     )
 
