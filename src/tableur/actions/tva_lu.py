@@ -164,8 +164,8 @@ def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = Fal
     anomalies: list[Anomalie] = []
     groupes: list[list[OperationDatee]] = []
     for lire in (
-        lambda: operations_des_ventes([_situee(v, zone) for v in lue.ventes], lue.ventes.ou),
-        lambda: operations_des_achats([_situee(a, zone) for a in lue.achats], lue.achats.ou),
+        lambda: operations_des_ventes([situer(v, zone) for v in lue.ventes], lue.ventes.ou),
+        lambda: operations_des_achats([situer(a, zone) for a in lue.achats], lue.achats.ou),
         lambda: _reprises(lue),
     ):
         try:
@@ -227,8 +227,13 @@ def _reprises(lue: TvaLue) -> list[OperationDatee]:
     )
 
 
-def _situee(ligne: L, zone: Zone) -> L:
-    """Ligne sans zone d'une entreprise de Corse ou des DOM : elle est de sa zone, si son taux y existe."""
+def situer(ligne: L, zone: Zone) -> L:
+    """Ligne sans zone d'une entreprise de Corse ou des DOM : elle est de sa zone, si son taux y existe.
+
+    Args:
+        ligne: Ligne de vente ou d'achat.
+        zone: Zone de l'entreprise.
+    """
     if zone == "metropole" or ligne.zone != "metropole" or ligne.taux is None:
         return ligne
     connus = set(table_des_taux(ligne.date, zone).values())
