@@ -145,6 +145,8 @@ class _Piece:
 
     def exigibles(self, ligne: OperationDatee, du: date, au: date) -> list[OperationExigible]:
         """Parts de la ligne que les événements de la période rendent exigibles."""
+        if not self._recus and len(self._lignes) == 1 and ligne.ht >= ZERO:
+            return self._sans_reglement(ligne, du, au)
         evenements = sorted({jour for jour in self._evenements(ligne) if du <= jour <= au})
         rendues, avant = [], self._part(ligne, du - _VEILLE)
         for jour in evenements:
@@ -153,6 +155,16 @@ class _Piece:
                 rendues.append(_ligne_exigible(ligne, avant, part, jour))
             avant = part
         return rendues
+
+    def _sans_reglement(self, ligne: OperationDatee, du: date, au: date) -> list[OperationExigible]:
+        """Le cas courant, un seul événement possible : tout ou rien."""
+        moment = self._moment(ligne)
+        if moment == "encaissement":
+            return []
+        jour = _exigible_le(ligne, moment)
+        if ligne.nature in _SUR_FACTURE_RECUE:
+            jour = max(jour, ligne.recu_le or ligne.date)
+        return [_ligne_exigible(ligne, ZERO, UN, jour)] if du <= jour <= au else []
 
     def _evenements(self, ligne: OperationDatee) -> set[date]:
         """Jours où la part de la ligne peut changer."""

@@ -1,6 +1,7 @@
 """Natures tapées : ce que chaque mot du métier fait dans la déclaration ; des tables aux opérations."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,8 +18,9 @@ from tableur.calculs.tva.saisies import (
     Reglement,
     RepriseDeTva,
     Vente,
+    Zone,
 )
-from tableur.calculs.tva.zones import lecture_de_taux
+from tableur.calculs.tva.zones import lecture_de_taux, table_des_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
@@ -52,6 +54,35 @@ def natures(table: str, le: date) -> dict[str, Nature]:
     """
     lignes = cast("Sequence[Mapping[str, object]]", baremes.valeur(f"tva_natures.{table}", le))
     return {str(ligne["nature"]): Nature(**cast("dict[str, object]", ligne)) for ligne in lignes}  # type: ignore[arg-type]
+
+
+class Lectures:
+    """Barèmes lus une fois par date : des milliers de lignes n'en relisent que quelques valeurs."""
+
+    def __init__(self) -> None:
+        """Rien n'est encore lu."""
+        self._natures: dict[tuple[str, date], dict[str, Nature]] = {}
+        self._taux: dict[tuple[Decimal, date, Zone], Decimal] = {}
+        self._tables: dict[tuple[date, Zone], frozenset[Decimal]] = {}
+
+    def nature(self, table: str, nom: str, le: date) -> Nature:
+        """Nature d'une table à une date."""
+        if (table, le) not in self._natures:
+            self._natures[table, le] = natures(table, le)
+        return self._natures[table, le][nom]
+
+    def taux(self, taux: Decimal, le: date, zone: Zone) -> Decimal:
+        """Taux tapé, en fraction ; mêmes refus que `lecture_de_taux`."""
+        cle = (taux, le, zone)
+        if cle not in self._taux:
+            self._taux[cle] = lecture_de_taux(taux, le, zone)
+        return self._taux[cle]
+
+    def en_vigueur(self, le: date, zone: Zone) -> frozenset[Decimal]:
+        """Taux en vigueur de la zone."""
+        if (le, zone) not in self._tables:
+            self._tables[le, zone] = frozenset(table_des_taux(le, zone).values())
+        return self._tables[le, zone]
 
 
 def rang_seul(rang: int, champ: str) -> Ou:
@@ -137,11 +168,27 @@ def a_payer(operation: OperationDatee) -> Decimal:
     return operation.ht + (taxe_de(operation) if operation.nature in TAXE_DANS_LE_PRIX else ZERO)
 
 
-def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], lieu: Lieu) -> list[OperationDatee]:
-    operations, anomalies = [], []
+def operations_lisibles(lignes: Sequence[Vente | Achat | RepriseDeTva]) -> list[OperationDatee]:
+    """Opérations des seules lignes qui conviennent : pour un contrôle, qui dit les autres par ailleurs."""
+    lectures, operations = Lectures(), []
+    for ligne in lignes:
+        with suppress(ValeurInvalide):
+            if isinstance(ligne, Vente):
+                operations.append(_operation_de_vente(ligne, lectures))
+            elif isinstance(ligne, Achat):
+                operations.append(_operation_d_achat(ligne, lectures))
+            elif ligne.type != "Crédit de TVA reporté":
+                operations.append(_operation_de_reprise(ligne, lectures))
+    return operations
+
+
+def _converties(
+    lignes: Sequence[L], convertir: Callable[[L, Lectures], OperationDatee], lieu: Lieu
+) -> list[OperationDatee]:
+    operations, anomalies, lectures = [], [], Lectures()
     for rang, ligne in enumerate(lignes):
         try:
-            operations.append(convertir(ligne))
+            operations.append(convertir(ligne, lectures))
         except ValeurInvalide as erreur:
             piece = getattr(ligne, "piece", "")
             message = f"pièce {piece} : {erreur}" if piece else str(erreur)
@@ -151,8 +198,8 @@ def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], l
     return operations
 
 
-def _operation_de_vente(vente: Vente) -> OperationDatee:
-    nature, cours = natures("ventes", vente.date)[vente.nature], _cours(vente)
+def _operation_de_vente(vente: Vente, lectures: Lectures) -> OperationDatee:
+    nature, cours = lectures.nature("ventes", vente.nature, vente.date), _cours(vente)
     imposable = nature.operation in TAXE_DANS_LE_PRIX
     moment = _moment(nature.exigibilite, vente.date)
     return OperationDatee(
@@ -163,7 +210,7 @@ def _operation_de_vente(vente: Vente) -> OperationDatee:
         nature=nature.operation,
         exigibilite="debit" if vente.debits and moment == "encaissement" else moment,
         ht=arrondir_centime(vente.ht * cours),
-        taux=_taux_lu(vente) if imposable else None,
+        taux=_taux_lu(vente, lectures) if imposable else None,
         tva=None if vente.tva is None else arrondir_centime(vente.tva * cours),
         livre_le=vente.livre_le,
         immobilisation=nature.immobilisation,
@@ -174,8 +221,8 @@ def _operation_de_vente(vente: Vente) -> OperationDatee:
     )
 
 
-def _operation_d_achat(achat: Achat) -> OperationDatee:
-    nature, cours = natures("achats", achat.date)[achat.nature], _cours(achat)
+def _operation_d_achat(achat: Achat, lectures: Lectures) -> OperationDatee:
+    nature, cours = lectures.nature("achats", achat.nature, achat.date), _cours(achat)
     moment = nature.exigibilite
     lue = OperationDatee(
         date=achat.date,
@@ -185,7 +232,7 @@ def _operation_d_achat(achat: Achat) -> OperationDatee:
         nature=nature.operation,
         exigibilite="debit" if achat.fournisseur_aux_debits and moment == "encaissement" else moment,
         ht=arrondir_centime(achat.ht * cours),
-        taux=None if achat.nature == "Achat sans TVA" else _taux_lu(achat),
+        taux=None if achat.nature == "Achat sans TVA" else _taux_lu(achat, lectures),
         tva=None if achat.tva is None else arrondir_centime(achat.tva * cours),
         livre_le=achat.livre_le,
         recu_le=achat.recu_le,
@@ -208,7 +255,7 @@ def _cadeau(operation: OperationDatee) -> OperationDatee:
     return replace(operation, coefficient=UN if admis else ZERO, motif=f"{operation.motif} ; {compare}")
 
 
-def _operation_de_reprise(reprise: RepriseDeTva) -> OperationDatee:
+def _operation_de_reprise(reprise: RepriseDeTva, lectures: Lectures) -> OperationDatee:
     client = reprise.type == "Facture client impayée"
     if reprise.taux is None and reprise.tva is None:
         raise ValeurInvalide("taper le taux ou la TVA de ce qui reste à payer")
@@ -220,7 +267,7 @@ def _operation_de_reprise(reprise: RepriseDeTva) -> OperationDatee:
         nature="vente" if client else "achat",
         exigibilite="encaissement",
         ht=reprise.ht,
-        taux=None if reprise.taux is None else lecture_de_taux(reprise.taux, reprise.date),
+        taux=None if reprise.taux is None else lectures.taux(reprise.taux, reprise.date, "metropole"),
         tva=reprise.tva,
         motif="CGI, art. 269, 2-c : exigible au paiement",
     )
@@ -242,11 +289,11 @@ def _cours(ligne: Vente | Achat) -> Decimal:
     return ligne.cours
 
 
-def _taux_lu(ligne: Vente | Achat) -> Decimal | None:
+def _taux_lu(ligne: Vente | Achat, lectures: Lectures) -> Decimal | None:
     if ligne.taux is None:
         if isinstance(ligne, Vente) and ligne.tva is None:
             raise ValeurInvalide("taper le taux de la vente")
         return None
     if ligne.taux == ZERO and isinstance(ligne, Achat):
         return ZERO
-    return lecture_de_taux(ligne.taux, ligne.date, ligne.zone)
+    return lectures.taux(ligne.taux, ligne.date, ligne.zone)
