@@ -192,7 +192,7 @@ def test_les_mauvaises_entrees_sont_dites_avec_leur_ligne_et_rien_n_est_ecrit(tm
 
 def test_un_taux_que_l_on_ne_connait_pas_est_refuse(tmp_path: Path) -> None:
     entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[replace(VENTES[0], taux=D("0.17"))])
-    with pytest.raises(Refus, match="feuille « Ventes », ligne 5.*n'est pas un taux de TVA en vigueur"):
+    with pytest.raises(Refus, match=r"feuille « Ventes », ligne 5.*n'est pas un taux de TVA en vigueur"):
         lancer_la_tva("calculer", entree)
 
 

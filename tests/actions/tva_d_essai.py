@@ -86,7 +86,10 @@ PERIODES = [
         credit=D(50),
     )
 ]
-CASES_FIGEES = [CaseFigee(periode="2026-02", case="A1", base=D(500)), CaseFigee(periode="2026-02", case="08", base=D(500), taxe=D(100), nombre_de_lignes=1)]  # fmt: skip
+CASES_FIGEES = [
+    CaseFigee(periode="2026-02", case="A1", base=D(500)),
+    CaseFigee(periode="2026-02", case="08", base=D(500), taxe=D(100), nombre_de_lignes=1),
+]
 LIGNES_FIGEES = [LigneFigee(periode="2026-02", case="A1", piece="F0", tiers="Durand", ht=D(500), tva=D(100))]
 ORDINAIRES: dict[str, Sequence[object]] = {
     "Vente": VENTES,
