@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tableur.calculs.tva.declaration import cases_du_formulaire
+from tableur.calculs.tva.declaration import cases_du_formulaire, taux_des_lignes
 from tableur.calculs.tva.enregistrements import Achat, LigneDeDeclaration, Vente
+from tableur.calculs.tva.natures import natures
 from tableur.calculs.tva.saisies import Zone
 from tableur.classeurs import construire, lire_declaration, modele, ouvrir
 from tableur.classeurs.declaration import DOSSIER
@@ -157,17 +158,15 @@ def test_les_cases_sont_celles_du_formulaire_dans_son_ordre() -> None:
         assert (ligne["libelle"], ligne["code"]) == (montrees[case].libelle, montrees[case].numero)
 
 
-def test_les_taux_du_formulaire_sont_ceux_du_bareme() -> None:
-    from tableur.calculs.tva.declaration import taux_des_lignes
-
-    page = next(f for f in modele("tva").feuilles if f.formulaire is not None)
-    assert page.formulaire is not None
-    formules = {x.case: x.valeurs.get("taxe", "") for x in page.formulaire.lignes}
+def test_les_taux_et_les_natures_du_classeur_sont_ceux_des_baremes() -> None:
+    livre: Any = openpyxl.load_workbook(ressource(DOSSIER, "tva.xlsx"), data_only=True)
+    ecrits = {x[0]: x[1] for x in livre["Taux"].iter_rows(min_row=4, values_only=True) if x[0]}
     for taux in taux_des_lignes(JOUR):
         for case, valeur in taux.items():
-            trouve = re.search(r"\.base\]\*([\d.]+),4\)", formules[case])
-            assert trouve is not None, case
-            assert valeur == D(trouve[1]), case
+            assert float(valeur) == ecrits[case], case
+    ecrites = {(x[0], x[1] or "") for x in livre["Natures"].iter_rows(min_row=4, values_only=True) if x[0]}
+    for table in ("ventes", "achats"):
+        assert {(n.nature, n.cases) for n in natures(table, JOUR).values()} <= ecrites
 
 
 def test_la_page_est_une_a4_en_hauteur_et_ses_formules_sont_communes_aux_deux_tableurs(tmp_path: Path) -> None:
