@@ -66,6 +66,7 @@ class LigneCollectee:
     ht: Euros
     taux: Taux | None = None
     tva: Euros = ZERO
+    monaco: bool = False
     motif: str = ""
 
 
@@ -83,6 +84,7 @@ class LigneDeductible:
     coefficient: Nombre = UN
     tva_deductible: Euros = ZERO
     omission: bool = False
+    importation: bool = False
     motif: str = ""
 
 
