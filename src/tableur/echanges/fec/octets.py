@@ -4,6 +4,7 @@ Les champs d'une colonne se comparent, se comptent et se convertissent par mots 
 dans le fichier : rien n'est copié ni décodé, hors de ce que l'on montre.
 """
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from numpy.typing import NDArray
 Entiers = NDArray[np.int64]
 Octets = NDArray[np.uint8]
 Mots = NDArray[np.uint64]
+Places = NDArray[np.int32] | NDArray[np.int64]
 
 MARGE = 16
 """Octets nuls ajoutés à la fin : un mot pris au dernier champ ne sort pas du tableau."""
 
 _BLOC = 1 << 24
 _ESPACE = ord(" ")
+_NON_ASCII, _LATIN = 0x80, 0xA0
 _MASQUES = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [(1 << 64) - 1], dtype=np.uint64)
 _MELANGE = np.uint64(0x9E3779B97F4A7C15)
 _DECALAGE = np.uint64(29)
@@ -112,13 +115,36 @@ def categories(cles: Mots | Entiers) -> Categories:
     return Categories(codes.astype(np.int64, copy=False), premieres)
 
 
-def places_de(octets: Octets, *voulus: int) -> Entiers:
+def places_de(octets: Octets, *voulus: int) -> Places:
     """Places des octets d'une de ces valeurs, dans l'ordre ; le fichier est parcouru par blocs."""
-    trouvees = []
+    genre = np.int32 if len(octets) < np.iinfo(np.int32).max else np.int64
+    trouvees = [np.empty(0, dtype=genre)]
     for depart in range(0, len(octets), _BLOC):
         bloc = octets[depart : depart + _BLOC]
         vus = bloc == voulus[0]
         for autre in voulus[1:]:
             vus |= bloc == autre
-        trouvees.append(np.flatnonzero(vus) + depart)
-    return np.concatenate(trouvees) if trouvees else np.empty(0, dtype=np.int64)
+        trouvees.append((np.flatnonzero(vus) + depart).astype(genre))
+    return np.concatenate(trouvees)
+
+
+def compte_de(octets: Octets, voulu: int) -> int:
+    """Nombre d'octets de cette valeur."""
+    blocs = range(0, len(octets), _BLOC)
+    return sum(int(np.count_nonzero(octets[depart : depart + _BLOC] == voulu)) for depart in blocs)
+
+
+def encodage_de(octets: Octets) -> str:
+    """Encodage d'un texte : « ascii », « utf-8 », à défaut « iso8859-15 », ou « cp1252 » s'il en a les caractères."""
+    blocs = [octets[depart : depart + _BLOC] for depart in range(0, len(octets), _BLOC)]
+    if all(int(bloc.max(initial=0)) < _NON_ASCII for bloc in blocs):
+        return "ascii"
+    decodeur = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for bloc in blocs:
+            decodeur.decode(bloc.tobytes())
+        decodeur.decode(b"", final=True)
+    except UnicodeDecodeError:
+        windows = any(((bloc >= _NON_ASCII) & (bloc < _LATIN)).any() for bloc in blocs)
+        return "cp1252" if windows else "iso8859-15"
+    return "utf-8"
