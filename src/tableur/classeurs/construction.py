@@ -13,6 +13,7 @@ from tableur.classeurs.cellules import FeuilleEnColonnes
 from tableur.classeurs.contenu import Contenu, avec_les_rangs
 from tableur.classeurs.declaration import DOSSIER, modele
 from tableur.classeurs.feuilles_de_texte import ecrire_les_reglages, ecrire_les_sources, ecrire_lisez_moi
+from tableur.classeurs.formulaire.ecriture import ecrire_le_formulaire
 from tableur.classeurs.formules import Place, places
 from tableur.classeurs.fraicheur import ecrire_la_mention
 from tableur.classeurs.graphiques import poser_le_graphique
@@ -61,6 +62,8 @@ def construire(
     for feuille in modele.feuilles:
         if feuille.tableau is not None:
             ecrire_le_tableau_de_bord(atelier, feuille, contenu)
+        elif feuille.formulaire is not None:
+            ecrire_le_formulaire(atelier, feuille)
         elif feuille.parametres:
             ecrire_les_reglages(atelier, feuille, contenu.reglages)
         else:

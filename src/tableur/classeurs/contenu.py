@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tableur.baremes import historique
 from tableur.classeurs.modeles import Colonne, Modele, Table
 from tableur.frontiere import ecrire_cellule
 
@@ -35,18 +36,28 @@ class Contenu:
 
 
 def avec_les_rangs(modele: Modele, contenu: Contenu) -> Contenu:
-    """Le même contenu, où les tables qui ont toujours autant de lignes ont au moins leurs rangs."""
+    """Le même contenu, où les tables qui ont toujours autant de lignes, ou celles d'un barème, les ont au moins."""
     absentes = {
         table.nom: Corps({table.colonnes[0].nom: list(range(1, table.lignes + 1))}, table.lignes)
         for _, table in modele.tables()
         if table.lignes and not contenu.tables.get(table.nom)
     }
+    absentes |= {t.nom: _corps_du_bareme(t) for _, t in modele.tables() if t.bareme and t.nom not in contenu.tables}
     return replace(contenu, tables={**contenu.tables, **absentes}) if absentes else contenu
+
+
+def _corps_du_bareme(table: Table) -> Corps:
+    """Lignes de la plus récente valeur d'un barème qui est une table."""
+    recente = historique(table.bareme)[-1].valeur
+    lignes = [ligne for ligne in recente if isinstance(ligne, Mapping)] if isinstance(recente, tuple | list) else []
+    colonnes = {c.nom: [ecrire_cellule(ligne.get(c.nom)) for ligne in lignes] for c in table.colonnes}
+    return Corps(colonnes, len(lignes))
 
 
 def corps_de(table: Table, lignes: Sequence[object]) -> Corps:
     """Corps d'une table dont les lignes sont des enregistrements."""
-    colonnes = {c.nom: valeurs_de_cellule(c, [getattr(ligne, c.nom) for ligne in lignes]) for c in table.colonnes}
+    champs = [c for c in table.colonnes if not table.est_de_trop(c)]
+    colonnes = {c.nom: valeurs_de_cellule(c, [getattr(ligne, c.nom) for ligne in lignes]) for c in champs}
     return Corps(colonnes, len(lignes))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
 from tableur.classeurs.bord.declares import lire_le_tableau
+from tableur.classeurs.formulaire.declares import lire_le_formulaire
 from tableur.classeurs.modeles import (
     LARGEUR_DE_BOUTON,
     Bouton,
@@ -61,9 +62,9 @@ TYPES: dict[str, Any] = {
 
 _MODELE = {"titre", "modele", "modele_version", "mode_d_emploi", "sources", "feuilles", "boutons"}
 _FEUILLE = {"nom", "genre", "aide", "commande", "sources", "tables", "graphiques", "parametres"}
-_FEUILLE |= {"protegee", "tableau"}
+_FEUILLE |= {"protegee", "tableau", "formulaire"}
 _TABLE = {"enregistrement", "nom", "titre", "colonnes", "formats", "regles", "colonnes_calculees"}
-_TABLE |= {"a_la_cloture", "lignes"}
+_TABLE |= {"a_la_cloture", "lignes", "bareme"}
 _COLONNE = {f.name for f in dataclasses.fields(Colonne)} - {"nom", "liste_de"} | {"cle", "renvoi", "regles"}
 _COLONNE_DE_TABLE = re.compile(r"\{(\w+\.\w+)\}")
 _BOUTON = {f.name for f in dataclasses.fields(Bouton)}
@@ -157,6 +158,7 @@ class _Lecture:
             parametres=tuple(p for brute in self._objets(brut, "parametres") if (p := self._parametre(brute))),
             protegee=self._vrai(brut, "protegee"),
             tableau=lire_le_tableau(brut["tableau"], TYPES, self.faute) if "tableau" in brut else None,
+            formulaire=lire_le_formulaire(brut["formulaire"], self.faute) if "formulaire" in brut else None,
         )
         self._ou = dataclasses.replace(self._ou, feuille="")
         return lue
@@ -169,6 +171,8 @@ class _Lecture:
             self.faute(f"une table sans enregistrement porte un nom, sans espace ni accent : « {nom} » reçu")
         declarees = brut.get("colonnes", {})
         types = {c.nom: c.type for c in champs_de(type_)} if type_ else self._types(declarees)
+        if type_ is not None and brut.get("colonnes_calculees") is True:
+            types = self._avec_les_calculees(types, declarees)
         for champ in declarees:
             if champ not in types:
                 self.faute(f"« {champ} » n'est pas un champ de {nom}{_proche(champ, types)}")
@@ -189,7 +193,14 @@ class _Lecture:
         cloture = self._cloture(brut)
         calculees = self._vrai(brut, "colonnes_calculees")
         lignes = self._entier(brut, "lignes") if "lignes" in brut else 0
-        return Table(nom, type_, str(brut.get("titre", "")), colonnes, tuple(formats), calculees, cloture, lignes)
+        bareme, titre = str(brut.get("bareme", "")), str(brut.get("titre", ""))
+        return Table(nom, type_, titre, colonnes, tuple(formats), calculees, cloture, lignes, bareme)
+
+    def _avec_les_calculees(self, types: Mapping[str, Any], declarees: Mapping[str, Any]) -> dict[str, Any]:
+        """Types des champs, et des formules que la table ajoute à son enregistrement, dans l'ordre déclaré."""
+        de_plus = {c: brute for c, brute in declarees.items() if c not in types and brute.get("formule")}
+        tous = {**types, **self._types(de_plus)}
+        return {c: tous[c] for c in [*(c for c in declarees if c in tous), *tous]}
 
     def _regles(self, brut: Mapping[str, Any], champ: str = "") -> list[str]:
         regles = brut.get("regles", [])

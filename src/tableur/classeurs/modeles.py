@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tableur.classeurs.bord.modele import TableauDeBord
-from tableur.frontiere import metadonnees, type_simple
+from tableur.classeurs.formulaire.modele import Formulaire
+from tableur.frontiere import champs_de, metadonnees, type_simple
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import Cle, Renvoi, Unite
 
@@ -101,9 +102,11 @@ class Table:
         titre: Titre d'une table qui n'est pas la première de sa feuille.
         colonnes: Ses colonnes.
         formats: Ses formats conditionnels.
-        colonnes_calculees: Vrai pour une table tapée dont des colonnes sont des formules.
+        colonnes_calculees: Vrai pour une table tapée dont des colonnes sont des formules ; un enregistrement n'a
+            pas ces colonnes.
         a_la_cloture: Ce que devient une table tapée au nouvel exercice ; None laisse le moteur décider.
         lignes: Nombre de lignes d'une table calculée qui en a toujours autant ; 0 si elle suit ses données.
+        bareme: Barème dont une table de listes tient ses premières lignes, vide s'il n'y en a pas.
     """
 
     nom: str
@@ -114,10 +117,19 @@ class Table:
     colonnes_calculees: bool = False
     a_la_cloture: Cloture | None = None
     lignes: int = 0
+    bareme: str = ""
 
     def colonne(self, nom: str) -> Colonne:
         """Colonne d'un champ."""
         return next(colonne for colonne in self.colonnes if colonne.nom == nom)
+
+    def a_le_champ(self, nom: str) -> bool:
+        """Vrai si une colonne est un champ de l'enregistrement de la table."""
+        return self.type is not None and any(champ.nom == nom for champ in champs_de(self.type))
+
+    def est_de_trop(self, colonne: Colonne) -> bool:
+        """Vrai pour une formule qu'une table tapée ajoute aux champs de son enregistrement."""
+        return self.type is not None and bool(colonne.formule) and not self.a_le_champ(colonne.nom)
 
     @property
     def libelles(self) -> dict[str, str]:
@@ -183,6 +195,7 @@ class Feuille:
         parametres: Ses réglages, pour une feuille P.
         protegee: Vrai pour une feuille V que l'on ne change pas par mégarde ; sans mot de passe.
         tableau: Son tableau de bord, si c'en est un ; elle n'a alors pas de table.
+        formulaire: Son formulaire, si c'en est un ; elle n'a alors pas de table.
     """
 
     nom: str
@@ -195,6 +208,7 @@ class Feuille:
     parametres: tuple[Parametre, ...] = ()
     protegee: bool = False
     tableau: TableauDeBord | None = None
+    formulaire: Formulaire | None = None
 
 
 @dataclass(frozen=True, slots=True)

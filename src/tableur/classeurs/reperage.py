@@ -69,13 +69,16 @@ def reperer(lu: ClasseurLu, modele: Modele, feuille: Feuille, table: Table) -> T
     entete = _ligne_d_entetes(grille, table, LIGNES_D_ENTETE if premiere else len(grille))
     if entete is None:
         return _entetes_introuvables(lu, nom, table)
-    rangs = _rangs(grille[entete], table)
+    rangs = [(champ, rang) for champ, rang in _rangs(grille[entete], table) if not _calculee(feuille, table, champ)]
     fin = _fin(lu, nom, grille, entete, [rang for _, rang in rangs], calculee=feuille.genre == "V")
     colonnes = [rang for _, rang in rangs]
     ajoutees = tuple(
         str(cellule)
         for rang, cellule in enumerate(grille[entete])
-        if rang not in colonnes and not est_vide(cellule) and not _est_d_une_autre(cellule, feuille, table)
+        if rang not in colonnes
+        and not est_vide(cellule)
+        and not _est_d_une_autre(cellule, feuille, table)
+        and not any(_calculee(feuille, table, champ) for champ, _ in _rangs([cellule], table))
     )
     lignes = _reduire(grille[entete:fin], colonnes)
     return TableTrouvee(nom, entete, lignes, tuple(champ for champ, _ in rangs), ajoutees, tuple(colonnes))
@@ -98,6 +101,11 @@ def _rangs(entetes: Sequence[object], table: Table) -> list[tuple[str, int]]:
     noms = {plier(c.nom): c.nom for c in table.colonnes} | {plier(c.libelle): c.nom for c in table.colonnes}
     plies = [plier(cellule) if isinstance(cellule, str) else "" for cellule in entetes]
     return [(noms[plie], rang) for rang, plie in enumerate(plies) if plie in noms]
+
+
+def _calculee(feuille: Feuille, table: Table, champ: str) -> bool:
+    """Vrai pour une formule qu'une table tapée ajoute à son enregistrement : on ne la lit ni ne l'écrit."""
+    return feuille.genre == "S" and table.est_de_trop(table.colonne(champ))
 
 
 def _fin(

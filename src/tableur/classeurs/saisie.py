@@ -54,5 +54,5 @@ def regle_de_liste(colonne: Colonne, toutes: dict[str, Place]) -> dict[str, Any]
         "source": f"=OFFSET({plage.partition(':')[0]},0,0,MAX(1,COUNTA({plage})),1)",
         "error_title": colonne.libelle[:32],
         "error_message": f"Choisir dans la liste : elle se règle dans la feuille « {place.feuille} ».",
-        "error_type": "warning",
+        "error_type": "warning" if colonne.simple is str else "stop",
     }

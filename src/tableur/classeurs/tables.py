@@ -37,7 +37,7 @@ def ecrire_la_table(
     if table.a_des_totaux:
         _ecrire_les_totaux(atelier, onglet, table, corps)
     for colonne in table.colonnes:
-        if feuille.genre == "S":
+        if feuille.genre == "S" and not table.est_de_trop(colonne):
             _controler(atelier, onglet, table, colonne)
             _montrer_les_fractions(atelier, onglet, table, colonne)
     for regle in table.formats:

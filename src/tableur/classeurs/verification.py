@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_origin
 
 from tableur.classeurs.bord.declares import fautes_du_tableau
+from tableur.classeurs.formulaire.declares import fautes_du_formulaire
 from tableur.classeurs.formules import fautes_de_formule
 from tableur.classeurs.modeles import Bouton, Colonne, Feuille, Graphique, Modele, Parametre, Table
 from tableur.classeurs.regles import STYLES_DES_REGLES
@@ -71,6 +72,8 @@ def _fautes_de_feuille(feuille: Feuille, modele: Modele) -> Iterator[str]:
         yield from fautes_du_tableau(feuille, modele)
         if feuille.genre != "V" or feuille.tables or feuille.sources:
             yield "un tableau de bord est une feuille V sans table ni sources : il montre les autres feuilles"
+    elif feuille.formulaire is not None:
+        yield from fautes_du_formulaire(feuille, modele)
     elif feuille.genre != "P" and (feuille.parametres or not feuille.tables):
         yield "une feuille S ou V porte des tables, et aucun réglage"
     if feuille.genre == "S" and len(feuille.tables) > 1:
@@ -146,7 +149,7 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
         yield f"l'aide dépasse {AIDE_MAXIMALE} caractères"
     if len(",".join(colonne.liste.values())) > LISTE_MAXIMALE:
         yield f"la liste dépasse {LISTE_MAXIMALE} caractères"
-    if get_origin(colonne.simple) is Literal and not colonne.liste:
+    if get_origin(colonne.simple) is Literal and not (colonne.liste or colonne.liste_de):
         yield "une colonne de choix a une liste de libellés"
     if colonne.total and not colonne.est_un_nombre:
         yield "un total se fait sur une colonne de nombres"
@@ -160,7 +163,7 @@ def _fautes_de_colonne(colonne: Colonne, table: Table, feuille: Feuille, modele:
     if colonne.formule:
         if not colonne.formule.startswith("="):
             yield "une formule commence par ="
-        if feuille.genre != "V" and not (table.colonnes_calculees and table.type is None):
+        if feuille.genre != "V" and not (table.colonnes_calculees and not table.a_le_champ(colonne.nom)):
             yield "seule une feuille V porte des formules : une feuille S est tapée"
         yield from fautes_de_formule(colonne.formule.removeprefix("="), modele, table)
 
@@ -172,7 +175,7 @@ def _fautes_de_liste(colonne: Colonne, modele: Modele) -> Iterator[str]:
         yield f"la liste vient de la table « {table} », qui n'existe pas"
     elif champ not in {c.nom for c in visee[1].colonnes}:
         yield f"la liste vient de « {{{colonne.liste_de}}} », qui n'est pas une colonne de {table}"
-    if colonne.simple is not str:
+    if colonne.simple is not str and get_origin(colonne.simple) is not Literal:
         yield "une liste qui vient d'une autre table se met sur une colonne de textes ou de codes"
 
 

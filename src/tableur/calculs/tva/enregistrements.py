@@ -1,5 +1,6 @@
 """Enregistrements des tables de la TVA : ce que les gens tapent, et ce que les calculs rendent."""
 
+from tableur.calculs.tva.comparees import AxeDeComparaison, CaseFigee, LigneDeComparaison
 from tableur.calculs.tva.resultats import (
     LigneCollectee,
     LigneDeCase,
@@ -35,6 +36,8 @@ from tableur.calculs.tva.saisies import (
 
 __all__ = [
     "Achat",
+    "AxeDeComparaison",
+    "CaseFigee",
     "Decaissement",
     "Encaissement",
     "EtatDePeriode",
@@ -43,6 +46,7 @@ __all__ = [
     "LigneCollectee",
     "LigneDEcriture",
     "LigneDeCase",
+    "LigneDeComparaison",
     "LigneDeControle",
     "LigneDeDeclaration",
     "LigneDeductible",
