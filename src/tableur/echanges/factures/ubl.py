@@ -40,7 +40,7 @@ def lire_ubl(racine: "_Element", ou: Ou) -> FactureLue:
     taxes = [t for t in lecteur.tous(racine, "cac:TaxTotal") if _devise(lecteur, t) in ("", devise)]
     taxe = lecteur.montant(taxes[0], "cbc:TaxAmount") if taxes else None
     ventilation = tuple(_ventilation(lecteur, n) for t in taxes for n in lecteur.tous(t, "cac:TaxSubtotal"))
-    lignes = tuple(_lignes(lecteur, racine, genre))
+    lignes = tuple(_ligne(lecteur, noeud, genre) for noeud in lecteur.tous(racine, f"cac:{genre}Line"))
     echeance = lecteur.date(racine, "cbc:DueDate") or lecteur.date(racine, "cac:PaymentMeans/cbc:PaymentDueDate")
     livre_le = lecteur.date(racine, "cac:Delivery/cbc:ActualDeliveryDate")
     total_des_lignes = lecteur.montant(totaux, "cbc:LineExtensionAmount")
@@ -98,19 +98,11 @@ def _partie(lecteur: Lecteur, noeud: "_Element | None") -> Partie:
     return partie(nom or lecteur.texte(noeud, "cac:PartyName/cbc:Name"), pays, legaux, inscrit)
 
 
-def _lignes(lecteur: Lecteur, noeud: "_Element", genre: str) -> "list[LigneDeFacture]":
-    """Lignes ordinaires ; les sous-lignes d'une ligne, déjà comptées dans la sienne, la suivent, marquées."""
-    lues = []
-    for ligne in lecteur.tous(noeud, f"cac:{genre}Line"):
-        lues.append(_ligne(lecteur, ligne, genre, ""))
-        sous = [_ligne(lecteur, s, genre, "INFORMATION") for s in lecteur.tous(ligne, f".//cac:Sub{genre}Line")]
-        lues.extend(sous)
-    return lues
-
-
-def _ligne(lecteur: Lecteur, noeud: "_Element", genre: str, marque: str) -> LigneDeFacture:
+def _ligne(lecteur: Lecteur, noeud: "_Element", genre: str) -> LigneDeFacture:
+    """Ligne ; le profil étendu français dit par un code si elle regroupe ou informe (EXT-FR-FE-163)."""
     quantites = {"Invoice": "cbc:InvoicedQuantity", "CreditNote": "cbc:CreditedQuantity"}
     quantite = lecteur.un(noeud, quantites[genre])
+    statut = lecteur.texte(noeud, "cac:BillingReference/cac:InvoiceDocumentReference/cbc:DocumentStatusCode")
     categorie = "cac:Item/cac:ClassifiedTaxCategory"
     return LigneDeFacture(
         numero=lecteur.texte(noeud, "cbc:ID"),
@@ -121,7 +113,7 @@ def _ligne(lecteur: Lecteur, noeud: "_Element", genre: str, marque: str) -> Lign
         montant=lecteur.montant_exige(noeud, "cbc:LineExtensionAmount", "Le montant d'une ligne"),
         categorie=lecteur.texte(noeud, f"{categorie}/cbc:ID"),
         taux=lecteur.taux(noeud, f"{categorie}/cbc:Percent"),
-        genre=marque,
+        genre="" if statut.upper() == "DETAIL" else statut.upper(),
     )
 
 
