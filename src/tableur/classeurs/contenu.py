@@ -36,20 +36,24 @@ class Contenu:
 
 
 def avec_les_rangs(modele: Modele, contenu: Contenu) -> Contenu:
-    """Le même contenu, où les tables qui ont toujours autant de lignes, ou celles d'un barème, les ont au moins."""
+    """Le même contenu, où les tables de longueur fixe ont leurs rangs, et celles d'un barème ses lignes."""
     absentes = {
         table.nom: Corps({table.colonnes[0].nom: list(range(1, table.lignes + 1))}, table.lignes)
         for _, table in modele.tables()
         if table.lignes and not contenu.tables.get(table.nom)
     }
-    absentes |= {t.nom: _corps_du_bareme(t) for _, t in modele.tables() if t.bareme and t.nom not in contenu.tables}
+    absentes |= {
+        t.nom: _corps_du_bareme(t) for _, t in modele.tables() if t.bareme and t.nom not in contenu.tables
+    }
     return replace(contenu, tables={**contenu.tables, **absentes}) if absentes else contenu
 
 
 def _corps_du_bareme(table: Table) -> Corps:
     """Lignes de la plus récente valeur d'un barème qui est une table."""
     recente = historique(table.bareme)[-1].valeur
-    lignes = [ligne for ligne in recente if isinstance(ligne, Mapping)] if isinstance(recente, tuple | list) else []
+    lignes = (
+        [ligne for ligne in recente if isinstance(ligne, Mapping)] if isinstance(recente, tuple | list) else []
+    )
     colonnes = {c.nom: [ecrire_cellule(ligne.get(c.nom)) for ligne in lignes] for c in table.colonnes}
     return Corps(colonnes, len(lignes))
 

@@ -69,7 +69,9 @@ def reperer(lu: ClasseurLu, modele: Modele, feuille: Feuille, table: Table) -> T
     entete = _ligne_d_entetes(grille, table, LIGNES_D_ENTETE if premiere else len(grille))
     if entete is None:
         return _entetes_introuvables(lu, nom, table)
-    rangs = [(champ, rang) for champ, rang in _rangs(grille[entete], table) if not _calculee(feuille, table, champ)]
+    rangs = [
+        (champ, rang) for champ, rang in _rangs(grille[entete], table) if not _calculee(feuille, table, champ)
+    ]
     fin = _fin(lu, nom, grille, entete, [rang for _, rang in rangs], calculee=feuille.genre == "V")
     colonnes = [rang for _, rang in rangs]
     ajoutees = tuple(

@@ -97,8 +97,9 @@ class _Ventilation:
 
     def _deduire(self, rang: int, op: Operation, taxe: Decimal) -> None:
         deduite = taxe * op.coefficient
-        self.case("19" if op.immobilisation else "20").ajouter(rang, ZERO, deduite)
-        if op.nature == "import":
+        case = "21" if op.omission else "19" if op.immobilisation else "20"
+        self.case(case).ajouter(rang, ZERO, deduite)
+        if op.nature == "import" and not op.omission:
             self.case("24").ajouter(rang, ZERO, deduite)
 
     def _taxe_seule(self, op: Operation) -> Decimal:
@@ -147,10 +148,10 @@ def cases_exactes(operations: Sequence[Operation], le: date) -> Cases:
     if anomalies:
         raise Refus(anomalies)
     cases = rangees.cases
-    _regulariser_les_imposables(rangees, cases)
-    _basculer(cases, tuple(NON_IMPOSABLES.values()), "F8", base=True)
-    _basculer(cases, ("19", "20"), "15")
+    _basculer(cases, ("19", "20", "21"), "15")
     _basculer(cases, ("15",), "21")
+    _basculer(cases, tuple(NON_IMPOSABLES.values()), "F8", base=True)
+    _regulariser_les_imposables(rangees, cases)
     if "24" in cases and cases["24"].taxe <= ZERO:
         del cases["24"]
     return cases

@@ -12,6 +12,7 @@ from tableur.calculs.tva.resultats import (
     LigneIntracom,
     OperationExigible,
     PeriodeDeclaree,
+    Retardataire,
 )
 from tableur.calculs.tva.saisies import (
     Achat,
@@ -27,6 +28,7 @@ from tableur.calculs.tva.saisies import (
     Operation,
     OperationDatee,
     Regime,
+    RegimeDExigibilite,
     Reglement,
     RepriseDeTva,
     TypeDeReprise,
@@ -61,8 +63,10 @@ __all__ = [
     "OperationExigible",
     "PeriodeDeclaree",
     "Regime",
+    "RegimeDExigibilite",
     "Reglement",
     "RepriseDeTva",
+    "Retardataire",
     "TypeDeReprise",
     "Vente",
     "Zone",

@@ -24,6 +24,7 @@ class OperationExigible:
     immobilisation: bool = False
     monaco: bool = False
     zone: Zone = "metropole"
+    omission: bool = False
     part: Taux = UN
     motif: str = ""
 
@@ -65,6 +66,7 @@ class LigneCollectee:
     ht: Euros
     taux: Taux | None = None
     tva: Euros = ZERO
+    monaco: bool = False
     motif: str = ""
 
 
@@ -82,6 +84,7 @@ class LigneDeductible:
     coefficient: Nombre = UN
     tva_deductible: Euros = ZERO
     omission: bool = False
+    importation: bool = False
     motif: str = ""
 
 
@@ -149,3 +152,18 @@ class LigneDEcriture:
     libelle: str
     debit: Euros = ZERO
     credit: Euros = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retardataire:
+    """Pièce d'une période close, arrivée ou trouvée après elle : ce qu'on en fait, et le texte à écrire."""
+
+    piece: Code
+    tiers: str = ""
+    date_exigibilite: date
+    nature: NatureDOperation
+    ht: Euros
+    tva: Euros = ZERO
+    sort: Literal["ligne 21", "déclaration courante", "déclaration rectificative", "hors délai"]
+    limite: date | None = None
+    texte: str = ""

@@ -25,6 +25,7 @@ NatureDeVente = Literal[
     "Prestation de services UE",
     "Prestation de services hors UE",
     "Opération exonérée",
+    "Créance irrécouvrable",
 ]
 NatureDAchat = Literal[
     "Achat de marchandises",
@@ -62,7 +63,8 @@ NatureDOperation = Literal[
     "achat",
     "reversement",
 ]
-Exigibilite = Literal["livraison", "encaissement", "facture", "import"]
+Exigibilite = Literal["livraison", "encaissement", "acompte", "debit", "facture", "import"]
+RegimeDExigibilite = Literal["encaissements", "debits"]
 Mode = Literal["Virement", "Chèque", "Carte", "Prélèvement", "Espèces", "Effet"]
 TypeDeReprise = Literal["Facture client impayée", "Facture fournisseur impayée", "Crédit de TVA reporté"]
 Regime = Literal["mensuel", "trimestriel"]
@@ -178,7 +180,7 @@ class RepriseDeTva:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Opération exigible ou déductible de la période, telle que la déclaration la reçoit."""
+    """Opération exigible ou déductible de la période ; `omission` met ligne 21 la TVA d'un achat d'avant."""
 
     nature: NatureDOperation
     ht: Euros = ZERO
@@ -188,6 +190,7 @@ class Operation:
     immobilisation: bool = False
     monaco: bool = False
     zone: Zone = "metropole"
+    omission: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,14 +215,16 @@ class OperationDatee:
     immobilisation: bool = False
     monaco: bool = False
     zone: Zone = "metropole"
+    omission: bool = False
     motif: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reglement:
-    """Somme que le client ou le fournisseur a réglée sur une pièce, frais compris."""
+    """Somme réglée sur une pièce, frais compris ; le tiers distingue deux pièces de même numéro."""
 
     date: date
     piece: Code
     montant: Euros
     reference: Code = ""
+    tiers: str = ""

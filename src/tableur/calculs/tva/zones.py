@@ -77,7 +77,8 @@ def lecture_de_taux(
         )
     if not connus:
         raise ValeurInvalide(f"aucune TVA n'est due en zone {zone} : pas de taux attendu, {_pour_cent(taux)} reçu")
-    dits = ", ".join(_pour_cent(connu) for connu in sorted(connus, reverse=True))
+    actuels = table_des_taux(le, zone).values()
+    dits = ", ".join(_pour_cent(actuel) for actuel in sorted(actuels, reverse=True))
     raise ValeurInvalide(
         f"{nombre_ecrit(taux)} n'est pas un taux de TVA en vigueur au {date_ecrite(le)} en zone {zone} : "
         f"{dits} attendu"

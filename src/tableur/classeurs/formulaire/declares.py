@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from tableur.classeurs.formulaire.modele import (
     LIGNES_DERRIERE,
@@ -62,6 +62,7 @@ def _colonne(brut: Mapping[str, Any], faute: Faute) -> ColonneDeFormulaire | Non
         float(brut["largeur"]),
         str(brut.get("formule", "")),
         brut.get("discrete") is True,
+        brut.get("masquee") is True,
     )
 
 
@@ -72,10 +73,10 @@ def _ligne(
     faute: Faute,
 ) -> LigneDeFormulaire | None:
     """Case, titre ou rubrique ; les clés de trop d'une case remplissent les trous « … » de ses gabarits."""
-    for allure in ("titre", "rubrique"):
+    titres: tuple[Allure, ...] = ("titre", "rubrique")
+    for allure in titres:
         if allure in brut:
-            textes = {"libelle": str(brut[allure]), "valeurs": _entetes(brut, colonnes)}
-            return LigneDeFormulaire(cast("Allure", allure), **textes)  # type: ignore[arg-type]
+            return LigneDeFormulaire(allure, str(brut[allure]), valeurs=_entetes(brut, colonnes))
     if not {"case", "libelle"} <= set(brut):
         faute(f"une ligne du formulaire a une case et un libellé, un titre ou une rubrique : {dict(brut)} reçu")
         return None

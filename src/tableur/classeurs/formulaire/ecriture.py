@@ -19,11 +19,11 @@ from tableur.classeurs.formulaire.modele import (
 )
 from tableur.classeurs.formules import lettre_de_colonne
 from tableur.classeurs.fraicheur import PERIMEE, nom_de_mention
-from tableur.classeurs.mise_en_page import Atelier
+from tableur.classeurs.mise_en_page import Atelier, lignes_de_texte
 from tableur.classeurs.modeles import Feuille
 
-LARGEUR_DE_CASE, LARGEUR_DE_LIBELLE, LARGEUR_DE_NUMERO = 5.5, 56.0, 6.5
-LARGEUR_DE_REPERE, LARGEUR_DE_VALEUR = 33.0, 13.5
+LARGEUR_DE_CASE, LARGEUR_DE_LIBELLE, LARGEUR_DE_NUMERO = 5.5, 54.0, 6.5
+LARGEUR_DE_REPERE, LARGEUR_DE_VALEUR = 30.0, 13.0
 HAUTEUR = 14.0
 PAPIER, CASE, CADRE, FILET = "#E9F0F8", "#FFFFFF", "#1F4E79", "#8EA9C7"
 _ASPECTS = {
@@ -74,7 +74,8 @@ def ecrire_le_formulaire(atelier: Atelier, feuille: Feuille) -> None:
     _ecrire_la_tete(page)
     _ecrire_les_entetes(page)
     for ligne, declaree in enumerate(formulaire.lignes, page.entete + 1):
-        onglet.set_row(ligne, HAUTEUR + (3 if declaree.allure == "titre" else 0))
+        lignes = lignes_de_texte(declaree.libelle, LARGEUR_DE_LIBELLE) if declaree.case else 1
+        onglet.set_row(ligne, HAUTEUR * lignes + (3 if declaree.allure == "titre" else 0))
         if declaree.case:
             _ecrire_la_case(page, ligne, declaree)
         else:
@@ -96,7 +97,7 @@ def _regler_la_page(page: _Page) -> None:
     onglet.set_column(1, 1, LARGEUR_DE_LIBELLE)
     onglet.set_column(2, 2, LARGEUR_DE_NUMERO)
     for rang, colonne in enumerate(page.formulaire.colonnes, PREMIERE_COLONNE):
-        onglet.set_column(rang, rang, colonne.largeur)
+        onglet.set_column(rang, rang, colonne.largeur, None, {"hidden": True} if colonne.masquee else {})
     onglet.set_column(page.derniere + 1, page.derniere + 1, 1.5)
     onglet.set_column(page.repere, page.repere, LARGEUR_DE_REPERE)
     onglet.set_column(page.valeur, page.valeur, LARGEUR_DE_VALEUR)
@@ -171,7 +172,7 @@ def _ecrire_la_case(page: _Page, ligne: int, declaree: LigneDeFormulaire) -> Non
     gras = {"bold": declaree.allure == "total"}
     code = page.format(_BOITE, {"bold": True, "align": "center", "font_color": CADRE})
     onglet.write_string(ligne, 0, declaree.case, code)
-    onglet.write_string(ligne, 1, declaree.libelle, page.format(_PAGE, gras, {"indent": 1}))
+    onglet.write_string(ligne, 1, declaree.libelle, page.format(_PAGE, gras, {"indent": 1, "text_wrap": True}))
     numero = page.format(_PAGE, {"align": "center", "font_color": styles.GRIS, "font_size": 9})
     onglet.write_string(ligne, 2, declaree.numero, numero)
     for rang, colonne in enumerate(page.formulaire.colonnes, PREMIERE_COLONNE):

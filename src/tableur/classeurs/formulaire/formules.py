@@ -50,14 +50,17 @@ def traduire_la_case(formule: str, formulaire: Formulaire, places: Mapping[str, 
         feuille: Nom de la feuille du formulaire.
     """
 
-    def adresse(mot: "re.Match[str]") -> str:
+    adresses: list[str] = []
+
+    def mettre_de_cote(mot: "re.Match[str]") -> str:
         debut = adresse_de_case(formulaire, mot["case"], mot["colonne"])
-        return f"{debut}:{adresse_de_case(formulaire, mot['fin'], mot['derniere'])}" if mot["fin"] else debut
+        fin = f":{adresse_de_case(formulaire, mot['fin'], mot['derniere'])}" if mot["fin"] else ""
+        adresses.append(debut + fin)
+        return f'"§{len(adresses) - 1}§"'  # un texte : la traduction n'y touche pas
 
     ici = {**places, "": Place(feuille, 0, 1, 1, {})}
-    sans_cases = _CASES.sub(lambda mot: f'"\1{mot[0]}\1"', formule)
-    traduite = traduire(sans_cases, _SANS_TABLE, ici)(0)
-    return re.sub(r'"\1(.*?)\1"', lambda mot: _CASES.sub(adresse, mot[1]), traduite)
+    traduite = traduire(_CASES.sub(mettre_de_cote, formule), _SANS_TABLE, ici)(0)
+    return re.sub(r'"§(\d+)§"', lambda mot: adresses[int(mot[1])], traduite)
 
 
 def fautes_d_une_formule(formule: str, formulaire: Formulaire, modele: Modele) -> Iterator[str]:

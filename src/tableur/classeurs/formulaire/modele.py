@@ -20,6 +20,7 @@ class ColonneDeFormulaire:
         largeur: Largeur en caractères.
         formule: Formule des cases qui n'en donnent pas ; vide pour une case vide.
         discrete: Vrai pour une colonne qui accompagne le formulaire sans en être.
+        masquee: Vrai pour une colonne de calculs intermédiaires, cachée.
     """
 
     nom: str
@@ -27,6 +28,7 @@ class ColonneDeFormulaire:
     largeur: float
     formule: str = ""
     discrete: bool = False
+    masquee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,229 @@
+"""Actions de la TVA : ce qui est dû, ce qui est déductible, la déclaration case par case, ce qui ne va pas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tableur.actions.tva_lignes import Detail, detail_de_la_periode
+from tableur.actions.tva_lu import (
+    Operations,
+    TvaLue,
+    lire_la_tva,
+    operations_lues,
+    periode_demandee,
+    refuser_une_periode_close,
+    un_an_avant,
+)
+from tableur.calculs.tva.declaration import declaration_ca3
+from tableur.calculs.tva.enregistrements import (
+    LigneCollectee,
+    LigneDeDeclaration,
+    LigneDeductible,
+    OperationExigible,
+    Regime,
+    Zone,
+)
+from tableur.calculs.tva.exigibilite import operations_declarees
+from tableur.calculs.tva.periodes import Periode
+from tableur.classeurs.port import Classeur
+from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import montant_ecrit
+from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
+from tableur.socle.grandeurs import ZERO, Code, Entier, Euros
+from tableur.socle.marques import action
+
+JOURS_DE_DEPOT = range(15, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class Reglages:
+    """Ce que la déclaration tient des réglages."""
+
+    periode: Periode
+    regime: Regime
+    credit_anterieur: Decimal
+    taxes_annexes: Decimal
+    remboursement_demande: Decimal
+    date_limite: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calcul:
+    """Une période calculée : ses opérations, ses cases, leur détail, et ce qui attend encore."""
+
+    exigibles: list[OperationExigible]
+    cases: list[LigneDeDeclaration]
+    detail: Detail
+    collectee_en_attente: Decimal
+    deductible_en_attente: Decimal
+
+    def taxe(self, case: str) -> Decimal:
+        """Taxe d'une case, zéro si elle n'est pas servie."""
+        return next((ligne.taxe or ZERO for ligne in self.cases if ligne.case == case), ZERO)
+
+
+@action
+def calculer(
+    classeur: Classeur,
+    *,
+    le: date,
+    periode: Code = "",
+    regime: Regime = "mensuel",
+    zone: Zone = "metropole",
+    option_pour_les_debits: bool = False,
+    credit_anterieur: Euros | None = None,
+    taxes_annexes: Euros = ZERO,
+    remboursement_demande: Euros = ZERO,
+    jour_limite: Entier | None = None,
+    simuler: bool = False,
+) -> CompteRendu:
+    """Calcule la TVA d'une période : le détail collecté et déductible, et les cases de la déclaration.
+
+    Lit les feuilles Ventes, Achats, Encaissements, Décaissements, Reprise et Historique ; remplit Collectée,
+    Déductible et Cases, dont les formules de la feuille Déclaration font la somme. Rien n'est écrit si la période
+    est close.
+
+    Args:
+        classeur: Le classeur de TVA.
+        le: Date du jour.
+        periode: Mois (2026-11) ou trimestre (2026-T4). Vide : la dernière période achevée.
+        regime: mensuel ou trimestriel.
+        zone: Zone de l'entreprise : metropole, corse, dom, guadeloupe, martinique, reunion.
+        option_pour_les_debits: Vrai si l'entreprise a opté pour le paiement de la taxe d'après les débits.
+        credit_anterieur: Ligne 27 précédente. Vide : celle de l'historique, à défaut celle de la reprise.
+        taxes_annexes: Total de l'annexe 3310-A, ligne 29.
+        remboursement_demande: Remboursement du crédit demandé, ligne 26.
+        jour_limite: Jour limite de dépôt, de 15 à 24. Vide : pas de date limite.
+        simuler: Calcule et rend compte sans rien écrire.
+
+    Raises:
+        Refus: Une table a des anomalies, ou la période est close.
+        ValeurInvalide: Un réglage ne convient pas.
+    """
+    lue = lire_la_tva(classeur)
+    demandee = periode_demandee(periode, regime, le)
+    refuser_une_periode_close(lue, demandee)
+    operations = operations_lues(lue, zone, debits=option_pour_les_debits)
+    credit = lue.credit_avant(demandee) if credit_anterieur is None else credit_anterieur
+    limite = _date_limite(demandee, jour_limite)
+    reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite)
+    calcul = calculer_la_periode(operations, reglages)
+    if not simuler:
+        _ecrire(classeur, lue, reglages, calcul, le)
+    detail = calcul.detail
+    return CompteRendu(
+        titre=f"TVA de la période {demandee}",
+        lignes_lues=lue.lues,
+        lignes_ecrites={
+            "Collectée": len(detail.collectee),
+            "Déductible": len(detail.deductible),
+            "Cases": len(calcul.cases),
+        },
+        points=_points(reglages, calcul),
+        anomalies=_alertes(classeur, lue, reglages, calcul, le),
+    )
+
+
+def calculer_la_periode(operations: Operations, reglages: Reglages) -> Calcul:
+    """Cases et détail d'une période, sans rien lire ni écrire.
+
+    Raises:
+        Refus: Des opérations ne conviennent pas ; toutes sont dites.
+        ValeurInvalide: Le crédit ou le remboursement ne convient pas.
+    """
+    periode, regime = reglages.periode, reglages.regime
+    exigibles = operations.exigibles(periode.debut, periode.fin)
+    declarees = operations_declarees(exigibles)
+    cases = declaration_ca3(
+        declarees,
+        str(periode),
+        regime,
+        reglages.credit_anterieur,
+        reglages.taxes_annexes,
+        reglages.remboursement_demande,
+    )
+    detail = detail_de_la_periode(exigibles, declarees, periode, regime)
+    return Calcul(exigibles, cases, detail, *operations.en_attente(periode.fin))
+
+
+def _date_limite(periode: Periode, jour: int | None) -> date | None:
+    if jour is None:
+        return None
+    if jour not in JOURS_DE_DEPOT:
+        raise ValeurInvalide(
+            f"Le jour limite de dépôt va du 15 au 24 du mois suivant : {jour} reçu (voir l'espace professionnel)."
+        )
+    suivant = Mois.de(periode.fin) + 1
+    return date(suivant.annee, suivant.mois, jour)
+
+
+def _ecrire(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul, le: date) -> None:
+    periode = reglages.periode
+    mention = f"Calculé le {date_ecrite(le)} sur {lue.sources}, période {periode}"
+    classeur.ecrire(LigneCollectee, calcul.detail.collectee, mention=mention)
+    classeur.ecrire(LigneDeductible, calcul.detail.deductible, mention=mention)
+    classeur.ecrire(LigneDeDeclaration, calcul.cases, mention=mention)
+    poses: dict[str, object] = {
+        "periode_calculee": str(periode),
+        "periode_precedente": str(periode.precedente),
+        "periode_un_an_avant": str(un_an_avant(periode)),
+        "date_limite": reglages.date_limite,
+        "credit_impute": reglages.credit_anterieur,
+        "taxes_annexes": reglages.taxes_annexes,
+        "remboursement_demande": reglages.remboursement_demande,
+        "tva_collectee_en_attente": calcul.collectee_en_attente,
+        "tva_deductible_en_attente": calcul.deductible_en_attente,
+    }
+    for nom, valeur in poses.items():
+        classeur.poser(nom, valeur)
+
+
+def _points(reglages: Reglages, calcul: Calcul) -> list[str]:
+    credit = f", dont {montant_ecrit(calcul.taxe('22'))} de crédit antérieur" if calcul.taxe("22") else ""
+    points = [
+        f"TVA brute {montant_ecrit(calcul.taxe('16'))}, déductible {montant_ecrit(calcul.taxe('23'))}{credit}.",
+        _solde(reglages, calcul),
+    ]
+    if calcul.collectee_en_attente or calcul.deductible_en_attente:
+        points.append(
+            f"Pas encore exigible : {montant_ecrit(calcul.collectee_en_attente)} collectée, "
+            f"{montant_ecrit(calcul.deductible_en_attente)} déductible."
+        )
+    ajustees = [ligne for ligne in calcul.cases if "ajusté de" in ligne.texte]
+    return points + [f"Case {ligne.case} : {ligne.texte.rpartition(' ; ')[2]}." for ligne in ajustees]
+
+
+def _solde(reglages: Reglages, calcul: Calcul) -> str:
+    if calcul.taxe("32"):
+        avant = f" avant le {date_ecrite(reglages.date_limite)} au soir" if reglages.date_limite else ""
+        return f"À payer : {montant_ecrit(calcul.taxe('32'))}{avant}."
+    if calcul.taxe("25"):
+        demande = f", {montant_ecrit(calcul.taxe('26'))} demandés en remboursement" if calcul.taxe("26") else ""
+        reporte = montant_ecrit(calcul.taxe("27"))
+        return f"Crédit de TVA {montant_ecrit(calcul.taxe('25'))}, à reporter {reporte}{demande}."
+    return "Rien à payer, aucun crédit."
+
+
+def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul, le: date) -> list[Anomalie]:
+    """Ce que le calcul suppose ou trouve étrange."""
+    dites: Sequence[tuple[bool, str, str, str]] = (
+        (
+            not calcul.exigibles,
+            "Déclaration",
+            "période vide",
+            f"aucune opération exigible dans la période {reglages.periode} : déposer la déclaration « néant »",
+        ),
+        (
+            reglages.periode.fin >= le,
+            "Déclaration",
+            "période inachevée",
+            f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
+        ),
+    )
+    return [
+        Anomalie("alerte", Ou(fichier=classeur.fichier.name, feuille=feuille), regle, "", "", message)
+        for vraie, feuille, regle, message in dites
+        if vraie
+    ]

@@ -1,0 +1,241 @@
+"""Ce que toute action de la TVA lit d'abord : les tables tapées, la période, et ce qui est déjà déclaré."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from tableur.calculs.tva.enregistrements import (
+    Achat,
+    Decaissement,
+    Encaissement,
+    LigneFigee,
+    OperationDatee,
+    OperationExigible,
+    PeriodeDeclaree,
+    Regime,
+    Reglement,
+    RepriseDeTva,
+    Vente,
+    Zone,
+)
+from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.natures import (
+    operations_de_reprise,
+    operations_des_achats,
+    operations_des_ventes,
+    reglements,
+    taxe_de,
+)
+from tableur.calculs.tva.periodes import Periode, periode_lue
+from tableur.calculs.tva.saisies import RegimeDExigibilite
+from tableur.calculs.tva.zones import CENT, table_des_taux
+from tableur.classeurs.port import Classeur
+from tableur.frontiere import Lignes
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import compte_ecrit
+from tableur.socle.erreurs import Anomalie, Ou, Refus, refus
+from tableur.socle.grandeurs import ZERO
+
+DEBUT_DES_TEMPS = date(1970, 1, 1)
+CREDIT = "Crédit de TVA reporté"
+L = TypeVar("L", Vente, Achat)
+
+
+@dataclass(frozen=True, slots=True)
+class TvaLue:
+    """Les tables de la TVA, telles qu'elles sont tapées, et l'historique des périodes déclarées."""
+
+    fichier: str
+    ventes: Lignes[Vente]
+    achats: Lignes[Achat]
+    encaissements: Lignes[Encaissement]
+    decaissements: Lignes[Decaissement]
+    reprises: Lignes[RepriseDeTva]
+    periodes: Lignes[PeriodeDeclaree]
+    figees: Lignes[LigneFigee]
+
+    @property
+    def lues(self) -> dict[str, int]:
+        """Lignes lues par table."""
+        tables: dict[str, Sequence[object]] = {
+            "Ventes": self.ventes,
+            "Achats": self.achats,
+            "Encaissements": self.encaissements,
+            "Décaissements": self.decaissements,
+            "Reprise": self.reprises,
+        }
+        return {nom: len(lignes) for nom, lignes in tables.items()}
+
+    @property
+    def sources(self) -> str:
+        """Ce sur quoi porte le calcul, pour la mention des feuilles."""
+        return f"{compte_ecrit(len(self.ventes), 'vente')} et {compte_ecrit(len(self.achats), 'achat')}"
+
+    def close(self, periode: Periode | str) -> PeriodeDeclaree | None:
+        """Ligne de l'historique d'une période close ; None si elle est ouverte, ou rouverte depuis."""
+        lignes = [ligne for ligne in self.periodes if ligne.periode == str(periode)]
+        return lignes[-1] if lignes and lignes[-1].etat == "close" else None
+
+    def credit_avant(self, periode: Periode) -> Decimal:
+        """Crédit à reporter sur une période : celui de la précédente, close ; à défaut, celui de la reprise."""
+        precedente = self.close(periode.precedente)
+        if precedente is not None:
+            return precedente.credit
+        if any(ligne.periode < str(periode) for ligne in self.periodes if ligne.etat == "close"):
+            return ZERO
+        credits_repris = (r.montant for r in self.reprises if r.type == CREDIT and r.date < periode.debut)
+        return sum(credits_repris, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Opérations datées des ventes et des achats, et leurs règlements."""
+
+    ventes: list[OperationDatee]
+    achats: list[OperationDatee]
+    recus: list[Reglement]
+    payes: list[Reglement]
+    debits: RegimeDExigibilite
+
+    def exigibles(self, du: date, au: date) -> list[OperationExigible]:
+        """Ce qui est exigible ou déductible entre deux dates ; ventes et achats ne se mêlent jamais."""
+        dus = operations_exigibles(self.ventes, self.recus, du, au, self.debits)
+        deductibles = operations_exigibles(self.achats, self.payes, du, au)
+        return [*dus, *(replace(x, piece=piece_montree(x.piece)) for x in deductibles)]
+
+    def en_attente(self, au: date) -> tuple[Decimal, Decimal]:
+        """TVA facturée qui n'est pas encore exigible, et TVA des achats qui n'est pas encore déductible."""
+        faites = self.exigibles(DEBUT_DES_TEMPS, au)
+        dues = sum((x.tva or ZERO for x in faites if x.nature == "vente"), ZERO)
+        ouvertes = sum(((x.tva or ZERO) * x.coefficient for x in faites if x.nature == "achat"), ZERO)
+        facturees = sum((taxe_de(o) for o in self.ventes if o.nature == "vente" and o.date <= au), ZERO)
+        recues = [o for o in self.achats if o.nature == "achat" and o.date <= au]
+        return facturees - dues, sum((taxe_de(o) * o.coefficient for o in recues), ZERO) - ouvertes
+
+
+_SEPARATEUR = "\x1f"
+
+
+def lire_la_tva(classeur: Classeur) -> TvaLue:
+    """Tables tapées et historique d'un classeur de TVA.
+
+    Raises:
+        Refus: Une table a des anomalies de lecture ; toutes sont dites.
+    """
+    lue = TvaLue(
+        classeur.fichier.name,
+        classeur.lire(Vente),
+        classeur.lire(Achat),
+        classeur.lire(Encaissement),
+        classeur.lire(Decaissement),
+        classeur.lire(RepriseDeTva),
+        classeur.lire(PeriodeDeclaree),
+        classeur.lire(LigneFigee),
+    )
+    classeur.refuser_les_anomalies()
+    return lue
+
+
+def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = False) -> Operations:
+    """Opérations que font les tables tapées.
+
+    Args:
+        lue: Les tables.
+        zone: Zone de l'entreprise : une ligne qui ne dit rien la prend, si son taux y existe.
+        debits: Vrai si l'entreprise a opté pour les débits.
+
+    Raises:
+        Refus: Des lignes ne conviennent pas ; toutes sont dites, avec leur feuille et leur ligne.
+    """
+    anomalies: list[Anomalie] = []
+    groupes: list[list[OperationDatee]] = []
+    for lire in (
+        lambda: operations_des_ventes([_situee(v, zone) for v in lue.ventes], lue.ventes.ou),
+        lambda: operations_des_achats([_situee(a, zone) for a in lue.achats], lue.achats.ou),
+        lambda: _reprises(lue),
+    ):
+        try:
+            groupes.append(lire())
+        except Refus as trouve:
+            anomalies += trouve.anomalies
+    if anomalies:
+        raise Refus(anomalies)
+    ventes, achats, reprises = groupes
+    achats += [o for o in reprises if o.nature != "vente"]
+    communes = _pieces_communes(achats)
+    return Operations(
+        [*ventes, *(o for o in reprises if o.nature == "vente")],
+        [replace(o, piece=o.tiers + _SEPARATEUR + o.piece) if o.piece in communes else o for o in achats],
+        reglements(lue.encaissements),
+        reglements(
+            replace(d, piece=d.fournisseur + _SEPARATEUR + d.piece) if d.piece in communes else d
+            for d in lue.decaissements
+        ),
+        "debits" if debits else "encaissements",
+    )
+
+
+def periode_demandee(texte: str, regime: Regime, le: date) -> Periode:
+    """Période tapée ; vide, la dernière qui est achevée.
+
+    Raises:
+        ValeurInvalide: Le texte n'est pas une période.
+    """
+    if texte.strip():
+        return periode_lue(texte, regime)
+    return periode_lue(str(Mois.de(le)), regime).precedente
+
+
+def refuser_une_periode_close(lue: TvaLue, periode: Periode) -> None:
+    """Rien ne s'écrit dans une période close.
+
+    Raises:
+        Refus: La période est close.
+    """
+    close = lue.close(periode)
+    if close is None:
+        return
+    depot = f", déposée le {date_ecrite(close.depose_le)}" if close.depose_le else ""
+    message = (
+        f"la période {periode} est close{depot} : rien n'y est écrit. Choisir la période ouverte (--periode), ou "
+        "la rouvrir en disant pourquoi : tableur tva rouvrir"
+    )
+    raise refus(Ou(fichier=lue.fichier, feuille="Historique"), "période close", message, trouve=str(periode))
+
+
+def un_an_avant(periode: Periode) -> Periode:
+    """La même période, un an plus tôt."""
+    mois = Mois.de(periode.debut) + -12
+    return Periode(mois.debut, (Mois.de(periode.fin) + -12).fin)
+
+
+def _reprises(lue: TvaLue) -> list[OperationDatee]:
+    """Factures reprises ; les lignes de crédit n'en font pas, et le rang garde sa ligne."""
+    rangs = [rang for rang, reprise in enumerate(lue.reprises) if reprise.type != CREDIT]
+    return operations_de_reprise(
+        [lue.reprises[rang] for rang in rangs], lambda rang, champ: lue.reprises.ou(rangs[rang], champ)
+    )
+
+
+def _situee(ligne: L, zone: Zone) -> L:
+    """Ligne sans zone d'une entreprise de Corse ou des DOM : elle est de sa zone, si son taux y existe."""
+    if zone == "metropole" or ligne.zone != "metropole" or ligne.taux is None:
+        return ligne
+    connus = set(table_des_taux(ligne.date, zone).values())
+    return replace(ligne, zone=zone) if {ligne.taux, ligne.taux / CENT} & connus else ligne
+
+
+def _pieces_communes(achats: Sequence[OperationDatee]) -> set[str]:
+    """Numéros de facture que deux fournisseurs ont tous deux employés : ces pièces-là portent aussi leur nom."""
+    tiers: dict[str, set[str]] = defaultdict(set)
+    for operation in achats:
+        tiers[operation.piece].add(operation.tiers)
+    return {piece for piece, noms in tiers.items() if len(noms) > 1}
+
+
+def piece_montree(piece: str) -> str:
+    """Numéro d'une pièce, sans le nom du fournisseur qui la distingue d'une autre."""
+    return piece.rpartition(_SEPARATEUR)[2]

@@ -1,0 +1,252 @@
+"""Natures tapées : ce que chaque mot du métier fait dans la déclaration ; des tables aux opérations."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from tableur import baremes
+from tableur.calculs.tva.saisies import (
+    Achat,
+    Decaissement,
+    Encaissement,
+    Exigibilite,
+    NatureDOperation,
+    OperationDatee,
+    Reglement,
+    RepriseDeTva,
+    Vente,
+)
+from tableur.calculs.tva.zones import lecture_de_taux
+from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.ecriture import montant_ecrit
+from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
+from tableur.socle.grandeurs import UN, ZERO
+
+L = TypeVar("L")
+Lieu = Callable[[int, str], Ou]
+CADEAU = "Cadeau"
+TAXE_DANS_LE_PRIX = ("vente", "achat")
+_EUROS = ("", "EUR", "€")
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """Ce qu'une nature tapée fait : opération, moment, part récupérable, cases nourries, texte."""
+
+    nature: str
+    operation: NatureDOperation
+    exigibilite: Exigibilite
+    immobilisation: bool
+    part: Decimal
+    cases: str
+    texte: str
+
+
+def natures(table: str, le: date) -> dict[str, Nature]:
+    """Natures d'une table, « ventes » ou « achats », en vigueur à une date.
+
+    >>> natures("achats", date(2026, 3, 1))["Sous-traitant du bâtiment"].cases
+    'A2, 20'
+    """
+    lignes = cast("Sequence[Mapping[str, object]]", baremes.valeur(f"tva_natures.{table}", le))
+    return {str(ligne["nature"]): Nature(**cast("dict[str, object]", ligne)) for ligne in lignes}  # type: ignore[arg-type]
+
+
+def rang_seul(rang: int, champ: str) -> Ou:
+    """Lieu d'une ligne dont on ne connaît que le rang."""
+    return Ou(ligne=rang + 1, colonne=champ)
+
+
+def operations_des_ventes(ventes: Sequence[Vente], lieu: Lieu = rang_seul) -> list[OperationDatee]:
+    """Opérations que font les ventes, en euros, taux lus.
+
+    L'avoir d'une prestation suit la facture qu'il corrige : il ne réduit que ce qui a été encaissé.
+
+    Args:
+        ventes: Lignes de vente.
+        lieu: Endroit d'une ligne et de son champ.
+
+    Raises:
+        Refus: Une devise n'a pas de cours, un taux n'en est pas un ; toutes les lignes sont dites.
+    """
+    return _converties(ventes, _operation_de_vente, lieu)
+
+
+def operations_des_achats(achats: Sequence[Achat], lieu: Lieu = rang_seul) -> list[OperationDatee]:
+    """Opérations que font les achats, en euros, taux lus, part récupérable et raison comprises.
+
+    Args:
+        achats: Lignes d'achat.
+        lieu: Endroit d'une ligne et de son champ.
+
+    Raises:
+        Refus: Une devise n'a pas de cours, un taux n'en est pas un ; toutes les lignes sont dites.
+    """
+    return _converties(achats, _operation_d_achat, lieu)
+
+
+def operations_de_reprise(reprises: Sequence[RepriseDeTva], lieu: Lieu = rang_seul) -> list[OperationDatee]:
+    """Opérations que font les factures de services reprises impayées : exigibles à leur règlement.
+
+    Args:
+        reprises: Lignes de reprise ; les crédits n'en font pas.
+        lieu: Endroit d'une ligne et de son champ.
+
+    Raises:
+        Refus: Un taux n'en est pas un ; toutes les lignes sont dites.
+    """
+    factures = [ligne for ligne in reprises if ligne.type != "Crédit de TVA reporté"]
+    return _converties(factures, _operation_de_reprise, lieu)
+
+
+def reglements(lignes: Iterable[Encaissement | Decaissement]) -> list[Reglement]:
+    """Règlements de factures, frais retenus compris ; une ligne sans pièce est une avance."""
+    return [
+        Reglement(
+            date=x.date,
+            piece=x.piece,
+            montant=x.montant + x.frais,
+            reference=x.reference,
+            tiers=x.client if isinstance(x, Encaissement) else x.fournisseur,
+        )
+        for x in lignes
+        if x.piece
+    ]
+
+
+def cle_de_piece(piece: str, tiers: str) -> tuple[str, str]:
+    """Ce qui désigne une facture : deux fournisseurs peuvent donner le même numéro.
+
+    >>> cle_de_piece("FA-1", " Martin ") == cle_de_piece("FA-1", "MARTIN")
+    True
+    """
+    return piece, " ".join(tiers.split()).casefold()
+
+
+def taxe_de(operation: OperationDatee) -> Decimal:
+    """TVA d'une opération, tapée ou calculée au centime ; nulle sans taux."""
+    if operation.tva is not None:
+        return operation.tva
+    return ZERO if operation.taux is None else arrondir_centime(operation.ht * operation.taux)
+
+
+def a_payer(operation: OperationDatee) -> Decimal:
+    """Ce que le tiers doit : le TTC, ou le hors taxes quand la taxe est autoliquidée ou ne se facture pas."""
+    return operation.ht + (taxe_de(operation) if operation.nature in TAXE_DANS_LE_PRIX else ZERO)
+
+
+def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], lieu: Lieu) -> list[OperationDatee]:
+    operations, anomalies = [], []
+    for rang, ligne in enumerate(lignes):
+        try:
+            operations.append(convertir(ligne))
+        except ValeurInvalide as erreur:
+            piece = getattr(ligne, "piece", "")
+            message = f"pièce {piece} : {erreur}" if piece else str(erreur)
+            anomalies.append(Anomalie("refus", lieu(rang, ""), "ligne refusée", "", piece, message))
+    if anomalies:
+        raise Refus(anomalies)
+    return operations
+
+
+def _operation_de_vente(vente: Vente) -> OperationDatee:
+    nature, cours = natures("ventes", vente.date)[vente.nature], _cours(vente)
+    imposable = nature.operation in TAXE_DANS_LE_PRIX
+    moment = _moment(nature.exigibilite, vente.date)
+    return OperationDatee(
+        date=vente.date,
+        piece=vente.avoir_de if vente.avoir_de and moment == "encaissement" else vente.piece,
+        tiers=vente.client,
+        libelle=vente.designation or vente.nature,
+        nature=nature.operation,
+        exigibilite="debit" if vente.debits and moment == "encaissement" else moment,
+        ht=arrondir_centime(vente.ht * cours),
+        taux=_taux_lu(vente) if imposable else None,
+        tva=None if vente.tva is None else arrondir_centime(vente.tva * cours),
+        livre_le=vente.livre_le,
+        immobilisation=nature.immobilisation,
+        monaco=vente.monaco,
+        zone=vente.zone,
+        omission=nature.cases == "21",
+        motif=nature.texte,
+    )
+
+
+def _operation_d_achat(achat: Achat) -> OperationDatee:
+    nature, cours = natures("achats", achat.date)[achat.nature], _cours(achat)
+    moment = nature.exigibilite
+    lue = OperationDatee(
+        date=achat.date,
+        piece=achat.avoir_de if achat.avoir_de and moment == "encaissement" else achat.piece,
+        tiers=achat.fournisseur,
+        libelle=achat.designation or achat.nature,
+        nature=nature.operation,
+        exigibilite="debit" if achat.fournisseur_aux_debits and moment == "encaissement" else moment,
+        ht=arrondir_centime(achat.ht * cours),
+        taux=None if achat.nature == "Achat sans TVA" else _taux_lu(achat),
+        tva=None if achat.tva is None else arrondir_centime(achat.tva * cours),
+        livre_le=achat.livre_le,
+        recu_le=achat.recu_le,
+        coefficient=nature.part if achat.part_recuperable is None else achat.part_recuperable,
+        immobilisation=nature.immobilisation,
+        zone=achat.zone,
+        motif=nature.texte,
+    )
+    if achat.nature != "Achat sans TVA" and lue.taux is None and lue.tva is None:
+        raise ValeurInvalide("taper le taux ou la TVA de l'achat, ou la nature « Achat sans TVA »")
+    return _cadeau(lue) if achat.nature == CADEAU and achat.part_recuperable is None else lue
+
+
+def _cadeau(operation: OperationDatee) -> OperationDatee:
+    """Part récupérable d'un cadeau : tout jusqu'au plafond TTC, rien au-delà."""
+    plafond = baremes.nombre("tva.cadeaux", operation.date)
+    valeur = a_payer(operation)
+    admis = abs(valeur) <= plafond
+    compare = f"{montant_ecrit(valeur)} TTC {'ne dépasse pas' if admis else 'dépasse'} {montant_ecrit(plafond)}"
+    return replace(operation, coefficient=UN if admis else ZERO, motif=f"{operation.motif} ; {compare}")
+
+
+def _operation_de_reprise(reprise: RepriseDeTva) -> OperationDatee:
+    client = reprise.type == "Facture client impayée"
+    if reprise.taux is None and reprise.tva is None:
+        raise ValeurInvalide("taper le taux ou la TVA de ce qui reste à payer")
+    return OperationDatee(
+        date=reprise.date,
+        piece=reprise.piece,
+        tiers=reprise.tiers,
+        libelle="Reprise : " + reprise.type.lower(),
+        nature="vente" if client else "achat",
+        exigibilite="encaissement",
+        ht=reprise.ht,
+        taux=None if reprise.taux is None else lecture_de_taux(reprise.taux, reprise.date),
+        tva=reprise.tva,
+        motif="CGI, art. 269, 2-c : exigible au paiement",
+    )
+
+
+def _moment(exigibilite: Exigibilite, le: date) -> Exigibilite:
+    if exigibilite != "acompte":
+        return exigibilite
+    return cast("Exigibilite", baremes.valeur("tva.exigibilite.acompte_sur_biens", le))
+
+
+def _cours(ligne: Vente | Achat) -> Decimal:
+    if ligne.devise.upper() in _EUROS:
+        return UN
+    if ligne.cours is None or ligne.cours <= ZERO:
+        raise ValeurInvalide(
+            f"la devise {ligne.devise} demande son cours, en euros pour une unité (CGI, art. 266)"
+        )
+    return ligne.cours
+
+
+def _taux_lu(ligne: Vente | Achat) -> Decimal | None:
+    if ligne.taux is None:
+        if isinstance(ligne, Vente) and ligne.tva is None:
+            raise ValeurInvalide("taper le taux de la vente")
+        return None
+    if ligne.taux == ZERO and isinstance(ligne, Achat):
+        return ZERO
+    return lecture_de_taux(ligne.taux, ligne.date, ligne.zone)
