@@ -10,11 +10,12 @@ from tableur.echanges.fec.releve import Releve
 from tableur.echanges.fec.valeurs import date_lue, en_date
 from tableur.frontiere import lire
 from tableur.socle.ecriture import compte_ecrit
-from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
+from tableur.socle.erreurs import Anomalie, ErreurTableur, Refus
 from tableur.socle.grandeurs import Siren
 
 SEPARATEURS = {"\t": "tabulation", "|": "barre verticale"}
 _AUTRES_SEPARATEURS = {";": "point-virgule", ",": "virgule"}
+NOMS_DES_SEPARATEURS = {**SEPARATEURS, **_AUTRES_SEPARATEURS}
 _NOM = re.compile(r"(?P<siren>\d{9})FEC(?P<cloture>\d{8})(?:_\d+)?\.(?:txt|csv|tsv)", re.IGNORECASE)
 
 
@@ -162,7 +163,3 @@ def champs_de_trop(nombre: int, largeur: int) -> str:
     """« 17 champs au lieu de 18 »."""
     return f"{compte_ecrit(nombre, 'champ')} au lieu de {largeur}"
 
-
-def endroit(fichier: str) -> Ou:
-    """Le fichier, comme endroit d'une anomalie."""
-    return Ou(fichier)

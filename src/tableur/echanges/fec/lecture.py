@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
@@ -14,9 +13,7 @@ from tableur.echanges.fec.octets import MARGE, Entiers, Octets, Places, Texte, c
 from tableur.echanges.fec.releve import Releve
 from tableur.echanges.fec.valeurs import ILLISIBLE, Montants, dates, montants
 from tableur.fichiers.chemins import chemin_recu, lecture_impossible
-from tableur.socle.erreurs import Anomalie, Ou, Refus, refus
-
-T = TypeVar("T")
+from tableur.socle.erreurs import Anomalie, Ou, refus
 
 _LIGNE, _RETOUR = ord("\n"), ord("\r")
 _BOM = b"\xef\xbb\xbf"
@@ -223,5 +220,3 @@ def _relever(fec: Fec, regle: str, colonne: str, lignes: np.ndarray, message: st
 
     fec.releve.noter(regle, "refus", np.flatnonzero(lignes), dire)
 
-
-__all__ = ["Refus", "lire_fec"]
