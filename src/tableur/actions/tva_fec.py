@@ -23,8 +23,10 @@ from tableur.calculs.tva.rapprochement import (
 from tableur.calculs.tva.zones import table_des_taux
 from tableur.classeurs.port import Classeur
 from tableur.classeurs.tables_de_fichier import lire_une_table
+from tableur.echanges.fec.controles import controler
 from tableur.echanges.fec.ecarts import Ecarts, ecart_ecrit, ecarts_par_piece, ecritures_suspectes
 from tableur.echanges.fec.lecture import lire_fec
+from tableur.echanges.fec.releve import Releve
 from tableur.echanges.fec.tva import TvaDuFec, tva_du_fec
 from tableur.fichiers.chemins import chemin_recu, lecture_impossible
 from tableur.frontiere import lire_argument, lire_table
@@ -59,8 +61,8 @@ class Rapprochement:
         ecarts: Écritures qui font l'écart ; les premières, et leur nombre.
         par_piece: Vrai si l'écart a été lu pièce par pièce, faux si les écritures sont seulement désignées.
         inconnus: Comptes 445 sans poste.
-        anomalies: Anomalies de la lecture du FEC.
-        nombre_d_anomalies: Leur nombre entier.
+        anomalies: Anomalies du FEC, s'il a été contrôlé, et du rapprochement.
+        nombre_d_anomalies: Nombre entier des anomalies du FEC.
         lignes_lues: Lignes du FEC.
     """
 
@@ -75,7 +77,7 @@ class Rapprochement:
 
 
 def rapprocher_un_fec(
-    fec: str | PathLike[str], declaree: Declaree, comptes: Sequence[CompteDeTva] = ()
+    fec: str | PathLike[str], declaree: Declaree, comptes: Sequence[CompteDeTva] = (), *, controle: bool = False
 ) -> Rapprochement:
     """Rapproche la TVA des comptes 445 d'un FEC et une déclaration.
 
@@ -83,6 +85,7 @@ def rapprocher_un_fec(
         fec: Le fichier des écritures.
         declaree: La déclaration.
         comptes: Racines de la maison et leur poste, si elles diffèrent du plan comptable général.
+        controle: Vrai pour contrôler aussi tout le FEC.
 
     Raises:
         Refus: Le FEC ne se lit pas, ou une de ses lignes n'a pas de montant lisible.
@@ -99,8 +102,16 @@ def rapprocher_un_fec(
     else:
         taux = [valeur for valeur in table_des_taux(periode.fin).values() if valeur]
         ecarts = ecritures_suspectes(lu, tva, lignes, taux)
+    releve = controler(lu) if controle else Releve(lu.fichier)
     return Rapprochement(
-        periode, lignes, ecarts, bool(declaree.pieces), tva.inconnus, _vides(lu.fichier, tva), 0, len(lu)
+        periode=periode,
+        lignes=lignes,
+        ecarts=ecarts,
+        par_piece=bool(declaree.pieces),
+        inconnus=tva.inconnus,
+        anomalies=[*_vides(lu.fichier, tva), *releve.anomalies],
+        nombre_d_anomalies=releve.total,
+        lignes_lues=len(lu),
     )
 
 
@@ -227,7 +238,7 @@ def compte_rendu(fait: Rapprochement) -> CompteRendu:
         titre=f"TVA des comptes et de la déclaration, {fait.periode}",
         lignes_lues={"FEC": fait.lignes_lues},
         points=[_point(ligne) for ligne in fait.lignes if ligne.comptabilise or ligne.declare],
-        anomalies=[*fait.anomalies, *_anomalies(fait)],
+        anomalies=[*_anomalies(fait), *fait.anomalies],
     )
 
 
@@ -240,11 +251,16 @@ def _point(ligne: LigneDeRapprochement) -> str:
     )
 
 
+def _ecart(ligne: LigneDeRapprochement) -> str:
+    sens = "comptabilisés de plus que déclarés" if ligne.ecart > ZERO else "déclarés de plus que comptabilisés"
+    return f"{ligne.poste} : {montant_ecrit(abs(ligne.ecart))} {sens}. {ligne.cause}."
+
+
 def _anomalies(fait: Rapprochement) -> list[Anomalie]:
     """Une alerte par poste en écart hors arrondi, puis une par écriture désignée."""
     faux = [ligne for ligne in fait.lignes if ligne.ecart and not ligne.cause.startswith("Arrondi")]
     postes = [
-        Anomalie("alerte", Ou(), "écart de TVA", montant_ecrit(ligne.declare), montant_ecrit(ligne.comptabilise), _point(ligne))
+        Anomalie("alerte", Ou(), "écart de TVA", montant_ecrit(ligne.declare), montant_ecrit(ligne.comptabilise), _ecart(ligne))
         for ligne in faux
     ]
     ecritures = [_anomalie_d_ecriture(ecart) for ecart in fait.ecarts.lignes]

@@ -28,6 +28,7 @@ def _rapprocher(
     periode: str | None,
     comptes: str | None,
     dossier: str | None,
+    controle: bool,
     en_json: bool,
 ) -> int:
     from tableur.actions import tva_fec
@@ -35,7 +36,7 @@ def _rapprocher(
     try:
         declaree = _declaree(classeur, cases, periode or "", dossier)
         siens = tva_fec.lire_la_table(Path(comptes), tva_fec.CompteDeTva) if comptes else []
-        fait = tva_fec.rapprocher_un_fec(fec, declaree, siens)
+        fait = tva_fec.rapprocher_un_fec(fec, declaree, siens, controle=controle)
     except ErreurTableur as erreur:
         _dire_le_refus(erreur, en_json)
         raise
@@ -71,6 +72,7 @@ def _en_objet(fait: "Rapprochement", bilan: dict[str, Any]) -> dict[str, Any]:
         "ecarts": ecrire_json(fait.ecarts.lignes),
         "nombre_d_ecarts": fait.ecarts.nombre,
         "par_piece": fait.par_piece,
+        "nombre_d_anomalies_du_fec": fait.nombre_d_anomalies,
         **bilan,
     }
 
@@ -130,6 +132,7 @@ rapprocher = Commande(
             ["--comptes"], metavar="FICHIER", help="Comptes de la maison : colonnes racine et poste (CSV, classeur)."
         ),
         click.Option(["--dossier"], metavar="DOSSIER", help="Dossier dont on prend le classeur."),
+        click.Option(["--controler", "controle"], is_flag=True, help="Contrôle aussi tout le FEC."),
         _JSON,
     ],
 )
