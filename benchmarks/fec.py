@@ -1,6 +1,7 @@
 """FEC d'un million de lignes lu, contrôlé et rapproché, en rapport aux seuls read_csv et groupby de pandas.
 
-Le fichier d'essai est produit ici, toujours le même : 250 000 factures de quatre lignes, sur douze mois, en équilibre.
+Le fichier d'essai est produit ici, toujours le même : 250 000 factures de quatre lignes, en équilibre, sur douze
+mois.
 """
 
 import subprocess
@@ -41,11 +42,12 @@ def ecrire_un_fec(fichier: Path, factures: int = FACTURES) -> int:
             taxe, moitie = hors_taxe // 5, hors_taxe // 2
             novembre += taxe if mois == 11 else 0
             date, client = f"2026{mois:02d}{jour:02d}", numero % 900
+            compte = f"411000\tClients\tC{client:04d}\tClient {client}"
             debut = f"VE\tVentes\t{numero + 1}\t{date}\t"
             milieu = f"\tFA{numero:07d}\t{date}\tFacture {numero:07d} du client {client}\t"
             fin = "\t\t\t20270115\t\t\n"
             flux.write(
-                f"{debut}411000\tClients\tC{client:04d}\tClient {client}{milieu}{_euros(hors_taxe + taxe)}\t0,00{fin}"
+                f"{debut}{compte}{milieu}{_euros(hors_taxe + taxe)}\t0,00{fin}"
                 f"{debut}707000\tVentes\t\t{milieu}0,00\t{_euros(moitie)}{fin}"
                 f"{debut}707100\tVentes accessoires\t\t{milieu}0,00\t{_euros(hors_taxe - moitie)}{fin}"
                 f"{debut}445710\tTVA collectée\t\t{milieu}0,00\t{_euros(taxe)}{fin}"

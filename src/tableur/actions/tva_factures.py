@@ -20,6 +20,7 @@ from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, refus
+from tableur.socle.grandeurs import ZERO
 
 _ACOMPTES = {"Vente de biens": "Acompte sur biens", "Prestation de services": "Acompte sur services"}
 
@@ -45,8 +46,8 @@ def importer_les_factures(
 ) -> CompteRendu:
     """Ajoute aux feuilles « Achats » et « Ventes » une ligne par facture et par taux.
 
-    Une facture dont le vendeur a notre SIREN va en « Ventes », les autres en « Achats ». Un avoir (381) est négatif.
-    Une facture déjà dans la feuille, ou lue deux fois, est refusée ; les autres sont importées.
+    Une facture dont le vendeur a notre SIREN va en « Ventes », les autres en « Achats ». Un avoir (381) est
+    négatif. Une facture déjà dans la feuille, ou lue deux fois, est refusée ; les autres sont importées.
 
     Args:
         classeur: Le classeur de TVA.
@@ -82,8 +83,8 @@ def importer_les_factures(
 
 
 def _exiger_la_nature(nature: str, feuille: Sens | None) -> None:
-    connues = [n for sens, type_ in (("achats", NatureDAchat), ("ventes", NatureDeVente)) if feuille in (None, sens)
-               for n in get_args(type_)]  # fmt: skip
+    natures: dict[Sens, tuple[str, ...]] = {"achats": get_args(NatureDAchat), "ventes": get_args(NatureDeVente)}
+    connues = [nom for sens, noms in natures.items() if feuille in (None, sens) for nom in noms]
     if nature and nature not in connues:
         raise ErreurTableur(f"La nature « {nature} » n'existe pas. Les natures : {', '.join(connues)}.")
 
@@ -128,10 +129,15 @@ def _ajouter(
         )
         raise refus(ou, "profil MINIMUM", message, attendu="base et taxe par taux")
     autre = facture.vendeur if sens == "achats" else facture.acheteur
-    cle = (sens, *(_cle(facture.numero, autre.numero_tva, autre.nom) if sens == "achats" else (plier(facture.numero), "")))
+    cle = (
+        sens,
+        *(_cle(facture.numero, autre.numero_tva, autre.nom) if sens == "achats" else (plier(facture.numero), "")),
+    )
     if cle in connues:
         chez = f" de {autre.nom}" if sens == "achats" else ""
-        message = f"La facture {facture.numero}{chez} est déjà dans « {sens.capitalize()} » : elle n'est pas reprise."
+        message = (
+            f"La facture {facture.numero}{chez} est déjà dans « {sens.capitalize()} » : elle n'est pas reprise."
+        )
         raise refus(ou, "doublon", message, trouve=facture.numero)
     lignes = [_ligne(facture, part, sens, autre, le, nature, fait) for part in facture.ventilation]
     connues.add(cle)
@@ -210,11 +216,11 @@ def _ecrire(classeur: Classeur, fait: _Import) -> None:
 
 
 def _compte_rendu(fait: _Import, lus: int) -> CompteRendu:
-    total = sum((ligne.ht for ligne in [*fait.achats, *fait.ventes]), Decimal(0))
+    total = sum((achat.ht for achat in fait.achats), ZERO) + sum((vente.ht for vente in fait.ventes), ZERO)
     refusees = lus - fait.factures
     points = [f"{compte_ecrit(fait.factures, 'facture')} sur {lus}, {montant_ecrit(total)} hors taxes."]
     if refusees:
-        points.append(f"{compte_ecrit(refusees, 'fichier')} laissé{'s' if refusees > 1 else ''} de côté : voir les anomalies.")
+        points.append(f"{compte_ecrit(refusees, 'fichier')} de côté : voir les anomalies.")
     ecrites: Sequence[tuple[str, int]] = (("Achats", len(fait.achats)), ("Ventes", len(fait.ventes)))
     return CompteRendu(
         titre="Factures électroniques importées",

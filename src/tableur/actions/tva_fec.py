@@ -120,7 +120,9 @@ def _vides(fichier: str, tva: TvaDuFec) -> list[Anomalie]:
     alertes = []
     if tva.inconnus:
         comptes = ", ".join(tva.inconnus)
-        message = f"Ces comptes 445 n'ont pas de poste et ne sont pas rapprochés : {comptes}. « --comptes » leur en donne un."
+        message = (
+            f"Ces comptes 445 n'ont pas de poste : {comptes}. « --comptes » leur en donne un."
+        )
         alertes.append(Anomalie("alerte", Ou(fichier), "compte sans poste", "", comptes, message))
     if not tva.dans_la_periode.any():
         bornes = f"du {date_ecrite(tva.du)} au {date_ecrite(tva.au)}"
@@ -149,9 +151,13 @@ def declaration_du_classeur(classeur: Classeur, periode: str = "") -> Declaree:
         raise refus(ou, "déclaration absente", message)
     lue = periode_lue(calculee)
     if periode and periode_lue(periode) != lue:
-        message = f"Le classeur est calculé pour {calculee}, et non pour {periode} : le recalculer pour cette période."
+        message = (
+            f"Le classeur est calculé pour {calculee}, et non pour {periode} : le recalculer pour cette période."
+        )
         raise refus(ou, "période", message, attendu=periode, trouve=calculee)
-    pieces = [piece_declaree("A1", ligne.piece, ligne.tva, ligne.date_exigibilite) for ligne in collectees if ligne.tva]
+    pieces = [
+        piece_declaree("A1", ligne.piece, ligne.tva, ligne.date_exigibilite) for ligne in collectees if ligne.tva
+    ]
     pieces += [
         piece_declaree(ligne.case, ligne.piece, ligne.tva_deductible, ligne.date_deduction)
         for ligne in deductibles
@@ -177,8 +183,8 @@ def piece_declaree(case: str, piece: str, tva: Decimal, jour: date | None = None
 def declaration_du_fichier(chemin: str | PathLike[str], periode: str = "") -> Declaree:
     """Cases d'un fichier JSON, ou d'une table (CSV, classeur) de colonnes case et taxe.
 
-    Le JSON est une liste de cases (celle de « tableur appeler declaration_ca3 --json »), un objet case → taxe, ou un
-    objet de clés « periode » et « cases ».
+    Le JSON est une liste de cases (celle de « tableur appeler declaration_ca3 --json »), un objet case → taxe, ou
+    un objet de clés « periode » et « cases ».
 
     Args:
         chemin: Le fichier.
@@ -194,7 +200,9 @@ def declaration_du_fichier(chemin: str | PathLike[str], periode: str = "") -> De
     else:
         dite, cases = "", lire_la_table(fichier, CaseDeclaree)
     if not (periode or dite):
-        raise ErreurTableur("La période de la déclaration n'est pas dite : l'ajouter, --periode 2026-11 ou 2026-T4.")
+        raise ErreurTableur(
+            "La période de la déclaration n'est pas dite : l'ajouter, --periode 2026-11 ou 2026-T4."
+        )
     return Declaree(periode_lue(periode or dite), cases, [])
 
 
@@ -216,7 +224,7 @@ def _cases_du_json(fichier: Path) -> tuple[str, list[CaseDeclaree]]:
         raise refus(ou, "JSON", message, attendu='{"16": 3120, "20": 2030}')
     gardees = ("case", "base", "taxe")
     reduites = [{nom: ligne.get(nom) for nom in gardees if ligne.get(nom) is not None} for ligne in lu]
-    return dite, lire_argument(reduites, list[CaseDeclaree], "cases")  # type: ignore[no-any-return]
+    return dite, lire_argument(reduites, list[CaseDeclaree], "cases")
 
 
 def lire_la_table(fichier: Path, type_: type[R]) -> list[R]:
@@ -246,8 +254,8 @@ def _point(ligne: LigneDeRapprochement) -> str:
     ecart = f"écart {montant_ecrit(ligne.ecart)}" if ligne.ecart else "égal"
     cause = f". {ligne.cause}" if ligne.cause else ""
     return (
-        f"{ligne.poste} : {montant_ecrit(ligne.comptabilise)} dans les comptes, {montant_ecrit(ligne.declare)} déclarés "
-        f"(cases {ligne.cases}), {ecart}{cause}."
+        f"{ligne.poste} : {montant_ecrit(ligne.comptabilise)} dans les comptes, {montant_ecrit(ligne.declare)} "
+        f"déclarés (cases {ligne.cases}), {ecart}{cause}."
     )
 
 
@@ -260,7 +268,14 @@ def _anomalies(fait: Rapprochement) -> list[Anomalie]:
     """Une alerte par poste en écart hors arrondi, puis une par écriture désignée."""
     faux = [ligne for ligne in fait.lignes if ligne.ecart and not ligne.cause.startswith("Arrondi")]
     postes = [
-        Anomalie("alerte", Ou(), "écart de TVA", montant_ecrit(ligne.declare), montant_ecrit(ligne.comptabilise), _ecart(ligne))
+        Anomalie(
+            "alerte",
+            Ou(),
+            "écart de TVA",
+            montant_ecrit(ligne.declare),
+            montant_ecrit(ligne.comptabilise),
+            _ecart(ligne),
+        )
         for ligne in faux
     ]
     ecritures = [_anomalie_d_ecriture(ecart) for ecart in fait.ecarts.lignes]

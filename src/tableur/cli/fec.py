@@ -119,9 +119,15 @@ groupe.add_command(
         "« alerte » : à regarder.\n\nExemple : tableur fec controler 732829320FEC20261231.txt",
         params=[
             click.Argument(["fichier"], metavar="FICHIER"),
-            click.Option(["--debut"], metavar="DATE", help="Premier jour de l'exercice ; sinon, un an avant sa fin."),
-            click.Option(["--fin"], metavar="DATE", help="Clôture de l'exercice ; sinon, celle du nom du fichier."),
-            click.Option(["--plan"], metavar="FICHIER", help="Comptes de la maison (CSV, classeur) : les autres sont dits."),
+            click.Option(
+                ["--debut"], metavar="DATE", help="Premier jour de l'exercice ; sinon, un an avant sa fin."
+            ),
+            click.Option(
+                ["--fin"], metavar="DATE", help="Clôture de l'exercice ; sinon, celle du nom du fichier."
+            ),
+            click.Option(
+                ["--plan"], metavar="FICHIER", help="Comptes de la maison (CSV, classeur) : les autres sont dits."
+            ),
             click.Option(["--tout"], is_flag=True, help="Montre vingt anomalies par règle, au lieu de cinq."),
             click.Option(["--json", "en_json"], is_flag=True, help="Écrit le relevé en JSON."),
         ],

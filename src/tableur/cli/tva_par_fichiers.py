@@ -32,10 +32,11 @@ def _rapprocher(
     en_json: bool,
 ) -> int:
     from tableur.actions import tva_fec
+    from tableur.calculs.tva.rapprochement import CompteDeTva
 
     try:
         declaree = _declaree(classeur, cases, periode or "", dossier)
-        siens = tva_fec.lire_la_table(Path(comptes), tva_fec.CompteDeTva) if comptes else []
+        siens = tva_fec.lire_la_table(Path(comptes), CompteDeTva) if comptes else []
         fait = tva_fec.rapprocher_un_fec(fec, declaree, siens, controle=controle)
     except ErreurTableur as erreur:
         _dire_le_refus(erreur, en_json)
@@ -119,17 +120,22 @@ rapprocher = Commande(
     "rapprocher",
     callback=_rapprocher,
     short_help="Rapproche un FEC et la déclaration de TVA.",
-    help="Compare la TVA des comptes 445 d'un FEC aux cases de la déclaration, et dit les écritures qui font l'écart.\n\n"
-    "La déclaration vient du classeur de TVA (celui du dossier à défaut), pièce par pièce ; ou d'un fichier de cases, "
-    "JSON ou CSV (colonnes case et taxe) : les écritures sont alors désignées par leur montant, leur date ou leur taux.\n\n"
+    help="Compare la TVA des comptes 445 d'un FEC aux cases de la déclaration, et dit les écritures qui font "
+    "l'écart.\n\nLa déclaration vient du classeur de TVA (celui du dossier à défaut), pièce par pièce ; ou d'un "
+    "fichier de cases, JSON ou CSV (colonnes case et taxe) : les écritures sont alors désignées par leur montant, "
+    "leur date ou leur taux.\n\n"
     "Exemple : tableur tva rapprocher 732829320FEC20261231.txt --cases cases.csv --periode 2026-11",
     params=[
         click.Argument(["fec"], metavar="FEC"),
         click.Option(["--classeur"], metavar="FICHIER", help="Classeur de TVA calculé ; sinon, celui du dossier."),
-        click.Option(["--cases"], metavar="FICHIER", help="Cases déclarées, en JSON ou en CSV, au lieu d'un classeur."),
+        click.Option(
+            ["--cases"], metavar="FICHIER", help="Cases déclarées, en JSON ou en CSV, au lieu d'un classeur."
+        ),
         click.Option(["--periode"], metavar="PERIODE", help="2026-11 ou 2026-T4 ; sinon, celle du classeur."),
         click.Option(
-            ["--comptes"], metavar="FICHIER", help="Comptes de la maison : colonnes racine et poste (CSV, classeur)."
+            ["--comptes"],
+            metavar="FICHIER",
+            help="Comptes de la maison : colonnes racine et poste (CSV, classeur).",
         ),
         click.Option(["--dossier"], metavar="DOSSIER", help="Dossier dont on prend le classeur."),
         click.Option(["--controler", "controle"], is_flag=True, help="Contrôle aussi tout le FEC."),
@@ -142,14 +148,17 @@ importer_factures = Commande(
     callback=_importer,
     short_help="Ajoute des factures électroniques aux achats et aux ventes.",
     help="Ajoute aux feuilles « Achats » et « Ventes » une ligne par facture et par taux.\n\n"
-    "PDF Factur-X, XML CII ou UBL. Une facture dont le vendeur a notre SIREN (feuille « Paramètres ») va aux ventes. "
-    "Une facture déjà présente est refusée, les autres sont importées.\n\n"
+    "PDF Factur-X, XML CII ou UBL. Une facture dont le vendeur a notre SIREN (feuille « Paramètres ») va aux "
+    "ventes. Une facture déjà présente est refusée, les autres sont importées.\n\n"
     "Exemple : tableur tva importer-factures tva.xlsx recues/*.pdf --simuler",
     params=[
         click.Argument(["classeur"], metavar="CLASSEUR"),
         click.Argument(["factures"], metavar="FACTURES…", nargs=-1, required=True),
         click.Option(
-            ["--feuille"], metavar="FEUILLE", type=click.Choice(["achats", "ventes"]), help="achats ou ventes, sans voir le SIREN."
+            ["--feuille"],
+            metavar="FEUILLE",
+            type=click.Choice(["achats", "ventes"]),
+            help="achats ou ventes, sans voir le SIREN.",
         ),
         click.Option(["--nature"], metavar="NATURE", help="Nature de toutes les lignes taxées."),
         click.Option(["--simuler"], is_flag=True, help="Lit et affiche, sans rien écrire."),

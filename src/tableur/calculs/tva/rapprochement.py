@@ -86,8 +86,8 @@ def rapprochement_de_tva(
 ) -> list[LigneDeRapprochement]:
     """TVA des comptes 445 face aux cases de la CA3 : l'écart de chaque poste, et sa cause probable.
 
-    Les factures font la TVA brute (16, sans 15 ni 5B) et la TVA déductible (19 ; 20, 21 et 2C, moins 15) ; l'écriture
-    de la déclaration fait le crédit (27 moins 22), la TVA à décaisser (28) et le remboursement (26).
+    Les factures font la TVA brute (16, sans 15 ni 5B) et la TVA déductible (19 ; 20, 21 et 2C, moins 15) ;
+    l'écriture de la déclaration fait le crédit (27 moins 22), la TVA à décaisser (28) et le remboursement (26).
 
     Args:
         mouvements: Débit et crédit de chaque compte 445, factures et écriture de déclaration à part.
@@ -95,10 +95,11 @@ def rapprochement_de_tva(
         au: Dernier jour de la période : il choisit le plan de comptes.
         comptes: Racines de la maison et leur poste, si elles diffèrent du plan comptable général.
 
-    >>> mouvements = [MouvementDeTva(compte="44571", credit=D("200.40")), MouvementDeTva(compte="44566", debit=D("30"))]
+    >>> vente = MouvementDeTva(compte="44571", credit=D("200.40"))
+    >>> achat = MouvementDeTva(compte="44566", debit=D("30"))
     >>> cases = [CaseDeclaree(case="16", taxe=D("200")), CaseDeclaree(case="20", taxe=D("50"))]
-    >>> [(ligne.poste, ligne.ecart) for ligne in rapprochement_de_tva(mouvements, cases, date(2026, 11, 30))][:3]
-    [('TVA brute', Decimal('0.40')), ('TVA sur immobilisations', Decimal('0')), ('TVA sur biens et services', Decimal('-20'))]
+    >>> [ligne.ecart for ligne in rapprochement_de_tva([vente, achat], cases, date(2026, 11, 30))][:3]
+    [Decimal('0.40'), Decimal('0'), Decimal('-20')]
     """
     racines = racines_de_tva(au, comptes or ())
     declarees = montants_declares(cases)
@@ -220,14 +221,15 @@ def _cause(
     if ligne.poste in (biens, immobilisations):
         autre = biens if ligne.poste == immobilisations else immobilisations
         if abs(autres[autre] + ligne.ecart) <= 1:
-            return f"L'écart contraire est au poste « {autre} » : une immobilisation déclarée ou comptabilisée en charges"
+            return f"L'écart contraire est au poste « {autre} » : une immobilisation et une charge confondues"
     deductible = sum((autres.get(poste, ZERO) for poste in (biens, immobilisations)), ZERO)
     if ligne.poste == "TVA brute" and abs(deductible - ligne.ecart) <= 1:
-        return "Le même écart est à la TVA déductible : une autoliquidation est d'un seul côté, comptes ou déclaration"
+        return "Le même écart est à la TVA déductible : autoliquidation d'un seul côté, comptes ou déclaration"
     attente = sum((m.credit - m.debit for m in mouvements if poste_de(m.compte, racines) == "En attente"), ZERO)
     voulu = ligne.ecart if ligne.poste == "TVA brute" else -ligne.ecart
     if attente and abs(attente + voulu) <= 1:
-        return f"Les comptes de TVA en attente (4458) ont bougé d'autant, {montant_ecrit(abs(attente))} : exigibilité à revoir"
+        bouge = montant_ecrit(abs(attente))
+        return f"Les comptes de TVA en attente (4458) ont bougé d'autant, {bouge} : exigibilité à revoir"
     return _sens(ligne)
 
 

@@ -52,7 +52,9 @@ def lire_cii(racine: "_Element", ou: Ou) -> FactureLue:
     if taxe is None:
         taxe = lecteur.montant(totaux, "ram:TaxTotalAmount")
     a_payer = lecteur.montant_exige(totaux, "ram:DuePayableAmount", "Le montant à payer")
-    lignes = tuple(_ligne(lecteur, noeud) for noeud in lecteur.tous(transaction, "ram:IncludedSupplyChainTradeLineItem"))
+    lignes = tuple(
+        _ligne(lecteur, noeud) for noeud in lecteur.tous(transaction, "ram:IncludedSupplyChainTradeLineItem")
+    )
     ventilation = tuple(_ventilation(lecteur, noeud) for noeud in lecteur.tous(reglement, _TVA))
     echeance = lecteur.date(reglement, "ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime/udt:DateTimeString")
     livre = "ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString"
@@ -61,7 +63,7 @@ def lire_cii(racine: "_Element", ou: Ou) -> FactureLue:
     remises, frais = (lecteur.montant(totaux, f"ram:{nom}TotalAmount") for nom in ("Allowance", "Charge"))
     paye, arrondi = (lecteur.montant(totaux, f"ram:{nom}Amount") for nom in ("TotalPrepaid", "Rounding"))
     lecteur.conclure()
-    assert jour is not None  # noqa: S101 - conclure a refusé une facture sans date
+    assert jour is not None  # conclure() a refusé une facture sans date
     origines = lecteur.tous(reglement, "ram:InvoiceReferencedDocument")
     return FactureLue(
         fichier=ou.fichier,

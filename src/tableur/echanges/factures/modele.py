@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
+Jour: TypeAlias = date  # dans un enregistrement qui a un champ « date », le type s'écrit autrement
 Cadre = Literal["biens", "services", "mixte", ""]
 
 AVOIRS = frozenset({"261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"})
@@ -36,7 +37,7 @@ class Partie:
 class LigneDeFacture:
     """Ligne de la facture ; `taux` est une fraction, None si la ligne n'en porte pas.
 
-    `genre` : vide pour une ligne ordinaire, « GROUP » ou « INFORMATION » pour une ligne qui ne s'ajoute pas au total.
+    `genre` : vide pour une ligne ordinaire, « GROUP » ou « INFORMATION » pour une ligne qui ne s'ajoute pas.
     """
 
     numero: str
@@ -100,8 +101,8 @@ class FactureLue:
     numero: str
     type_de_document: str
     date: date
-    echeance: date | None = None
-    livraison: date | None = None
+    echeance: Jour | None = None
+    livraison: Jour | None = None
     devise: str = "EUR"
     cadre: Cadre = ""
     vendeur: Partie

@@ -42,7 +42,7 @@ class Lecteur:
     def texte(self, noeud: "_Element | None", chemin: str) -> str:
         """Texte d'un nœud, blancs de bord ôtés ; vide s'il manque."""
         trouve = self.un(noeud, chemin)
-        return "" if trouve is None else "".join(trouve.itertext()).strip()
+        return "" if trouve is None else "".join(map(str, trouve.itertext())).strip()
 
     def montant(self, noeud: "_Element | None", chemin: str) -> Decimal | None:
         """Nombre d'un nœud, None s'il manque ; un texte qui n'en est pas un est relevé."""

@@ -47,7 +47,7 @@ def lire_ubl(racine: "_Element", ou: Ou) -> FactureLue:
     noms = ("AllowanceTotal", "ChargeTotal", "Prepaid", "PayableRounding")
     remises, frais, paye, arrondi = (lecteur.montant(totaux, f"cbc:{nom}Amount") for nom in noms)
     lecteur.conclure()
-    assert jour is not None  # noqa: S101 - conclure a refusé une facture sans date
+    assert jour is not None  # conclure() a refusé une facture sans date
     origines = lecteur.tous(racine, "cac:BillingReference/cac:InvoiceDocumentReference")
     return FactureLue(
         fichier=ou.fichier,

@@ -1,4 +1,4 @@
-"""Les écritures qui font l'écart entre la TVA des comptes et celle de la déclaration, et la cause probable de chacune.
+"""Les écritures qui font l'écart entre la TVA des comptes et celle de la déclaration, et leur cause probable.
 
 Avec les pièces déclarées, l'écart se lit pièce par pièce. Avec les seules cases, ce sont les écritures que leur
 montant, leur date ou leur taux désigne.
@@ -141,14 +141,19 @@ class _Lecteur:
             dates = dates[dates > ABSENTE]
             if len(dates) and dates.max() < en_nombre(self.tva.du):
                 avant = "facture reçue en retard (ligne 21)" if POSTES[rang] != "TVA brute" else "vente oubliée"
-                return f"Non déclarée : pièce du {date_ecrite(en_date(int(dates.max())))}, d'une période passée, {avant}"
+                jour = date_ecrite(en_date(int(dates.max())))
+                return f"Non déclarée : pièce du {jour}, d'une période passée, {avant}"
         return "Comptabilisée et non déclarée : facture absente du classeur, ou pas encore exigible"
 
     def _non_comptabilisee(self, siennes: np.ndarray, du_poste: np.ndarray, rang: int, declare: int) -> str:
         ailleurs = np.flatnonzero(du_poste & ~self.tva.dans_la_periode)
         if len(ailleurs):
             jour = int(self.fec.dates["EcritureDate"][self.tva.places[ailleurs[0]]])
-            return f"Comptabilisée le {date_ecrite(en_date(jour))}, hors de la période" if jour > 0 else "Date illisible"
+            return (
+                f"Comptabilisée le {date_ecrite(en_date(jour))}, hors de la période"
+                if jour > 0
+                else "Date illisible"
+            )
         autres = np.flatnonzero(siennes & (self.tva.postes != rang))
         if len(autres):
             return f"Comptabilisée au poste « {POSTES[int(self.tva.postes[autres[0]])]} »"
@@ -190,16 +195,24 @@ def _suspectes_du_poste(fec: Fec, tva: TvaDuFec, rang: int, ecart: Decimal) -> d
             causes.setdefault(place, cause)
 
     if abs(vise) > marge:
-        noter(dedans & (np.abs(tva.centimes - vise) <= marge), "Son montant est celui de l'écart : écriture non déclarée")
+        noter(
+            dedans & (np.abs(tva.centimes - vise) <= marge),
+            "Son montant est celui de l'écart : écriture non déclarée",
+        )
         inverse = np.abs(2 * tva.centimes - vise) <= marge
-        noter(dedans & inverse, "Son montant est la moitié de l'écart : passée ou déclarée à l'envers, ou deux fois")
+        noter(
+            dedans & inverse, "Son montant est la moitié de l'écart : passée ou déclarée à l'envers, ou deux fois"
+        )
     pieces = fec.dates.get("PieceDate")
     if pieces is not None:
         siennes = pieces[tva.places]
         avant = (siennes > ABSENTE) & (siennes < en_nombre(tva.du))
         noter(dedans & avant, "Pièce d'une période passée : déclarée alors, ou à déclarer en retard")
         de_la_periode = (siennes >= en_nombre(tva.du)) & (siennes <= en_nombre(tva.au))
-        noter(du_poste & ~tva.dans_la_periode & de_la_periode, "Pièce de la période, comptabilisée hors de la période")
+        noter(
+            du_poste & ~tva.dans_la_periode & de_la_periode,
+            "Pièce de la période, comptabilisée hors de la période",
+        )
     return causes
 
 
@@ -222,7 +235,8 @@ def _taux_etranges(fec: Fec, tva: TvaDuFec, taux: Sequence[Decimal]) -> list[int
     bas = (taxes > 0) & (taxes < siennes * bornes[0] - _CENTIME_D_ARRONDI)
     fautives = set(taxes.index[(haut | bas) & (siennes > 0)].tolist())
     premieres = lignes.drop_duplicates("ecriture")
-    return dedans[premieres.index[premieres["ecriture"].isin(fautives)]].tolist()
+    rangs: list[int] = dedans[premieres.index[premieres["ecriture"].isin(fautives)]].tolist()
+    return rangs
 
 
 def _suspecte(fec: Fec, tva: TvaDuFec, rang: int, cause: str) -> EcartDEcriture:
@@ -238,7 +252,7 @@ def _suspecte(fec: Fec, tva: TvaDuFec, rang: int, cause: str) -> EcartDEcriture:
 
 
 def description(fec: Fec, place: int) -> dict[str, object]:
-    """Ce qui désigne une écriture à la personne : journal, numéro, date, compte, pièce, libellé, ligne du fichier."""
+    """Ce qui désigne une écriture à la personne : journal, numéro, date, compte, pièce, libellé, ligne."""
     jour = int(fec.dates["EcritureDate"][place])
     return {
         "journal": fec.lire("JournalCode", place),

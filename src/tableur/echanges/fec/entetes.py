@@ -47,7 +47,9 @@ def separateur_de(entete: str, releve: Releve) -> str:
     """
     separateur = max((*SEPARATEURS, *_AUTRES_SEPARATEURS), key=entete.count)
     if not entete.count(separateur):
-        message = "La première ligne n'a pas de colonnes séparées par une tabulation ou une barre : ce n'est pas un FEC."
+        message = (
+            "La première ligne n'a pas de colonnes séparées par une tabulation ou une barre : ce n'est pas un FEC."
+        )
         raise Refus([releve.anomalie("refus", "en-têtes", message, ligne=1, trouve=entete[:80])])
     if separateur in _AUTRES_SEPARATEURS:
         nom = _AUTRES_SEPARATEURS[separateur]
@@ -90,7 +92,9 @@ def _relever_en_plus(mot: str, nom: str | None, place: int, releve: Releve) -> N
         message = f"La colonne « {nom} » est deux fois dans les en-têtes : seule la première est lue."
         releve.ajouter("refus", "colonne en double", message, ligne=1, colonne=nom, trouve=mot)
     else:
-        message = f"La colonne « {mot} » (n° {place + 1}) n'est pas de celles du FEC ; elle est gardée sans être lue."
+        message = (
+            f"La colonne « {mot} » (n° {place + 1}) n'est pas de celles du FEC ; elle est gardée sans être lue."
+        )
         releve.ajouter("alerte", "colonne en plus", message, ligne=1, colonne=mot, trouve=mot)
 
 
@@ -162,4 +166,3 @@ def identite_du_nom(nom: str, releve: Releve) -> tuple[str, date | None]:
 def champs_de_trop(nombre: int, largeur: int) -> str:
     """« 17 champs au lieu de 18 »."""
     return f"{compte_ecrit(nombre, 'champ')} au lieu de {largeur}"
-

@@ -18,7 +18,7 @@ from tableur.socle.erreurs import Anomalie, Ou, refus
 _LIGNE, _RETOUR = ord("\n"), ord("\r")
 _BOM = b"\xef\xbb\xbf"
 _AUTRES_DEBUTS = {
-    b"PK\x03\x04": "C'est un classeur ou une archive, et non un texte : enregistrer le FEC en .txt, ou l'extraire.",
+    b"PK\x03\x04": "C'est un classeur ou une archive, et non un texte : enregistrer le FEC en .txt.",
     b"\xff\xfe": "Ce texte est en UTF-16 : l'enregistrer en UTF-8 ou en ISO-8859-15.",
     b"\xfe\xff": "Ce texte est en UTF-16 : l'enregistrer en UTF-8 ou en ISO-8859-15.",
     b"%PDF": "C'est un PDF, et non un FEC.",
@@ -29,8 +29,8 @@ _DEBITS, _CREDITS = {"D", "+1", "+", "1"}, {"C", "-1", "-"}
 def lire_fec(chemin: str | os.PathLike[str]) -> Fec:
     """FEC lu d'un fichier texte.
 
-    Tabulation ou barre verticale, virgule ou point décimal, ASCII, ISO-8859-15 ou UTF-8 avec ou sans marque ; débit
-    et crédit, ou montant et sens. Les anomalies de forme sont dans `releve`, toutes comptées.
+    Tabulation ou barre verticale, virgule ou point décimal, ASCII, ISO-8859-15 ou UTF-8 avec ou sans marque ;
+    débit et crédit, ou montant et sens. Les anomalies de forme sont dans `releve`, toutes comptées.
 
     Args:
         chemin: Le fichier.
@@ -77,7 +77,7 @@ def _charger(fichier: Path) -> tuple[Octets, int, int]:
         taille = fichier.stat().st_size
         octets = np.zeros(taille + 1 + MARGE, dtype=np.uint8)
         with fichier.open("rb") as flux:
-            lus = flux.readinto(memoryview(octets)[:taille]) if taille else 0
+            lus = flux.readinto(octets[:taille].data) if taille else 0
     except OSError as erreur:
         raise lecture_impossible(fichier, erreur) from erreur
     if not lus:
@@ -103,7 +103,7 @@ def _premiere_ligne(texte: Texte, depart: int, fin: int, saut: int) -> str:
 def _decouper(
     octets: Octets, bornes: tuple[int, int], signes: tuple[int, int], entetes: Entetes, releve: Releve
 ) -> tuple[Places, Places, Entiers]:
-    """Début de chaque ligne, fin de chaque champ, numéro de chaque ligne ; les lignes mal découpées sont relevées."""
+    """Début de chaque ligne, fin de chaque champ, numéros de ligne ; les lignes mal découpées sont relevées."""
     (depart, fin), (separateur, saut) = bornes, signes
     places = places_de(octets[:fin], separateur, saut)
     largeur, nombre = entetes.largeur, compte_de(octets[:fin], saut)
@@ -117,7 +117,7 @@ def _decouper(
     fins = fins[1:]
     if saut == _LIGNE and len(fins):
         derniers = fins[:, -1]
-        derniers -= (octets[derniers - 1] == _RETOUR).astype(fins.dtype)
+        derniers -= (octets[derniers - 1] == _RETOUR).astype(derniers.dtype)
     return debuts[1:], fins, ligne[1:].astype(np.int64)
 
 
@@ -219,4 +219,3 @@ def _relever(fec: Fec, regle: str, colonne: str, lignes: np.ndarray, message: st
         return fec.anomalie("refus", regle, place, colonne, phrase, attendu=attendu)
 
     fec.releve.noter(regle, "refus", np.flatnonzero(lignes), dire)
-

@@ -7,6 +7,7 @@ dans le fichier : rien n'est copié ni décodé, hors de ce que l'on montre.
 import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 Entiers = NDArray[np.int64]
 Octets = NDArray[np.uint8]
 Mots = NDArray[np.uint64]
-Places = NDArray[np.int32] | NDArray[np.int64]
+Places = NDArray[Any]
+"""Places dans le fichier : sur 32 bits, ou 64 au-delà de deux gigaoctets."""
 
 MARGE = 16
 """Octets nuls ajoutés à la fin : un mot pris au dernier champ ne sort pas du tableau."""
@@ -135,7 +137,7 @@ def compte_de(octets: Octets, voulu: int) -> int:
 
 
 def encodage_de(octets: Octets) -> str:
-    """Encodage d'un texte : « ascii », « utf-8 », à défaut « iso8859-15 », ou « cp1252 » s'il en a les caractères."""
+    """Encodage d'un texte : ascii, utf-8, à défaut iso8859-15, ou cp1252 s'il en a les caractères."""
     blocs = [octets[depart : depart + _BLOC] for depart in range(0, len(octets), _BLOC)]
     if all(int(bloc.max(initial=0)) < _NON_ASCII for bloc in blocs):
         return "ascii"

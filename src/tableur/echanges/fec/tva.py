@@ -51,8 +51,8 @@ class TvaDuFec:
 def tva_du_fec(fec: Fec, du: date, au: date, comptes: Iterable[CompteDeTva] = ()) -> TvaDuFec:
     """TVA comptabilisée dans une période, factures et écriture de déclaration à part.
 
-    L'écriture de la déclaration est celle qui solde des comptes de TVA par 4455 ou 44567 ; elle est prise du dernier
-    jour de la période à la veille du dernier jour de la suivante. Les à-nouveaux ne sont pas des mouvements.
+    L'écriture de la déclaration est celle qui solde des comptes de TVA par 4455 ou 44567 ; elle est prise du
+    dernier jour de la période à la veille du dernier jour de la suivante. Les à-nouveaux n'en sont pas.
 
     Args:
         fec: Le FEC.
@@ -103,10 +103,14 @@ def _declarations(fec: Fec, postes: Entiers) -> np.ndarray:
 
 def _nouveaux(fec: Fec) -> np.ndarray:
     """Lignes du journal des à-nouveaux."""
-    distincts = fec.distinctes("JournalCode", "JournalLib") if "JournalLib" in fec.colonnes else fec.distinctes("JournalCode")
+    distincts = (
+        fec.distinctes("JournalCode", "JournalLib")
+        if "JournalLib" in fec.colonnes
+        else fec.distinctes("JournalCode")
+    )
     places = distincts.premieres.tolist()
     codes, libelles = fec.lire_plusieurs("JournalCode", places), fec.lire_plusieurs("JournalLib", places)
-    vus = [plier(c) in _NOUVEAUX or "nouveau" in plier(l) for c, l in zip(codes, libelles, strict=True)]
+    vus = [plier(code) in _NOUVEAUX or "nouveau" in plier(nom) for code, nom in zip(codes, libelles, strict=True)]
     lignes: np.ndarray = np.array(vus, dtype=np.bool_)[distincts.codes]
     return lignes
 

@@ -93,7 +93,7 @@ def _conclure(
 
 
 def dates(texte: Texte, champ: Champ, distinctes: Categories) -> Entiers:
-    """Dates d'une colonne, en nombres AAAAMMJJ : `ABSENTE` si le champ est vide, `ILLISIBLE` si ce n'en est pas une.
+    """Dates d'une colonne, en nombres AAAAMMJJ ; `ABSENTE` pour un champ vide, `ILLISIBLE` si ce n'en est pas une.
 
     Args:
         texte: Le fichier.

@@ -24,7 +24,7 @@ def controler(
         fec: Le FEC lu.
         debut: Premier jour de l'exercice ; un an avant la clôture à défaut.
         fin: Dernier jour de l'exercice ; celui que dit le nom du fichier à défaut.
-        plan: Comptes ouverts dans la maison ; à défaut, seules les racines du plan comptable général sont vérifiées.
+        plan: Comptes ouverts dans la maison ; à défaut, les racines du plan comptable général seules.
     """
     if not len(fec):
         message = "Le fichier n'a aucune écriture sous ses en-têtes."

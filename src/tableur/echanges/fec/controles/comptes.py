@@ -1,21 +1,19 @@
 """Contrôles des comptes : numéro, plan, libellé, compte auxiliaire, lettrage."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
+from tableur import baremes
 from tableur.echanges.fec.modele import Fec
 from tableur.echanges.fec.octets import categories
 from tableur.echanges.fec.valeurs import ABSENTE, centimes_ecrits
 from tableur.socle.erreurs import Anomalie
 
-RACINES = frozenset(
-    "10 11 12 13 14 15 16 17 18 20 21 22 23 26 27 28 29 31 32 33 34 35 36 37 38 39 "
-    "40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 58 59 60 61 62 63 64 65 66 67 68 69 "
-    "70 71 72 73 74 75 76 77 78 79 80 86 87 88 89".split()
-)
-"""Comptes à deux chiffres du plan comptable général (ANC 2014-03, art. 932-1 et suivants), 73 et 79 d'avant compris."""
+_LE_PLAN = date(2025, 1, 1)  # plan en vigueur, faute de date de clôture
 
 
 def controler_les_comptes(fec: Fec, plan: Collection[str] | None) -> None:
@@ -49,8 +47,9 @@ def _relever_les_numeros(fec: Fec, plan: Collection[str] | None) -> None:
         return fec.anomalie("alerte", "compte inconnu", int(comptes.premieres[rang]), "CompteNum", message)
 
     formes = set(range(len(numeros))) - set(courts)
-    connu = (lambda numero: numero in plan) if plan is not None else (lambda numero: numero[:2] in RACINES)
-    inconnus = [n for n in sorted(formes) if numeros[n] and not connu(numeros[n])]
+    racines = cast("Collection[str]", baremes.valeur("plan_comptable.racines", fec.cloture or _LE_PLAN))
+    connus = [numero in plan if plan is not None else numero[:2] in racines for numero in numeros]
+    inconnus = [n for n in sorted(formes) if numeros[n] and not connus[n]]
     fec.releve.noter("compte", "refus", courts, court)
     fec.releve.noter("compte inconnu", "alerte", inconnus, inconnu)
 

@@ -15,8 +15,8 @@ def controler_les_ecritures(fec: Fec) -> None:
     debit, credit = int(fec.debit.sum()), int(fec.credit.sum())
     if debit != credit:
         message = (
-            f"Le total des débits ({centimes_ecrits(debit)}) n'est pas celui des crédits ({centimes_ecrits(credit)}) : "
-            f"{centimes_ecrits(debit - credit)} d'écart."
+            f"Le total des débits ({centimes_ecrits(debit)}) n'est pas celui des crédits "
+            f"({centimes_ecrits(credit)}) : {centimes_ecrits(debit - credit)} d'écart."
         )
         fec.releve.ajouter("refus", "équilibre du fichier", message, trouve=centimes_ecrits(debit - credit))
 
@@ -31,7 +31,9 @@ def _relever_les_desequilibres(fec: Fec) -> None:
     def dire(rang: int) -> Anomalie:
         place, ecart = int(ecritures.premieres[rang]), int(soldes[rang])
         cote = "débit" if ecart > 0 else "crédit"
-        message = f"L'écriture {_nom(fec, place)} ne s'équilibre pas : {centimes_ecrits(abs(ecart))} de trop au {cote}."
+        message = (
+            f"L'écriture {_nom(fec, place)} ne s'équilibre pas : {centimes_ecrits(abs(ecart))} de trop au {cote}."
+        )
         trouve = centimes_ecrits(ecart)
         return fec.anomalie("refus", "équilibre", place, "EcritureNum", message, attendu="0,00", trouve=trouve)
 

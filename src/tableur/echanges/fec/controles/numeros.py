@@ -64,7 +64,8 @@ def _relever_les_sans_nombre(fec: Fec, suites: _Suites) -> None:
 
     def dire(rang: int) -> Anomalie:
         place = int(suites.premieres[rang])
-        message = f"Le numéro « {fec.lire('EcritureNum', place)} » ne finit pas par un nombre : sa suite ne se vérifie pas."
+        numero = fec.lire("EcritureNum", place)
+        message = f"Le numéro « {numero} » ne finit pas par un nombre : sa suite ne se vérifie pas."
         return fec.anomalie("alerte", "numéro d'écriture", place, "EcritureNum", message, attendu="nombre")
 
     fec.releve.noter("numéro d'écriture", "alerte", np.flatnonzero(sans), dire)
@@ -80,7 +81,11 @@ def _relever_les_manques(fec: Fec, suites: _Suites) -> None:
         avant, apres = int(nombres[rang]), int(nombres[rang + 1])
         place = int(suites.premieres[ordre[rang + 1]])
         journal = f" dans le journal {fec.lire('JournalCode', place)}" if suites.par_journal else ""
-        manques = f"Le numéro {avant + 1} manque" if apres == avant + 2 else f"Les numéros {avant + 1} à {apres - 1} manquent"
+        manques = (
+            f"Le numéro {avant + 1} manque"
+            if apres == avant + 2
+            else f"Les numéros {avant + 1} à {apres - 1} manquent"
+        )
         nombre = compte_ecrit(apres - avant - 1, "écriture")
         message = f"{manques}{journal} : {nombre} entre {avant} et {apres}."
         return fec.anomalie("refus", "continuité", place, "EcritureNum", message, attendu=str(avant + 1))
@@ -97,7 +102,9 @@ def _relever_les_reculs(fec: Fec, suites: _Suites) -> None:
 
     def dire(rang: int) -> Anomalie:
         avant, place = int(suites.nombres[ordre[rang]]), int(suites.premieres[ordre[rang + 1]])
-        message = f"L'écriture {fec.lire('EcritureNum', place)} vient après l'écriture {avant} : la numérotation recule."
+        message = (
+            f"L'écriture {fec.lire('EcritureNum', place)} vient après l'écriture {avant} : la numérotation recule."
+        )
         return fec.anomalie("alerte", "ordre des numéros", place, "EcritureNum", message)
 
     fec.releve.noter("ordre des numéros", "alerte", reculs, dire)
