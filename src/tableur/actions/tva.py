@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from tableur.actions.tva_lignes import Detail, detail_de_la_periode
 from tableur.actions.tva_lu import (
+    DEBUT_DES_TEMPS,
     Operations,
     TvaLue,
     lire_la_tva,
@@ -15,17 +15,20 @@ from tableur.actions.tva_lu import (
     refuser_une_periode_close,
     un_an_avant,
 )
-from tableur.calculs.tva.declaration import declaration_ca3
+from tableur.calculs.tva.declaration import cases_du_formulaire, declaration_ca3
+from tableur.calculs.tva.detail import lignes_collectees, lignes_deductibles
 from tableur.calculs.tva.enregistrements import (
     LigneCollectee,
     LigneDeDeclaration,
     LigneDeductible,
     OperationExigible,
     Regime,
+    Retardataire,
     Zone,
 )
 from tableur.calculs.tva.exigibilite import operations_declarees
 from tableur.calculs.tva.periodes import Periode
+from tableur.calculs.tva.retards import operations_reprises, operations_retardataires
 from tableur.classeurs.port import Classeur
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
@@ -35,6 +38,7 @@ from tableur.socle.grandeurs import ZERO, Code, Entier, Euros
 from tableur.socle.marques import action
 
 JOURS_DE_DEPOT = range(15, 25)
+UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,18 @@ class Reglages:
     taxes_annexes: Decimal
     remboursement_demande: Decimal
     date_limite: date | None
+    debut_exercice: date
 
 
 @dataclass(frozen=True, slots=True)
 class Calcul:
-    """Une période calculée : ses opérations, ses cases, leur détail, et ce qui attend encore."""
+    """Une période calculée : ses opérations, ses cases, leur détail, ses retards, et ce qui attend encore."""
 
     exigibles: list[OperationExigible]
     cases: list[LigneDeDeclaration]
-    detail: Detail
+    collectees: list[LigneCollectee]
+    deductibles: list[LigneDeductible]
+    retards: list[Retardataire]
     collectee_en_attente: Decimal
     deductible_en_attente: Decimal
 
@@ -77,6 +84,7 @@ def calculer(
     taxes_annexes: Euros = ZERO,
     remboursement_demande: Euros = ZERO,
     jour_limite: Entier | None = None,
+    debut_exercice: date | None = None,
     simuler: bool = False,
 ) -> CompteRendu:
     """Calcule la TVA d'une période : le détail collecté et déductible, et les cases de la déclaration.
@@ -96,6 +104,7 @@ def calculer(
         taxes_annexes: Total de l'annexe 3310-A, ligne 29.
         remboursement_demande: Remboursement du crédit demandé, ligne 26.
         jour_limite: Jour limite de dépôt, de 15 à 24. Vide : pas de date limite.
+        debut_exercice: Premier jour de l'exercice. Vide : le 1er janvier de la période.
         simuler: Calcule et rend compte sans rien écrire.
 
     Raises:
@@ -108,17 +117,17 @@ def calculer(
     operations = operations_lues(lue, zone, debits=option_pour_les_debits)
     credit = lue.credit_avant(demandee) if credit_anterieur is None else credit_anterieur
     limite = _date_limite(demandee, jour_limite)
-    reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite)
-    calcul = calculer_la_periode(operations, reglages)
+    exercice = debut_exercice or date(demandee.fin.year, 1, 1)
+    reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite, exercice)
+    calcul = calculer_la_periode(lue, operations, reglages)
     if not simuler:
         _ecrire(classeur, lue, reglages, calcul, le)
-    detail = calcul.detail
     return CompteRendu(
         titre=f"TVA de la période {demandee}",
         lignes_lues=lue.lues,
         lignes_ecrites={
-            "Collectée": len(detail.collectee),
-            "Déductible": len(detail.deductible),
+            "Collectée": len(calcul.collectees),
+            "Déductible": len(calcul.deductibles),
             "Cases": len(calcul.cases),
         },
         points=_points(reglages, calcul),
@@ -126,26 +135,41 @@ def calculer(
     )
 
 
-def calculer_la_periode(operations: Operations, reglages: Reglages) -> Calcul:
-    """Cases et détail d'une période, sans rien lire ni écrire.
+def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages) -> Calcul:
+    """Cases et détail d'une période, sans rien écrire ; les retardataires des périodes closes la rejoignent.
 
     Raises:
         Refus: Des opérations ne conviennent pas ; toutes sont dites.
         ValeurInvalide: Le crédit ou le remboursement ne convient pas.
     """
-    periode, regime = reglages.periode, reglages.regime
-    exigibles = operations.exigibles(periode.debut, periode.fin)
-    declarees = operations_declarees(exigibles)
+    periode, regime, nom = reglages.periode, reglages.regime, str(reglages.periode)
+    anciennes = [
+        x
+        for x in operations.exigibles(DEBUT_DES_TEMPS, periode.debut - UN_JOUR)
+        if lue.periode_close_au(x.date_exigibilite) is not None
+    ]
+    retards = operations_retardataires(anciennes, lue.declarees, nom, reglages.debut_exercice, regime)
+    exigibles = [
+        *operations.exigibles(periode.debut, periode.fin),
+        *operations_reprises(anciennes, retards, periode),
+    ]
     cases = declaration_ca3(
-        declarees,
-        str(periode),
+        operations_declarees(exigibles),
+        nom,
         regime,
         reglages.credit_anterieur,
         reglages.taxes_annexes,
         reglages.remboursement_demande,
     )
-    detail = detail_de_la_periode(exigibles, declarees, periode, regime)
-    return Calcul(exigibles, cases, detail, *operations.en_attente(periode.fin))
+    ordre = {case: rang for rang, case in enumerate(cases_du_formulaire(periode.fin))}
+    return Calcul(
+        exigibles,
+        cases,
+        sorted(lignes_collectees(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_exigibilite)),
+        sorted(lignes_deductibles(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_deduction)),
+        retards,
+        *operations.en_attente(periode.fin),
+    )
 
 
 def _date_limite(periode: Periode, jour: int | None) -> date | None:
@@ -162,8 +186,8 @@ def _date_limite(periode: Periode, jour: int | None) -> date | None:
 def _ecrire(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul, le: date) -> None:
     periode = reglages.periode
     mention = f"Calculé le {date_ecrite(le)} sur {lue.sources}, période {periode}"
-    classeur.ecrire(LigneCollectee, calcul.detail.collectee, mention=mention)
-    classeur.ecrire(LigneDeductible, calcul.detail.deductible, mention=mention)
+    classeur.ecrire(LigneCollectee, calcul.collectees, mention=mention)
+    classeur.ecrire(LigneDeductible, calcul.deductibles, mention=mention)
     classeur.ecrire(LigneDeDeclaration, calcul.cases, mention=mention)
     poses: dict[str, object] = {
         "periode_calculee": str(periode),
@@ -192,6 +216,7 @@ def _points(reglages: Reglages, calcul: Calcul) -> list[str]:
             f"{montant_ecrit(calcul.deductible_en_attente)} déductible."
         )
     ajustees = [ligne for ligne in calcul.cases if "ajusté de" in ligne.texte]
+    points += [f"Retardataire {x.piece} ({x.tiers}) : {x.sort}. {x.texte}" for x in calcul.retards]
     return points + [f"Case {ligne.case} : {ligne.texte.rpartition(' ; ')[2]}." for ligne in ajustees]
 
 
@@ -222,8 +247,20 @@ def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul
             f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
         ),
     )
+    fichier = classeur.fichier.name
+    perdues = [x for x in calcul.retards if x.sort in ("déclaration rectificative", "hors délai")]
     return [
-        Anomalie("alerte", Ou(fichier=classeur.fichier.name, feuille=feuille), regle, "", "", message)
+        Anomalie("alerte", Ou(fichier=fichier, feuille=feuille), regle, "", "", message)
         for vraie, feuille, regle, message in dites
         if vraie
+    ] + [
+        Anomalie(
+            "alerte",
+            Ou(fichier=fichier, feuille="Ventes" if x.nature == "vente" else "Achats"),
+            "retardataire",
+            "",
+            x.piece,
+            f"pièce {x.piece} : {x.sort}, elle n'est pas dans cette déclaration. {x.texte}",
+        )
+        for x in perdues
     ]

@@ -1,6 +1,5 @@
 """Ce que toute action de la TVA lit d'abord : les tables tapées, la période, et ce qui est déjà déclaré."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -79,6 +78,22 @@ class TvaLue:
         lignes = [ligne for ligne in self.periodes if ligne.periode == str(periode)]
         return lignes[-1] if lignes and lignes[-1].etat == "close" else None
 
+    def periode_close_au(self, jour: date) -> Periode | None:
+        """Période close qui contient un jour, None s'il n'y en a pas."""
+        return next((p for p in self.closes if jour in p), None)
+
+    @property
+    def closes(self) -> list[Periode]:
+        """Périodes closes, de la plus ancienne à la plus récente."""
+        noms = {x.periode: x.regime for x in self.periodes if self.close(x.periode) is not None}
+        return sorted(periode_lue(nom, regime) for nom, regime in noms.items())
+
+    @property
+    def declarees(self) -> list[LigneFigee]:
+        """Lignes des périodes closes, celles d'une période rouverte exceptées."""
+        noms = {str(periode) for periode in self.closes}
+        return [figee for figee in self.figees if figee.periode in noms]
+
     def credit_avant(self, periode: Periode) -> Decimal:
         """Crédit à reporter sur une période : celui de la précédente, close ; à défaut, celui de la reprise."""
         precedente = self.close(periode.precedente)
@@ -103,8 +118,7 @@ class Operations:
     def exigibles(self, du: date, au: date) -> list[OperationExigible]:
         """Ce qui est exigible ou déductible entre deux dates ; ventes et achats ne se mêlent jamais."""
         dus = operations_exigibles(self.ventes, self.recus, du, au, self.debits)
-        deductibles = operations_exigibles(self.achats, self.payes, du, au)
-        return [*dus, *(replace(x, piece=piece_montree(x.piece)) for x in deductibles)]
+        return [*dus, *operations_exigibles(self.achats, self.payes, du, au)]
 
     def en_attente(self, au: date) -> tuple[Decimal, Decimal]:
         """TVA facturée qui n'est pas encore exigible, et TVA des achats qui n'est pas encore déductible."""
@@ -114,9 +128,6 @@ class Operations:
         facturees = sum((taxe_de(o) for o in self.ventes if o.nature == "vente" and o.date <= au), ZERO)
         recues = [o for o in self.achats if o.nature == "achat" and o.date <= au]
         return facturees - dues, sum((taxe_de(o) * o.coefficient for o in recues), ZERO) - ouvertes
-
-
-_SEPARATEUR = "\x1f"
 
 
 def lire_la_tva(classeur: Classeur) -> TvaLue:
@@ -165,15 +176,11 @@ def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = Fal
         raise Refus(anomalies)
     ventes, achats, reprises = groupes
     achats += [o for o in reprises if o.nature != "vente"]
-    communes = _pieces_communes(achats)
     return Operations(
         [*ventes, *(o for o in reprises if o.nature == "vente")],
-        [replace(o, piece=o.tiers + _SEPARATEUR + o.piece) if o.piece in communes else o for o in achats],
+        [_omise(o, lue) for o in achats],
         reglements(lue.encaissements),
-        reglements(
-            replace(d, piece=d.fournisseur + _SEPARATEUR + d.piece) if d.piece in communes else d
-            for d in lue.decaissements
-        ),
+        reglements(lue.decaissements),
         "debits" if debits else "encaissements",
     )
 
@@ -228,14 +235,13 @@ def _situee(ligne: L, zone: Zone) -> L:
     return replace(ligne, zone=zone) if {ligne.taux, ligne.taux / CENT} & connus else ligne
 
 
-def _pieces_communes(achats: Sequence[OperationDatee]) -> set[str]:
-    """Numéros de facture que deux fournisseurs ont tous deux employés : ces pièces-là portent aussi leur nom."""
-    tiers: dict[str, set[str]] = defaultdict(set)
-    for operation in achats:
-        tiers[operation.piece].add(operation.tiers)
-    return {piece for piece, noms in tiers.items() if len(noms) > 1}
-
-
-def piece_montree(piece: str) -> str:
-    """Numéro d'une pièce, sans le nom du fournisseur qui la distingue d'une autre."""
-    return piece.rpartition(_SEPARATEUR)[2]
+def _omise(operation: OperationDatee, lue: TvaLue) -> OperationDatee:
+    """Achat d'une période déjà déposée, dont la facture est arrivée après elle : sa taxe va ligne 21."""
+    if operation.nature != "achat" or operation.recu_le is None or operation.exigibilite == "encaissement":
+        return operation
+    deposee = lue.periode_close_au(operation.livre_le or operation.date)
+    if deposee is None or operation.recu_le <= deposee.fin:
+        return operation
+    recue = date_ecrite(operation.recu_le)
+    motif = f"{operation.motif} ; reçue le {recue}, après le dépôt de {deposee} (CGI, ann. II, art. 208)"
+    return replace(operation, omission=True, motif=motif)

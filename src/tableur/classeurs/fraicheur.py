@@ -51,19 +51,34 @@ def formule_sur_place(lu: ClasseurLu, sources: Sequence[TableTrouvee], mention: 
     """Formule de la mention d'un classeur existant ; vide si un changement de source ne peut pas se voir."""
     tests = []
     for source in sources:
-        gauche, droite = min(source.rangs), max(source.rangs)
-        corps = [ligne[gauche : droite + 1] for ligne in lu.grille(source.feuille)[source.entete + 1 :]]
-        cellules = [cellule for ligne in corps for cellule in ligne if cellule is not FORMULE_SANS_VALEUR]
-        if any(isinstance(cellule, ErreurDeCellule) for cellule in cellules):
-            return ""
-        fin = source.entete + 1 + max(LIGNES_PREVUES, len(corps) + LIGNES_PREVUES // 10)
-        coins = f"${lettre_de_colonne(gauche)}${source.entete + 2}:${lettre_de_colonne(droite)}${fin}"
-        plage = f"{nom_de_feuille(source.feuille)}!{coins}"
-        remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
-        tests += _tests(plage, remplies, somme(cellules))
+        for gauche, droite in _groupes(source.rangs):
+            corps = [ligne[gauche : droite + 1] for ligne in lu.grille(source.feuille)[source.entete + 1 :]]
+            cellules = [cellule for ligne in corps for cellule in ligne if cellule is not FORMULE_SANS_VALEUR]
+            if any(isinstance(cellule, ErreurDeCellule) for cellule in cellules):
+                return ""
+            fin = source.entete + 1 + max(LIGNES_PREVUES, len(corps) + LIGNES_PREVUES // 10)
+            coins = f"${lettre_de_colonne(gauche)}${source.entete + 2}:${lettre_de_colonne(droite)}${fin}"
+            plage = f"{nom_de_feuille(source.feuille)}!{coins}"
+            remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
+            tests += _tests(plage, remplies, somme(cellules))
     if not tests or len(mention) > _LONGUEUR_DE_TEXTE:
         return ""
     return _formule(",".join(tests), mention).removeprefix("=")
+
+
+def _groupes(rangs: Iterable[int]) -> list[tuple[int, int]]:
+    """Colonnes qui se touchent : ce qui est entre elles, formule ou colonne de la personne, ne compte pas.
+
+    >>> _groupes([0, 1, 4])
+    [(0, 1), (4, 4)]
+    """
+    groupes: list[tuple[int, int]] = []
+    for rang in sorted(set(rangs)):
+        if groupes and groupes[-1][1] == rang - 1:
+            groupes[-1] = groupes[-1][0], rang
+        else:
+            groupes.append((rang, rang))
+    return groupes
 
 
 def _formule(ecarts: str, mention: str) -> str:
@@ -94,21 +109,27 @@ def _ecarts(atelier: Atelier, feuille: Feuille, contenu: Contenu) -> str | None:
         corps = contenu.tables.get(nom, Corps({}, 0))
         if any(isinstance(cellule, ErreurDeCellule) for colonne in corps.colonnes.values() for cellule in colonne):
             return None
-        plage = _plage_entiere(atelier.places[nom])
-        remplies, total = _empreinte(atelier, nom, corps)
-        tests += _tests(plage, remplies, total)
+        place, trouvee = atelier.places[nom], atelier.modele.table_nommee(nom)
+        tapees = [c.nom for c in trouvee[1].colonnes if not trouvee[1].est_de_trop(c)] if trouvee else []
+        champs = {place.colonnes[champ]: champ for champ in tapees}
+        for gauche, droite in _groupes(champs):
+            plage = _plage_entiere(place, gauche, droite)
+            remplies, total = _empreinte(
+                atelier, f"{nom}.{gauche}", [corps.colonnes.get(champs[r], ()) for r in range(gauche, droite + 1)]
+            )
+            tests += _tests(plage, remplies, total)
     return ",".join(tests) or None
 
 
-def _plage_entiere(place: Place) -> str:
-    derniere = lettre_de_colonne(len(place.colonnes) - 1)
-    return f"{nom_de_feuille(place.feuille)}!$A${place.debut + 1}:${derniere}${place.fin + 1}"
+def _plage_entiere(place: Place, gauche: int, droite: int) -> str:
+    premiere, derniere = lettre_de_colonne(gauche), lettre_de_colonne(droite)
+    return f"{nom_de_feuille(place.feuille)}!${premiere}${place.debut + 1}:${derniere}${place.fin + 1}"
 
 
-def _empreinte(atelier: Atelier, nom: str, corps: Corps) -> tuple[int, float]:
-    """Nombre de cases remplies et somme des nombres d'une table, comptés une fois par classeur."""
+def _empreinte(atelier: Atelier, nom: str, colonnes: Iterable[Sequence[object]]) -> tuple[int, float]:
+    """Nombre de cases remplies et somme des nombres de colonnes, comptés une fois par classeur."""
     if nom not in atelier.empreintes:
-        toutes = (cellule for colonne in corps.colonnes.values() for cellule in colonne)
+        toutes = (cellule for colonne in colonnes for cellule in colonne)
         cellules = [cellule for cellule in toutes if cellule is not FORMULE_SANS_VALEUR]
         remplies = sum(1 for cellule in cellules if cellule is not None and cellule != "")
         atelier.empreintes[nom] = remplies, somme(cellules)

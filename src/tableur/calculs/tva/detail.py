@@ -27,6 +27,7 @@ def lignes_collectees(
     """
     detail = lignes_des_cases(operations_declarees(exigibles), periode, regime)
     taux = {x.rang: x for x in detail if x.base is not None and x.taxe is not None}
+    monaco = {x.rang for x in detail if x.case == "18"}
     rendues = []
     for ligne in detail:
         if ligne.base is None or ligne.taxe is not None:
@@ -43,6 +44,7 @@ def lignes_collectees(
                 ht=ligne.base,
                 taux=source.taux,
                 tva=ZERO if brute is None or brute.taxe is None else brute.taxe,
+                monaco=ligne.rang in monaco,
                 motif=source.motif,
             )
         )
@@ -63,6 +65,7 @@ def lignes_deductibles(
         Refus: Des opérations ne conviennent pas.
     """
     detail = lignes_des_cases(operations_declarees(exigibles), periode, regime)
+    importees = {x.rang for x in detail if x.case == "24"}
     rendues = []
     for ligne in detail:
         if ligne.case not in DEDUCTIBLES or ligne.taxe is None:
@@ -81,6 +84,7 @@ def lignes_deductibles(
                 coefficient=source.coefficient if achete else UN,
                 tva_deductible=ligne.taxe,
                 omission=source.omission,
+                importation=ligne.rang in importees and ligne.case in ("19", "20"),
                 motif=source.motif,
             )
         )

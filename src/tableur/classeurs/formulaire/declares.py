@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from tableur.classeurs.formulaire.modele import (
@@ -41,7 +41,7 @@ def lire_le_formulaire(brut: object, faute: Faute) -> Formulaire | None:
         return None
     gabarits = {str(nom): str(formule) for nom, formule in dict(brut.get("formules", {})).items()}
     colonnes = tuple(c for b in brut["colonnes"] if (c := _colonne(b, faute)))
-    lignes = tuple(x for b in brut["lignes"] if (x := _ligne(b, colonnes, gabarits, faute)))
+    lignes = _avec_les_boites([x for b in brut["lignes"] if (x := _ligne(b, colonnes, gabarits, faute))])
     return Formulaire(
         titre=str(brut["titre"]),
         colonnes=colonnes,
@@ -95,7 +95,20 @@ def _ligne(
         mots.get("numero", ""),
         valeurs,
         trouvee[1] if trouvee else mots.get("lien", ""),
+        tuple(colonne.nom for colonne in colonnes if mots.get(colonne.nom) == ""),  # l'imprimé n'y a pas de case
     )
+
+
+def _avec_les_boites(lignes: list[LigneDeFormulaire]) -> tuple[LigneDeFormulaire, ...]:
+    """Lignes dont les cases vides de l'imprimé sont dites : celles des colonnes que nomme leur rubrique."""
+    nommees: tuple[str, ...] = ()
+    rendues = []
+    for ligne in lignes:
+        nommees = nommees if ligne.case else tuple(ligne.valeurs)
+        rendues.append(
+            replace(ligne, boites=tuple(c for c in nommees if c not in ligne.boites)) if ligne.case else ligne
+        )
+    return tuple(rendues)
 
 
 def _entetes(brut: Mapping[str, Any], colonnes: tuple[ColonneDeFormulaire, ...]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from tableur.classeurs.mise_en_page import Atelier, lignes_de_texte
 from tableur.classeurs.modeles import Feuille
 
 LARGEUR_DE_CASE, LARGEUR_DE_LIBELLE, LARGEUR_DE_NUMERO = 5.5, 54.0, 6.5
-LARGEUR_DE_REPERE, LARGEUR_DE_VALEUR = 30.0, 13.0
+LARGEUR_DE_REPERE, LARGEUR_DE_VALEUR = 34.0, 13.0
 HAUTEUR = 14.0
 PAPIER, CASE, CADRE, FILET = "#E9F0F8", "#FFFFFF", "#1F4E79", "#8EA9C7"
 _ASPECTS = {
@@ -74,7 +74,7 @@ def ecrire_le_formulaire(atelier: Atelier, feuille: Feuille) -> None:
     _ecrire_la_tete(page)
     _ecrire_les_entetes(page)
     for ligne, declaree in enumerate(formulaire.lignes, page.entete + 1):
-        lignes = lignes_de_texte(declaree.libelle, LARGEUR_DE_LIBELLE) if declaree.case else 1
+        lignes = lignes_de_texte(declaree.libelle, 1.2 * LARGEUR_DE_LIBELLE) if declaree.case else 1
         onglet.set_row(ligne, HAUTEUR * lignes + (3 if declaree.allure == "titre" else 0))
         if declaree.case:
             _ecrire_la_case(page, ligne, declaree)
@@ -181,7 +181,7 @@ def _ecrire_la_case(page: _Page, ligne: int, declaree: LigneDeFormulaire) -> Non
             continue
         formule = declaree.valeurs.get(colonne.nom, "")
         if not formule:
-            vide = {} if colonne.discrete else _PAGE
+            vide = {} if colonne.discrete else _BOITE if colonne.nom in declaree.boites else _PAGE
             onglet.write_blank(ligne, rang, None, page.format(vide))
             continue
         nombre = _FORMAT_DE_TOTAL if declaree.allure == "total" and not colonne.discrete else _FORMAT_DE_CASE

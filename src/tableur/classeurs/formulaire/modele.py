@@ -42,6 +42,7 @@ class LigneDeFormulaire:
         numero: Son numéro imprimé : « 0207 ».
         valeurs: Formule de chaque colonne ; d'une rubrique, l'en-tête qu'elle lui redonne.
         lien: Colonne « Table.champ » où sont les lignes de la case, vide si elle est un calcul.
+        boites: Colonnes où l'imprimé a une case, que le formulaire la serve ou non.
     """
 
     allure: Allure
@@ -50,6 +51,7 @@ class LigneDeFormulaire:
     numero: str = ""
     valeurs: Mapping[str, str] = field(default_factory=dict)
     lien: str = ""
+    boites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
