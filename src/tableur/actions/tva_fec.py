@@ -120,9 +120,7 @@ def _vides(fichier: str, tva: TvaDuFec) -> list[Anomalie]:
     alertes = []
     if tva.inconnus:
         comptes = ", ".join(tva.inconnus)
-        message = (
-            f"Ces comptes 445 n'ont pas de poste : {comptes}. « --comptes » leur en donne un."
-        )
+        message = f"Ces comptes 445 n'ont pas de poste : {comptes}. « --comptes » leur en donne un."
         alertes.append(Anomalie("alerte", Ou(fichier), "compte sans poste", "", comptes, message))
     if not tva.dans_la_periode.any():
         bornes = f"du {date_ecrite(tva.du)} au {date_ecrite(tva.au)}"

@@ -23,9 +23,7 @@ def controler_l_exercice(fec: Fec, debut: date | None, fin: date | None) -> None
     if cloture is not None:
         _relever_hors_exercice(fec, debut or debut_d_exercice(cloture), cloture)
     elif debut is None:
-        message = (
-            "La date de clôture n'est pas connue (--fin la donne) : les dates ne sont pas contrôlées."
-        )
+        message = "La date de clôture n'est pas connue (--fin la donne) : les dates ne sont pas contrôlées."
         fec.releve.ajouter("alerte", "exercice", message, attendu="date de clôture")
     _relever_les_pieces(fec)
 
