@@ -50,8 +50,8 @@ def ecarts_par_piece(fec: Fec, tva: TvaDuFec, declarees: Sequence[PieceDeclaree]
     rangs = np.array([POSTES.index(piece.poste) for piece in declarees], dtype=np.int64)
     centimes = np.array([int((piece.tva * 100).to_integral_value()) for piece in declarees], dtype=np.int64)
     declares = _sommes(cles, rangs, centimes)
-    tout = comptes.join(declares, how="outer", lsuffix="_comptes", rsuffix="_declares").fillna(0).astype(np.int64)
-    tout["ecart"] = tout["somme_comptes"] - tout["somme_declares"]
+    tout = pd.concat([comptes.rename("comptes"), declares.rename("declares")], axis=1).fillna(0).astype(np.int64)
+    tout["ecart"] = tout["comptes"] - tout["declares"]
     faux = tout[tout["ecart"].abs() > _CENTIME_D_ARRONDI]
     faux = faux.reindex(faux["ecart"].abs().sort_values(ascending=False, kind="stable").index)
     noms = {(int(cle), int(rang)): piece for cle, rang, piece in zip(cles, rangs, declarees, strict=True)}
@@ -60,7 +60,7 @@ def ecarts_par_piece(fec: Fec, tva: TvaDuFec, declarees: Sequence[PieceDeclaree]
     lignes = [
         lecteur.ligne(cle, rang, comptabilise, declare, noms)
         for (cle, rang), comptabilise, declare in zip(
-            montrees.index, montrees["somme_comptes"], montrees["somme_declares"], strict=True
+            montrees.index, montrees["comptes"], montrees["declares"], strict=True
         )
     ]
     return Ecarts(lignes, len(faux))
@@ -78,9 +78,9 @@ def _restreint(champ: Champ, places: Entiers) -> Champ:
     return Champ(champ.debut[places], champ.longueur[places])
 
 
-def _sommes(cles: Mots, postes: Entiers, centimes: Entiers) -> pd.DataFrame:
+def _sommes(cles: Mots, postes: Entiers, centimes: Entiers) -> "pd.Series[int]":
     table = pd.DataFrame({"cle": cles, "poste": postes, "somme": centimes})
-    return table.groupby(["cle", "poste"]).sum()
+    return table.groupby(["cle", "poste"])["somme"].sum()
 
 
 @dataclass(frozen=True, slots=True)
