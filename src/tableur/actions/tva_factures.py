@@ -63,8 +63,8 @@ def importer_les_factures(
     achats, ventes = classeur.lire(Achat), classeur.lire(Vente)
     classeur.refuser_les_anomalies()
     _exiger_la_nature(nature, feuille)
-    connues = {("achats", *_cle(a.piece, a.numero_tva_fournisseur, a.fournisseur)) for a in achats}
-    connues |= {("ventes", plier(v.piece), "") for v in ventes}
+    connues = {cle for a in achats for cle in _cles("achats", a.piece, a.fournisseur, a.numero_tva_fournisseur)}
+    connues |= {cle for v in ventes for cle in _cles("ventes", v.piece, v.client, v.numero_tva_client)}
     siren = str(classeur.valeur("numero_siren") or "").replace(" ", "")
     fait = _Import()
     chemins = list(fichiers)
@@ -89,9 +89,11 @@ def _exiger_la_nature(nature: str, feuille: Sens | None) -> None:
         raise ErreurTableur(f"La nature « {nature} » n'existe pas. Les natures : {', '.join(connues)}.")
 
 
-def _cle(piece: str, numero_tva: str, nom: str) -> tuple[str, str]:
-    """Ce qui fait d'une facture reçue la même qu'une autre : son numéro et son émetteur."""
-    return plier(piece), plier(nom) or plier(numero_tva)
+def _cles(sens: Sens, piece: str, nom: str, numero_tva: str) -> set[tuple[str, str, str]]:
+    """Ce à quoi une facture se reconnaît : son numéro ; pour un achat, aussi son émetteur, nom ou n° de TVA."""
+    if sens == "ventes":
+        return {(sens, plier(piece), "")}
+    return {(sens, plier(piece), plier(qui)) for qui in (nom, numero_tva) if qui}
 
 
 def _sens(facture: FactureLue, siren: str) -> Sens:
@@ -129,18 +131,15 @@ def _ajouter(
         )
         raise refus(ou, "profil MINIMUM", message, attendu="base et taxe par taux")
     autre = facture.vendeur if sens == "achats" else facture.acheteur
-    cle = (
-        sens,
-        *(_cle(facture.numero, autre.numero_tva, autre.nom) if sens == "achats" else (plier(facture.numero), "")),
-    )
-    if cle in connues:
+    cles = _cles(sens, facture.numero, autre.nom, autre.numero_tva)
+    if cles & connues:
         chez = f" de {autre.nom}" if sens == "achats" else ""
         message = (
             f"La facture {facture.numero}{chez} est déjà dans « {sens.capitalize()} » : elle n'est pas reprise."
         )
         raise refus(ou, "doublon", message, trouve=facture.numero)
     lignes = [_ligne(facture, part, sens, autre, le, nature, fait) for part in facture.ventilation]
-    connues.add(cle)
+    connues |= cles
     fait.factures += 1
     fait.anomalies += controler_la_facture(facture)
     fait.achats += [ligne for ligne in lignes if isinstance(ligne, Achat)]

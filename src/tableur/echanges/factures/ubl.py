@@ -14,6 +14,8 @@ _OASIS = "urn:oasis:names:specification:ubl:schema:xsd:"
 RACINES = {f"{{{_OASIS}Invoice-2}}Invoice": "Invoice", f"{{{_OASIS}CreditNote-2}}CreditNote": "CreditNote"}
 _ESPACES = {"cac": f"{_OASIS}CommonAggregateComponents-2", "cbc": f"{_OASIS}CommonBasicComponents-2"}
 
+_EXIGIBILITES = {"3": "débits", "432": "encaissements"}  # UNTDID 2005, BT-8
+
 
 def lire_ubl(racine: "_Element", ou: Ou) -> FactureLue:
     """Facture d'un XML UBL.
@@ -39,7 +41,11 @@ def lire_ubl(racine: "_Element", ou: Ou) -> FactureLue:
     a_payer = lecteur.montant_exige(totaux, "cbc:PayableAmount", "Le montant à payer")
     taxes = [t for t in lecteur.tous(racine, "cac:TaxTotal") if _devise(lecteur, t) in ("", devise)]
     taxe = lecteur.montant(taxes[0], "cbc:TaxAmount") if taxes else None
-    ventilation = tuple(_ventilation(lecteur, n) for t in taxes for n in lecteur.tous(t, "cac:TaxSubtotal"))
+    code = lecteur.texte(racine, "cac:InvoicePeriod/cbc:DescriptionCode")
+    exigibilite = _EXIGIBILITES.get(code, "")
+    ventilation = tuple(
+        _ventilation(lecteur, n, exigibilite) for t in taxes for n in lecteur.tous(t, "cac:TaxSubtotal")
+    )
     lignes = tuple(_ligne(lecteur, noeud, genre) for noeud in lecteur.tous(racine, f"cac:{genre}Line"))
     echeance = lecteur.date(racine, "cbc:DueDate") or lecteur.date(racine, "cac:PaymentMeans/cbc:PaymentDueDate")
     livre_le = lecteur.date(racine, "cac:Delivery/cbc:ActualDeliveryDate")
@@ -117,7 +123,7 @@ def _ligne(lecteur: Lecteur, noeud: "_Element", genre: str) -> LigneDeFacture:
     )
 
 
-def _ventilation(lecteur: Lecteur, noeud: "_Element") -> VentilationDeTva:
+def _ventilation(lecteur: Lecteur, noeud: "_Element", exigibilite: str) -> VentilationDeTva:
     categorie = lecteur.un(noeud, "cac:TaxCategory")
     return VentilationDeTva(
         categorie=lecteur.texte(categorie, "cbc:ID"),
@@ -126,4 +132,5 @@ def _ventilation(lecteur: Lecteur, noeud: "_Element") -> VentilationDeTva:
         tva=lecteur.montant_exige(noeud, "cbc:TaxAmount", "La taxe d'un taux"),
         motif=lecteur.texte(categorie, "cbc:TaxExemptionReason"),
         code_motif=lecteur.texte(categorie, "cbc:TaxExemptionReasonCode"),
+        exigibilite=exigibilite,
     )
