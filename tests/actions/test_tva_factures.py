@@ -13,7 +13,7 @@ from tableur.calculs.tva.enregistrements import Achat, Vente
 from tableur.classeurs import creer, ouvrir
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.erreurs import ErreurTableur
-from tests.echanges.test_factures import ecrire, xml
+from tests.echanges.test_factures import ORIGINE, ecrire, xml
 
 D = Decimal
 LE = date(2026, 11, 24)
@@ -28,7 +28,12 @@ def classeur(tmp_path: Path) -> Path:
 
 
 def _importer(
-    classeur: Path, *fichiers: Path, feuille: Sens | None = None, nature: str = "", siren: str = "", simuler: bool = False
+    classeur: Path,
+    *fichiers: Path,
+    feuille: Sens | None = None,
+    nature: str = "",
+    siren: str = "",
+    simuler: bool = False,
 ) -> CompteRendu:
     with ouvrir(classeur, simuler=simuler, recalculer=False) as ouvert:
         if siren:
@@ -63,8 +68,7 @@ def test_une_facture_recue_fait_une_ligne_d_achat(classeur: Path, tmp_path: Path
 
 
 def test_un_avoir_est_negatif_et_nomme_sa_facture(classeur: Path, tmp_path: Path) -> None:
-    origine = "<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>F40</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>"
-    _importer(classeur, ecrire(tmp_path, xml(genre="381", origine=origine)))
+    _importer(classeur, ecrire(tmp_path, xml(genre="381", origine=ORIGINE)))
     (achat,) = _achats(classeur)
     assert (D(-100), None, "F40") == (achat.ht, achat.tva, achat.avoir_de)
 
@@ -81,7 +85,9 @@ def test_une_facture_deja_la_est_refusee_et_les_autres_passent(classeur: Path, t
     autre_nom = ecrire(tmp_path, xml(vendeur="PAPETERIE OUEST SARL"), "trois.xml")
     bilan = _importer(classeur, une, autre_nom)
     assert ({}, ["doublon", "doublon"]) == (bilan.lignes_ecrites, [a.regle for a in bilan.anomalies])
-    ailleurs = ecrire(tmp_path, xml(vendeur="Autre maison", tva_vendeur="FR40303265045", siren="303265045"), "q.xml")
+    ailleurs = ecrire(
+        tmp_path, xml(vendeur="Autre maison", tva_vendeur="FR40303265045", siren="303265045"), "q.xml"
+    )
     assert {"Achats": 1} == _importer(classeur, ailleurs).lignes_ecrites
     assert 3 == len(_achats(classeur))
 

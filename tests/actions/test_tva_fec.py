@@ -105,7 +105,8 @@ def classeur(tmp_path: Path) -> Path:
         LigneDeductible(case="20", date_deduction=jour, piece="A1", ht=D(50), tva=D(10), tva_deductible=D(10))
     ]
     cases = [
-        LigneDeDeclaration(case=case, libelle="", taxe=D(taxe)) for case, taxe in (("08", 40), ("16", 40), ("20", 10))
+        LigneDeDeclaration(case=case, libelle=f"Case {case}", taxe=D(taxe))
+        for case, taxe in (("08", 40), ("16", 40), ("20", 10))
     ]
     with ouvrir(fichier, recalculer=False) as ouvert:
         ouvert.ecrire(LigneCollectee, collectees)

@@ -1,4 +1,4 @@
-"""FEC d'essai écrits pour les tests : une écriture est une liste de lignes, une ligne un dictionnaire de colonnes."""
+"""FEC d'essai écrits pour les tests : une écriture est une liste de lignes, une ligne un dictionnaire."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path

@@ -62,6 +62,11 @@ VALEURS = {
     "categorie": "S", "taux": "20.00", "base": "100.00", "tva": "20.00", "ttc": "120.00", "origine": "",
 }  # fmt: skip
 
+ORIGINE = (
+    "<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>F40</ram:IssuerAssignedID>"
+    "</ram:InvoiceReferencedDocument>"
+)
+
 
 def xml(**valeurs: str) -> bytes:
     """XML d'une facture d'essai."""
@@ -119,8 +124,7 @@ def test_la_meme_facture_dans_un_pdf_est_la_meme(tmp_path: Path) -> None:
 
 
 def test_un_avoir_compte_en_negatif(tmp_path: Path) -> None:
-    origine = "<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>F40</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>"
-    avoir = lire_facture(ecrire(tmp_path, xml(genre="381", origine=origine)))
+    avoir = lire_facture(ecrire(tmp_path, xml(genre="381", origine=ORIGINE)))
     assert (True, -1, ("F40",)) == (avoir.est_un_avoir, avoir.signe, avoir.origines)
     negative = lire_facture(ecrire(tmp_path, xml(base="-100.00", tva="-20.00", ttc="-120.00")))
     assert (False, 1) == (negative.est_un_avoir, negative.signe)

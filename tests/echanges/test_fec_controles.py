@@ -33,7 +33,7 @@ CAS: dict[str, tuple[Lignes, dict[str, int]]] = {
         {"numéro d'écriture": 1},
     ),
     "suite par journal": (
-        [*vente(1), *[{**rang, "JournalCode": "AC", "JournalLib": "Achats", "PieceRef": "X"} for rang in vente(1)]],
+        [*vente(1), *vente(1, JournalCode="AC", JournalLib="Achats", PieceRef="X")],
         {},
     ),
     "préfixe du numéro": (
@@ -67,7 +67,7 @@ CAS: dict[str, tuple[Lignes, dict[str, int]]] = {
     "débit et crédit": (_change(0, Debit="130,00", Credit="10,00"), {"débit et crédit": 1}),
     "montant négatif": (_change(1, Debit="-100,00", Credit="0,00"), {"montant négatif": 1}),
     "montant nul": ([*vente(1), ligne(EcritureNum="1")], {"montant nul": 1}),
-    "montant vide": ([*vente(1), ligne(debit="", credit="", EcritureNum="1")], {"montant vide": 1, "montant nul": 1}),
+    "montant vide": ([*vente(1), ligne(debit="", credit="")], {"montant vide": 1, "montant nul": 1}),
     "ligne répétée": ([*vente(1), *vente(1)], {"ligne en double": 3}),
     "pièce passée deux fois": (
         [*vente(1), *vente(2, PieceRef="F1", EcritureLib="Facture F1")],
@@ -90,8 +90,8 @@ def test_une_anomalie_est_situee_et_dite(tmp_path: Path) -> None:
     controler(fec)
     phrases = [str(anomalie) for anomalie in fec.releve.anomalies]
     assert (
-        "732829320FEC20261231.txt, ligne 5, colonne « EcritureNum » : L'écriture 2 du journal VE ne s'équilibre pas : "
-        "0,01 de trop au débit." == phrases[0]
+        "732829320FEC20261231.txt, ligne 5, colonne « EcritureNum » : L'écriture 2 du journal VE ne s'équilibre "
+        "pas : 0,01 de trop au débit." == phrases[0]
     )
 
 
@@ -102,12 +102,22 @@ def test_toutes_les_anomalies_viennent_a_la_fois(tmp_path: Path) -> None:
         ligne("CL411", "1,00", EcritureNum="6", ValidDate="demain"),
     ]
     trouvees = regles(lu(tmp_path, lignes))
-    attendues = {"montant illisible", "champ vide", "équilibre", "continuité", "exercice", "compte", "date illisible"}
+    attendues = {
+        "montant illisible",
+        "champ vide",
+        "équilibre",
+        "continuité",
+        "exercice",
+        "compte",
+        "date illisible",
+    }
     assert attendues <= set(trouvees)
 
 
 def test_au_dela_de_vingt_les_anomalies_sont_comptees(tmp_path: Path) -> None:
-    lignes = [rang for numero in range(1, 61) for rang in vente(numero, EcritureDate="20200101", PieceDate="20200101")]
+    lignes = [
+        rang for numero in range(1, 61) for rang in vente(numero, EcritureDate="20200101", PieceDate="20200101")
+    ]
     fec = lu(tmp_path, lignes)
     assert {"exercice": 180} == regles(fec)
     assert (20, 180) == (len(fec.releve.anomalies), fec.releve.total)
@@ -138,7 +148,11 @@ def _brouille(lignes: Lignes, rang: int, colonne: str, valeur: str) -> Lignes:
 @given(
     st.integers(1, 8),
     st.lists(
-        st.tuples(st.integers(0, 23), st.sampled_from(sorted(vente()[0])), st.sampled_from(["", "X", "-1,5", "99", "\xa0"])),
+        st.tuples(
+            st.integers(0, 23),
+            st.sampled_from(sorted(vente()[0])),
+            st.sampled_from(["", "X", "-1,5", "99", "\xa0"]),
+        ),
         max_size=6,
     ),
 )
@@ -157,5 +171,3 @@ def test_un_fec_brouille_ne_fait_jamais_echouer_le_controle(
         soldes[cle] = soldes.get(cle, 0) + int(fec.debit[rang] - fec.credit[rang])
     faux = sum(1 for (_, numero), solde in soldes.items() if solde and numero)
     assert faux == trouvees.get("équilibre", 0)
-
-

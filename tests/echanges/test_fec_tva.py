@@ -43,7 +43,9 @@ def _achat(numero: int, tva: str = "10,00", compte: str = "445660", **autres: st
     ]
 
 
-def _rapprochees(fec: Fec, *cases: tuple[str, str], comptes: Sequence[CompteDeTva] = ()) -> dict[str, LigneDeRapprochement]:
+def _rapprochees(
+    fec: Fec, *cases: tuple[str, str], comptes: Sequence[CompteDeTva] = ()
+) -> dict[str, LigneDeRapprochement]:
     tva = tva_du_fec(fec, DU, AU, comptes)
     lues = [CaseDeclaree(case=case, taxe=D(taxe)) for case, taxe in cases]
     return {ligne.poste: ligne for ligne in rapprochement_de_tva(tva.mouvements, lues, AU, list(comptes))}
@@ -100,7 +102,8 @@ def test_un_compte_de_la_maison_est_rattache_a_son_poste(tmp_path: Path) -> None
 
 
 PIECES: dict[str, tuple[Lignes, list[tuple[PosteDeTva, str, str]], tuple[str, str, str]]] = {
-    "non déclarée": ([*vente(1), *vente(2)], [("TVA brute", "F1", "20")], ("F2", "20.00", "Comptabilisée et non déclarée")),
+    "non déclarée": ([*vente(1), *vente(2)], [("TVA brute", "F1", "20")],
+                     ("F2", "20.00", "Comptabilisée et non déclarée")),
     "non comptabilisée": (vente(1), [("TVA brute", "F1", "20"), ("TVA brute", "F9", "40")],
                           ("F9", "-40.00", "absente des comptes")),
     "hors de la période": (vente(1, EcritureDate="20261202"), [("TVA brute", "F1", "20")],
@@ -164,7 +167,11 @@ def test_sans_pieces_le_montant_designe_l_ecriture(tmp_path: Path) -> None:
 
 
 def test_sans_pieces_la_date_designe_l_ecriture(tmp_path: Path) -> None:
-    lignes = [*vente(1), *_achat(2, PieceDate="20260915"), *_achat(3, EcritureDate="20261203", PieceDate="20261128")]
+    lignes = [
+        *vente(1),
+        *_achat(2, PieceDate="20260915"),
+        *_achat(3, EcritureDate="20261203", PieceDate="20261128"),
+    ]
     trouvees = dict(_suspectes(lu(tmp_path, lignes), ("16", "20"), ("20", "500")))
     assert ("passée" in trouvees["A2"], "hors de la période" in trouvees["A3"]) == (True, True)
 
@@ -177,7 +184,9 @@ def test_sans_pieces_le_taux_designe_l_ecriture(tmp_path: Path) -> None:
 
 
 def test_sans_ecart_aucune_ecriture_n_est_designee(tmp_path: Path) -> None:
-    assert [] == _suspectes(lu(tmp_path, [*vente(1), *_achat(2, PieceDate="20260915")]), ("16", "20"), ("20", "10"))
+    assert [] == _suspectes(
+        lu(tmp_path, [*vente(1), *_achat(2, PieceDate="20260915")]), ("16", "20"), ("20", "10")
+    )
 
 
 def test_au_dela_de_la_limite_les_ecarts_sont_comptes(tmp_path: Path) -> None:

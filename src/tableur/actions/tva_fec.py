@@ -33,7 +33,7 @@ from tableur.frontiere import lire_argument, lire_table
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, refus
+from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, ValeurInvalide, refus
 from tableur.socle.grandeurs import ZERO
 
 R = TypeVar("R")
@@ -147,8 +147,8 @@ def declaration_du_classeur(classeur: Classeur, periode: str = "") -> Declaree:
     if not cases or not calculee:
         message = "La déclaration n'est pas calculée : lancer « tableur tva calculer », puis recommencer."
         raise refus(ou, "déclaration absente", message)
-    lue = periode_lue(calculee)
-    if periode and periode_lue(periode) != lue:
+    lue = periode_dite(calculee)
+    if periode and periode_dite(periode) != lue:
         message = (
             f"Le classeur est calculé pour {calculee}, et non pour {periode} : le recalculer pour cette période."
         )
@@ -201,7 +201,22 @@ def declaration_du_fichier(chemin: str | PathLike[str], periode: str = "") -> De
         raise ErreurTableur(
             "La période de la déclaration n'est pas dite : l'ajouter, --periode 2026-11 ou 2026-T4."
         )
-    return Declaree(periode_lue(periode or dite), cases, [])
+    return Declaree(periode_dite(periode or dite), cases, [])
+
+
+def periode_dite(texte: str) -> Periode:
+    """Mois ou trimestre, tel qu'il est écrit.
+
+    Raises:
+        ValeurInvalide: Ce n'est ni l'un ni l'autre.
+
+    >>> str(periode_dite("T4 2026")), str(periode_dite("11/2026"))
+    ('2026-T4', '2026-11')
+    """
+    try:
+        return periode_lue(texte, "mensuel")
+    except ValeurInvalide:
+        return periode_lue(texte, "trimestriel")
 
 
 def _cases_du_json(fichier: Path) -> tuple[str, list[CaseDeclaree]]:
