@@ -65,7 +65,7 @@ def test_rapprocher_sort_avec_un_s_il_y_a_un_ecart(tmp_path: Path, taxe: int, co
     )
     sorti, sortie, _ = _lancer("tva", "rapprocher", fec, "--cases", cases, "--periode", "2026-11", "--json")
     lu = json.loads(sortie)
-    assert (code, "2026-11", 20 - taxe) == (sorti, lu["periode"], Decimal(lu["postes"][0]["ecart"]))
+    assert (code, "2026-11", Decimal(20 - taxe)) == (sorti, lu["periode"], Decimal(lu["postes"][0]["ecart"]))
 
 
 def test_rapprocher_sans_periode_est_refuse(tmp_path: Path) -> None:

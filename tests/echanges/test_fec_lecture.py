@@ -18,7 +18,7 @@ from tableur.socle.erreurs import Refus
 from tests.echanges.fec_d_essai import ecrire, en_texte, ligne, lu, regles, vente
 
 SENS = tuple({"Debit": "Montant", "Credit": "Sens"}.get(nom, nom) for nom in COLONNES)
-TEXTES = st.text(st.characters(codec="iso8859-15", exclude_characters="\t|\r\n\x85", exclude_categories=("Cc",)))
+TEXTES = st.text(st.characters(codec="iso8859-15", exclude_characters="\t|\r\n\x85", exclude_categories=["Cc"]))
 CENTIMES = st.integers(-(10**12), 10**12)
 
 
