@@ -21,8 +21,12 @@ MethodeDeRetenue = Literal[
     "jours_calendaires",
     "trentiemes",
 ]
-_JOURS_PAR_SEMAINE = {"jours_ouvres_moyens": Decimal(5), "jours_ouvrables_moyens": Decimal(6)}
-_TRENTE = Decimal(30)
+_METHODES_REELLES = ("heures_reelles", "jours_ouvres_reels", "jours_ouvrables_reels", "jours_calendaires")
+_DUREES_FIXES: dict[MethodeDeRetenue, Decimal] = {
+    "jours_ouvres_moyens": Decimal(5),
+    "jours_ouvrables_moyens": Decimal(6),
+    "trentiemes": Decimal(30),
+}
 
 
 @formule
@@ -57,27 +61,25 @@ def retenue_pour_absence(
     exiger_positif("Le salaire mensuel", salaire_mensuel)
     exiger_positif("La durée d'absence", absence)
     duree = _duree(methode, duree_du_mois)
-    if absence > duree and methode in (
-        "heures_reelles",
-        "jours_ouvres_reels",
-        "jours_ouvrables_reels",
-        "jours_calendaires",
-    ):
-        raise ValeurInvalide(
-            f"L'absence dépasse le mois : {nombre_ecrit(absence)} reçu, {nombre_ecrit(duree)} au plus."
-        )
-    retenue = arrondir_centime(salaire_mensuel * absence / duree)
-    return min(retenue, salaire_mensuel)
+    if methode in _METHODES_REELLES:
+        if absence > duree:
+            raise ValeurInvalide(
+                f"L'absence dépasse le mois : {nombre_ecrit(absence)} reçu, {nombre_ecrit(duree)} au plus."
+            )
+        return arrondir_centime(salaire_mensuel * absence / duree)
+    if methode == "trentiemes":
+        retenue = salaire_mensuel * absence / duree
+    else:
+        retenue = salaire_mensuel * absence * MOIS_PAR_AN / (duree * SEMAINES_PAR_AN)
+    return min(arrondir_centime(retenue), salaire_mensuel)
 
 
 def _duree(methode: MethodeDeRetenue, duree_du_mois: Decimal | None) -> Decimal:
-    """Durée du mois par laquelle la méthode divise."""
-    if methode == "trentiemes":
-        return _TRENTE
-    if methode in _JOURS_PAR_SEMAINE:
-        return _JOURS_PAR_SEMAINE[methode] * SEMAINES_PAR_AN / MOIS_PAR_AN
+    """Durée du mois, ou de la semaine pour une méthode moyenne, par laquelle le calcul divise."""
+    if methode in _DUREES_FIXES:
+        return _DUREES_FIXES[methode]
     if duree_du_mois is None:
         quoi = "les heures du contrat par semaine" if methode == "heures_moyennes" else "la durée réelle du mois"
         raise ValeurManquante(f"La méthode {methode} demande {quoi} : donner duree_du_mois.")
     exiger_diviseur("La durée du mois", duree_du_mois)
-    return duree_du_mois * SEMAINES_PAR_AN / MOIS_PAR_AN if methode == "heures_moyennes" else duree_du_mois
+    return duree_du_mois

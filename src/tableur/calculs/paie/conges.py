@@ -56,7 +56,8 @@ def mois_de_travail_equivalents(jours_de_travail: Jours, jours_par_semaine: Nomb
     exiger_positif("Le nombre de jours de travail", jours_de_travail)
     exiger_diviseur("Le nombre de jours par semaine", jours_par_semaine)
     semaines = regle("paie_elements.conges_payes", le)["semaines_d_un_mois"]
-    return (jours_de_travail / (semaines * jours_par_semaine)).to_integral_value(ROUND_FLOOR)
+    jours_d_un_mois: Decimal = semaines * jours_par_semaine
+    return (jours_de_travail / jours_d_un_mois).to_integral_value(ROUND_FLOOR)
 
 
 @formule
@@ -98,7 +99,7 @@ def conges_acquis(
     loi = regle("paie_elements.conges_payes", le)
     travail = part(mois_travailles + mois_d_accident, loi["ouvrables_par_mois"])
     maladie = part(mois_de_maladie, loi["ouvrables_par_mois_de_maladie"])
-    ouvrables = min(travail + min(maladie, loi["ouvrables_de_maladie_maximum"]), loi["ouvrables_maximum"])
+    ouvrables: Decimal = min(travail + min(maladie, loi["ouvrables_de_maladie_maximum"]), loi["ouvrables_maximum"])
     jours = ouvrables if decompte == "ouvrables" else ouvrables * _OUVRES_PAR_SEMAINE / _OUVRABLES_PAR_SEMAINE
     return jours.to_integral_value(ROUND_CEILING) if arrondir_au_jour else jours
 

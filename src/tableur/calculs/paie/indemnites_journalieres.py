@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from tableur import baremes
-from tableur.calculs.paie.regles import NombreDeJours, exiger_ordre, regle
-from tableur.calculs.paie.temps import heures_mensuelles
+from tableur.calculs.paie.regles import NombreDeJours, decimale, exiger_ordre, regle
+from tableur.calculs.paie.temps import MOIS_PAR_AN, SEMAINES_PAR_AN
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO, Euros
+from tableur.socle.grandeurs import UN, Euros
 from tableur.socle.marques import formule
 
 NatureDArret = Literal["maladie", "accident_du_travail", "maternite"]
@@ -64,13 +65,12 @@ def indemnite_journaliere(
     loi = regle("paie_elements.ijss", arret)
     if nature == "accident_du_travail":
         plafond_du_gain = loi["part_du_plafond_annuel"] * baremes.nombre("paie.plafond_annuel", arret)
-        gain = min(salaires[0] / loi["diviseur_d_un_mois"], plafond_du_gain)
         taux = loi["taux_accident_au_dela"] if au_dela_de_28_jours else loi["taux_accident"]
-        return arrondir_centime(gain * taux)
+        return arrondir_centime(min(salaires[0] * taux / loi["diviseur_d_un_mois"], plafond_du_gain * taux))
     plafond = _plafond_du_mois(nature, arret, loi["plafond_en_smic"])
-    gain = sum((min(salaire, plafond) for salaire in salaires), ZERO) / loi["diviseur_de_trois_mois"]
+    gains = sum((min(Fraction(salaire), plafond) for salaire in salaires), Fraction(0))
     taux = loi["taux_maladie"] if nature == "maladie" else UN - loi["abattement_maternite"]
-    return arrondir_centime(gain * taux)
+    return arrondir_centime(decimale(gains * Fraction(taux) / Fraction(loi["diviseur_de_trois_mois"])))
 
 
 @formule
@@ -109,12 +109,10 @@ def ijss_subrogees(
     return IndemnitesSubrogees(jours=jours, brut=brut, csg_crds=csg_crds, net=brut - csg_crds)
 
 
-def _plafond_du_mois(nature: NatureDArret, arret: date, plafond_en_smic: Decimal) -> Decimal:
+def _plafond_du_mois(nature: NatureDArret, arret: date, plafond_en_smic: Decimal) -> Fraction:
     """Plafond d'un salaire de référence, d'après les valeurs du dernier jour du mois qui précède l'arrêt."""
     veille = (Mois.de(arret) + -1).fin
     if nature == "maternite":
-        return baremes.nombre("paie.plafond_mensuel", veille)
-    smic_mensuel = baremes.nombre("paie.smic_horaire", veille) * heures_mensuelles(
-        baremes.nombre("paie.duree_legale", veille)
-    )
-    return plafond_en_smic * smic_mensuel
+        return Fraction(baremes.nombre("paie.plafond_mensuel", veille))
+    smic, semaine = baremes.nombre("paie.smic_horaire", veille), baremes.nombre("paie.duree_legale", veille)
+    return Fraction(plafond_en_smic * smic * semaine * SEMAINES_PAR_AN) / Fraction(MOIS_PAR_AN)

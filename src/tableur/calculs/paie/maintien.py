@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Literal
 
 from tableur.calculs.courrier.duree_determinee import plus_des_mois
-from tableur.calculs.paie.regles import NombreDeJours, exiger_ordre, part, regle
+from tableur.calculs.paie.regles import NombreDeJours, decimale, exiger_ordre, regle
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
@@ -16,7 +17,7 @@ from tableur.socle.grandeurs import ZERO, Euros
 from tableur.socle.marques import formule
 
 ArretMaintenu = Literal["maladie", "accident_du_travail"]
-_TRENTE = Decimal(30)
+_TRENTE = 30
 MOIS_D_UN_AN = 12
 
 
@@ -107,20 +108,20 @@ def maintien_de_salaire(
     loi = regle("paie_elements.maintien_legal", arret)
     duree = jours_de_maintien(entree, arret)
     carence = int(loi["carence_maladie"]) if nature == "maladie" else 0
-    comptes, garantis, complements = [0, 0], [ZERO, ZERO], [ZERO, ZERO]
+    comptes, garantis, complements = [0, 0], Fraction(0), Fraction(0)
     for tranche, jours, salaire_du_jour in _jours_maintenus(
         arret, carence, debut, fin, duree, jours_deja_indemnises, salaire_mensuel, base
     ):
-        garanti = _garanti(loi, tranche, salaire_du_jour) * jours
+        garanti = salaire_du_jour * jours * Fraction(loi["second_taux" if tranche else "premier_taux"])
         comptes[tranche] += jours
-        garantis[tranche] += garanti
-        complements[tranche] += max(ZERO, garanti - ijss_par_jour * jours)
+        garantis += garanti
+        complements += max(Fraction(0), garanti - Fraction(ijss_par_jour * jours))
     return MaintienDeSalaire(
         jours_au_premier_taux=comptes[0],
         jours_au_second_taux=comptes[1],
-        montant_garanti=arrondir_centime(sum(garantis, ZERO)),
+        montant_garanti=arrondir_centime(decimale(garantis)),
         ijss_deduites=arrondir_centime(ijss_par_jour * sum(comptes)),
-        complement=arrondir_centime(sum(complements, ZERO)),
+        complement=arrondir_centime(decimale(complements)),
     )
 
 
@@ -139,10 +140,6 @@ def mois_complets(debut: date, fin: date) -> int:
     return mois if plus_des_mois(debut, mois) <= fin else mois - 1
 
 
-def _garanti(loi: dict[str, Any], tranche: int, salaire_du_jour: Decimal) -> Decimal:
-    return part(salaire_du_jour, loi["second_taux" if tranche else "premier_taux"])
-
-
 def _jours_maintenus(
     arret: date,
     carence: int,
@@ -152,7 +149,7 @@ def _jours_maintenus(
     deja: int,
     salaire_mensuel: Decimal,
     base: Literal["calendaire", "trentieme"],
-) -> Iterator[tuple[int, int, Decimal]]:
+) -> Iterator[tuple[int, int, Fraction]]:
     """Jours de la période à chaque taux, mois par mois : (0 ou 1, jours, salaire d'un jour)."""
     premier = arret + timedelta(days=carence)
     for tranche in (0, 1):
@@ -162,6 +159,6 @@ def _jours_maintenus(
         while courant <= dernier:
             mois = Mois.de(courant)
             borne = min(dernier, mois.fin)
-            jours_du_mois = Decimal(mois.fin.day) if base == "calendaire" else _TRENTE
-            yield tranche, (borne - courant).days + 1, salaire_mensuel / jours_du_mois
+            jours_du_mois = mois.fin.day if base == "calendaire" else _TRENTE
+            yield tranche, (borne - courant).days + 1, Fraction(salaire_mensuel) / jours_du_mois
             courant = borne + timedelta(days=1)

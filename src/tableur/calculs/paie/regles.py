@@ -34,6 +34,15 @@ def part(montant: Decimal, fraction: object) -> Decimal:
     return montant * exacte.numerator / exacte.denominator
 
 
+def decimale(exacte: Fraction) -> Decimal:
+    """Décimale d'une fraction exacte : la seule division d'un calcul, pour que le demi-centime soit vu.
+
+    >>> decimale(Fraction(1, 8))
+    Decimal('0.125')
+    """
+    return Decimal(exacte.numerator) / Decimal(exacte.denominator)
+
+
 def exiger_ordre(debut: date, fin: date, nom_du_debut: str, nom_de_la_fin: str) -> None:
     """Refuse une fin qui précède son début.
 
