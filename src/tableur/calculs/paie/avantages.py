@@ -83,24 +83,25 @@ def avantage_vehicule(
     carburant: bool = False,
     plus_de_cinq_ans: bool = False,
     electrique: bool = False,
-    le: date | None = None,
+    prix_de_reference: Euros | None = None,
     retenue: Euros = ZERO,
 ) -> Euros:
     """Valeur forfaitaire, par mois, de l'usage privé d'un véhicule de l'entreprise.
 
     Fraction annuelle du prix d'achat, ou du coût de location, ÷ 12. C'est la date de mise à disposition qui
     choisit les taux : 15, 10 et 50 % depuis le 01/02/2025, 20, 15 et 67 % carburant compris ; 9, 6 et 30 % avant
-    (arrêté du 25/02/2025). Électrique à éco-score : 70 % de moins, dans la limite d'un plafond annuel ; pour une
-    mise à disposition plus ancienne, l'abattement d'alors n'est pas dans les barèmes, et le calcul est refusé.
+    (arrêté du 25/02/2025). Une location ne peut valoir plus que l'achat. Électrique : abattement, dans la limite
+    d'un plafond annuel.
 
     Args:
         mise_a_disposition: Jour où le salarié a reçu le véhicule.
         acquisition: achat ou location.
         cout: Prix d'achat toutes taxes comprises, ou coût annuel de la location, entretien et assurance, en euros.
         carburant: oui si l'employeur paie aussi le carburant des trajets privés.
-        plus_de_cinq_ans: oui pour un véhicule acheté qui a plus de cinq ans.
-        electrique: oui pour un véhicule électrique qui a l'éco-score.
-        le: Jour de la paie, qui choisit le plafond de l'abattement ; vide : la mise à disposition.
+        plus_de_cinq_ans: oui pour un véhicule qui a plus de cinq ans.
+        electrique: oui pour un véhicule électrique ; depuis le 01/02/2025, s'il a l'éco-score.
+        prix_de_reference: Prix d'achat du véhicule loué, payé par le loueur, qui plafonne l'évaluation ; vide :
+            aucun.
         retenue: Participation du salarié, en euros par mois.
 
     Raises:
@@ -115,11 +116,14 @@ def avantage_vehicule(
     exiger_positif("Le coût", cout)
     exiger_positif("La retenue", retenue)
     taux = regle("paie_elements.avantage_vehicule", mise_a_disposition)
-    forme = "achat_plus_de_cinq_ans" if acquisition == "achat" and plus_de_cinq_ans else acquisition
-    par_an = cout * taux[forme]["avec_carburant" if carburant else "sans_carburant"]
+    achat = taux["achat_plus_de_cinq_ans" if plus_de_cinq_ans else "achat"]
+    energie = "avec_carburant" if carburant else "sans_carburant"
+    par_an = cout * (achat if acquisition == "achat" else taux["location"])[energie]
+    if acquisition == "location" and prix_de_reference is not None:
+        exiger_positif("Le prix de référence", prix_de_reference)
+        par_an = min(par_an, prix_de_reference * achat[energie])
     if electrique:
-        regle("paie_elements.avantage_electrique", mise_a_disposition)
-        faveur = regle("paie_elements.avantage_electrique", le or mise_a_disposition)
+        faveur = regle("paie_elements.avantage_electrique", mise_a_disposition)
         par_an -= min(par_an * faveur["abattement"], faveur["plafond_annuel"])
     return arrondir_centime(max(ZERO, par_an / MOIS_PAR_AN - retenue))
 
@@ -131,8 +135,7 @@ def titres_restaurant(
     """Titres-restaurant d'un mois : ce que paie le salarié, l'employeur, et ce qui est soumis à cotisations.
 
     La part de l'employeur est exonérée si elle est entre 50 et 60 % du titre, dans la limite d'un montant par
-    titre (CGI, art. 81, 19°). Hors de cette fourchette, elle est soumise en entier ; au-delà du montant, pour
-    l'excédent.
+    titre (CGI, art. 81, 19°). Au-delà de l'un ou de l'autre, l'excédent est soumis ; sous 50 %, tout l'est.
 
     Args:
         valeur_du_titre: Valeur d'un titre, en euros.
@@ -154,9 +157,10 @@ def titres_restaurant(
     loi = regle("paie_elements.titres_restaurant", le)
     total = arrondir_centime(valeur_du_titre * nombre)
     patronale = arrondir_centime(valeur_du_titre * nombre * part_employeur)
-    permise = loi["part_minimale"] <= part_employeur <= loi["part_maximale"]
-    plafond = arrondir_centime(loi["exoneration_maximale"] * nombre) if permise else arrondir_centime(ZERO)
-    exoneree = min(patronale, plafond)
+    limite = min(loi["exoneration_maximale"], valeur_du_titre * loi["part_maximale"])
+    exoneree = min(
+        patronale, arrondir_centime(limite * nombre if part_employeur >= loi["part_minimale"] else ZERO)
+    )
     return TitresRestaurant(
         part_salariale=total - patronale,
         part_patronale=patronale,
