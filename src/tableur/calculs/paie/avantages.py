@@ -38,7 +38,7 @@ def avantage_en_nature(
     valeur: Euros | None = None,
     retenue: Euros = ZERO,
 ) -> Euros:
-    """Valeur forfaitaire d'un avantage en nature pour un mois, ajoutée au brut, moins ce que le salarié paie.
+    """Valeur forfaitaire d'un avantage en nature pour un mois, moins ce que le salarié paie.
 
     Repas : forfait par repas ; dans les hôtels, cafés et restaurants, un minimum garanti par repas. Logement :
     forfait par pièce selon la rémunération rapportée au plafond mensuel. Outil numérique : 10 % par an du prix
@@ -132,7 +132,7 @@ def avantage_vehicule(
 def titres_restaurant(
     valeur_du_titre: Euros, nombre: Quantite, part_employeur: Taux, le: date
 ) -> TitresRestaurant:
-    """Titres-restaurant d'un mois : ce que paie le salarié, l'employeur, et ce qui est soumis à cotisations.
+    """Titres-restaurant d'un mois : parts du salarié et de l'employeur, exonérée et soumise.
 
     La part de l'employeur est exonérée si elle est entre 50 et 60 % du titre, dans la limite d'un montant par
     titre (CGI, art. 81, 19°). Au-delà de l'un ou de l'autre, l'excédent est soumis ; sous 50 %, tout l'est.

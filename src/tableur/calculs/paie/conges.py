@@ -34,7 +34,7 @@ class IndemniteDeConges:
 
 @formule
 def mois_de_travail_equivalents(jours_de_travail: Jours, jours_par_semaine: Nombre, le: date) -> Nombre:
-    """Mois de travail qui ouvrent droit à congé, d'après les jours travaillés : quatre semaines valent un mois.
+    """Mois de travail qui ouvrent droit à congé, d'après les jours travaillés.
 
     Quatre semaines, ou 24 jours de travail sur six jours (20 sur cinq), valent un mois ; seuls les mois entiers
     comptent (C. trav., art. L3141-4). Le salarié garde le calcul le plus favorable, celui-ci ou les mois du
@@ -108,7 +108,7 @@ def conges_acquis(
 def jours_decomptes(
     premier_jour: date, reprise: date, decompte: Decompte = "ouvrables", zone: Zone = "metropole"
 ) -> NombreDeJours:
-    """Jours de congés payés décomptés pour une absence, du premier jour qui aurait été travaillé à la reprise.
+    """Jours de congés payés décomptés, du premier jour qui aurait été travaillé à la reprise.
 
     En jours ouvrables, du lundi au samedi ; en jours ouvrés, du lundi au vendredi ; sans les jours fériés chômés.
     Le congé part du premier jour qui aurait été travaillé et court jusqu'à la veille de la reprise : à temps
@@ -146,7 +146,7 @@ def indemnite_de_conges(
     le: date,
     remuneration_de_maladie: Euros = ZERO,
 ) -> IndemniteDeConges:
-    """Indemnité de congés payés d'une prise, ou compensatrice au départ : le dixième ou le maintien, le plus fort.
+    """Indemnité de congés payés, prise ou compensatrice : le plus fort du dixième et du maintien.
 
     Dixième : un dixième de la rémunération brute de la période de référence, la maladie comptée à 80 %, au
     prorata des jours pris sur les jours acquis. Maintien : ce que le travail aurait rapporté. La comparaison se

@@ -75,7 +75,7 @@ def prime_de_precarite(
 
 @formule
 def indemnite_de_conges_cdd(remuneration_brute: Euros, precarite: Euros, le: date) -> Euros:
-    """Indemnité compensatrice de congés payés d'un contrat à durée déterminée, quand aucun congé n'est pris.
+    """Indemnité compensatrice de congés payés d'un CDD, quand aucun congé n'est pris.
 
     Au moins un dixième de la rémunération brute totale, prime de précarité comprise (C. trav., art. L1242-16).
     Des congés pris en partie se calculent par INDEMNITE_DE_CONGES, sur les jours restants.

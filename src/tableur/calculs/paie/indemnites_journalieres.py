@@ -77,7 +77,7 @@ def indemnite_journaliere(
 def ijss_subrogees(
     indemnite_par_jour: Euros, arret: date, debut: date, fin: date, nature: NatureDArret = "maladie"
 ) -> IndemnitesSubrogees:
-    """Indemnités journalières d'une période d'arrêt, versées à l'employeur subrogé : brut, CSG et CRDS, net.
+    """Indemnités journalières versées à l'employeur subrogé : jours, brut, CSG et CRDS, net.
 
     Jours calendaires, moins les trois premiers de l'arrêt pour la maladie (CSS, art. R323-1). CSG 6,2 % et CRDS
     0,5 % sans abattement (L136-8). Le brut entre dans le montant net social, jamais dans l'assiette des

@@ -72,7 +72,7 @@ def maintien_de_salaire(
     jours_deja_indemnises: NombreDeJours = 0,
     base: Literal["calendaire", "trentieme"] = "calendaire",
 ) -> MaintienDeSalaire:
-    """Complément que l'employeur doit pendant un arrêt, d'après la loi : 90 % du brut, puis les deux tiers.
+    """Complément légal de l'employeur pendant un arrêt : 90 % du brut, puis les deux tiers.
 
     Après un an d'ancienneté, à partir du 8e jour d'arrêt (du premier pour un accident du travail), moins les
     indemnités journalières brutes (C. trav., art. L1226-1, D1226-1 à D1226-8). Une convention peut prévoir mieux ;

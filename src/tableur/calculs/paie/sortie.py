@@ -144,7 +144,7 @@ def indemnite_de_rupture_conventionnelle(
     mois_suspendus: NombreDeMois = 0,
     autres_indemnites_exonerees: Euros = ZERO,
 ) -> RuptureConventionnelle:
-    """Indemnité de rupture conventionnelle, sa part exonérée de cotisations et la contribution de l'employeur.
+    """Indemnité de rupture conventionnelle, part exonérée, contribution de l'employeur.
 
     Au moins l'indemnité légale de licenciement, sans condition de huit mois (C. trav., art. L1237-13). Exonérée
     jusqu'à deux plafonds annuels ; soumise dès le premier euro au-delà de dix (CSS, art. L242-1, II, 7°).
