@@ -153,7 +153,7 @@ def titres_restaurant(
     """
     exiger_positif("La valeur du titre", valeur_du_titre)
     exiger_positif("Le nombre de titres", nombre)
-    exiger_taux("La part de l'employeur", part_employeur, un_admis=True)
+    exiger_taux("Le taux de l'employeur", part_employeur, un_admis=True)
     loi = regle("paie_elements.titres_restaurant", le)
     total = arrondir_centime(valeur_du_titre * nombre)
     patronale = arrondir_centime(valeur_du_titre * nombre * part_employeur)

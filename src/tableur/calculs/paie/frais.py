@@ -65,17 +65,15 @@ def indemnite_kilometrique(
     exiger_positif("Le montant déjà versé", deja_verse)
     if puissance < 1:
         raise ValeurInvalide(f"La puissance est d'au moins 1 cheval fiscal : {nombre_ecrit(puissance)} reçu.")
-    bornes = regle("frais.distances", le)[vehicule]
     tranches = baremes.tranches(f"frais.kilometres_{vehicule}", le)
     tarif = regle_de_tranche(next(tranche for tranche in tranches if tranche.couvre(Decimal(puissance))))
-    if kilometres_cumules <= bornes["proche"]:
-        cumul = kilometres_cumules * tarif["proche"]
-    elif kilometres_cumules <= bornes["moyen"]:
-        cumul = kilometres_cumules * tarif["moyen"] + tarif["forfait"]
-    else:
-        cumul = kilometres_cumules * tarif["lointain"]
-    majoration = baremes.nombre("frais.electrique", le) if electrique else ZERO
-    return arrondir_centime(cumul * (UN + majoration)) - deja_verse
+    distance = _distance(kilometres_cumules, regle("frais.distances", le)[vehicule])
+    euros_par_kilometre = tarif[distance]
+    forfait = tarif["forfait"] if distance == "moyen" else ZERO
+    cumul = kilometres_cumules * euros_par_kilometre + forfait
+    if electrique:
+        cumul *= UN + baremes.nombre("frais.electrique", le)
+    return arrondir_centime(cumul) - deja_verse
 
 
 @formule
@@ -144,6 +142,13 @@ def remboursement_transport(
     exiger_positif("La durée de la semaine", heures)
     montant = abonnement * applique * min(heures, mi_temps) / mi_temps
     return _remboursement(montant, abonnement * loi["exoneree"])
+
+
+def _distance(kilometres: Decimal, bornes: dict[str, Decimal]) -> Literal["proche", "moyen", "lointain"]:
+    """Tranche annuelle de kilomètres, bornes comprises."""
+    if kilometres <= bornes["proche"]:
+        return "proche"
+    return "moyen" if kilometres <= bornes["moyen"] else "lointain"
 
 
 def _remboursement(montant: Decimal, exonere_au_plus: Decimal) -> Remboursement:

@@ -1,6 +1,5 @@
 """Maintien légal du salaire par l'employeur pendant un arrêt de travail."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -105,23 +104,22 @@ def maintien_de_salaire(
         )
     exiger_ordre(arret, debut, "l'arrêt", "Le début de la période")
     exiger_ordre(debut, fin, "le début de la période", "La fin de la période")
-    loi = regle("paie_elements.maintien_legal", arret)
     duree = jours_de_maintien(entree, arret)
-    carence = int(loi["carence_maladie"]) if nature == "maladie" else 0
-    comptes, garantis, complements = [0, 0], Fraction(0), Fraction(0)
-    for tranche, jours, salaire_du_jour in _jours_maintenus(
-        arret, carence, debut, fin, duree, jours_deja_indemnises, salaire_mensuel, base
-    ):
-        garanti = salaire_du_jour * jours * Fraction(loi["second_taux" if tranche else "premier_taux"])
-        comptes[tranche] += jours
-        garantis += garanti
-        complements += max(Fraction(0), garanti - Fraction(ijss_par_jour * jours))
+    carence = _carence(arret, nature)
+    rang = jours_deja_indemnises
+    premiers = _jours_maintenus(arret, carence, debut, fin, -rang, duree - rang)
+    seconds = _jours_maintenus(arret, carence, debut, fin, duree - rang, 2 * duree - rang)
+    jours_au_premier_taux, jours_au_second_taux = len(premiers), len(seconds)
+    garanti_au_premier_taux = _garanti(premiers, salaire_mensuel, base, arret, "premier_taux")
+    garanti_au_second_taux = _garanti(seconds, salaire_mensuel, base, arret, "second_taux")
+    premier_complement = max(ZERO, garanti_au_premier_taux - ijss_par_jour * jours_au_premier_taux)
+    second_complement = max(ZERO, garanti_au_second_taux - ijss_par_jour * jours_au_second_taux)
     return MaintienDeSalaire(
-        jours_au_premier_taux=comptes[0],
-        jours_au_second_taux=comptes[1],
-        montant_garanti=arrondir_centime(decimale(garantis)),
-        ijss_deduites=arrondir_centime(ijss_par_jour * sum(comptes)),
-        complement=arrondir_centime(decimale(complements)),
+        jours_au_premier_taux=jours_au_premier_taux,
+        jours_au_second_taux=jours_au_second_taux,
+        montant_garanti=garanti_au_premier_taux + garanti_au_second_taux,
+        ijss_deduites=arrondir_centime(ijss_par_jour * (jours_au_premier_taux + jours_au_second_taux)),
+        complement=arrondir_centime(premier_complement) + arrondir_centime(second_complement),
     )
 
 
@@ -140,25 +138,28 @@ def mois_complets(debut: date, fin: date) -> int:
     return mois if plus_des_mois(debut, mois) <= fin else mois - 1
 
 
-def _jours_maintenus(
-    arret: date,
-    carence: int,
-    debut: date,
-    fin: date,
-    duree: int,
-    deja: int,
+def _carence(arret: date, nature: ArretMaintenu) -> int:
+    """Jours d'arrêt que l'employeur ne maintient pas."""
+    return int(regle("paie_elements.maintien_legal", arret)["carence_maladie"]) if nature == "maladie" else 0
+
+
+def _jours_maintenus(arret: date, carence: int, debut: date, fin: date, de: int, a: int) -> list[date]:
+    """Jours de la période dont le rang depuis la fin de la carence va de `de` compris à `a` exclu."""
+    premier = arret + timedelta(days=carence)
+    jours = (premier + timedelta(days=rang) for rang in range(max(0, de), max(0, a)))
+    return [jour for jour in jours if debut <= jour <= fin]
+
+
+def _garanti(
+    jours: list[date],
     salaire_mensuel: Decimal,
     base: Literal["calendaire", "trentieme"],
-) -> Iterator[tuple[int, int, Fraction]]:
-    """Jours de la période à chaque taux, mois par mois : (0 ou 1, jours, salaire d'un jour)."""
-    premier = arret + timedelta(days=carence)
-    for tranche in (0, 1):
-        de = premier + timedelta(days=max(0, tranche * duree - deja))
-        a = premier + timedelta(days=max(0, (tranche + 1) * duree - deja) - 1)
-        courant, dernier = max(de, debut), min(a, fin)
-        while courant <= dernier:
-            mois = Mois.de(courant)
-            borne = min(dernier, mois.fin)
-            jours_du_mois = mois.fin.day if base == "calendaire" else _TRENTE
-            yield tranche, (borne - courant).days + 1, Fraction(salaire_mensuel) / jours_du_mois
-            courant = borne + timedelta(days=1)
+    arret: date,
+    taux: Literal["premier_taux", "second_taux"],
+) -> Decimal:
+    """Salaire garanti de ces jours à un taux, au centime : une ligne du bulletin."""
+    parts_de_mois = sum(
+        (Fraction(1, Mois.de(jour).fin.day if base == "calendaire" else _TRENTE) for jour in jours), Fraction(0)
+    )
+    fraction = Fraction(regle("paie_elements.maintien_legal", arret)[taux])
+    return arrondir_centime(decimale(Fraction(salaire_mensuel) * parts_de_mois * fraction))

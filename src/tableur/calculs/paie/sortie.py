@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from tableur import baremes
 from tableur.calculs.paie.maintien import MOIS_D_UN_AN, mois_complets
-from tableur.calculs.paie.regles import NombreDeMois, decimale, exiger_ordre, regle
+from tableur.calculs.paie.regles import NombreDeMois, exiger_ordre, part, regle
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
@@ -92,6 +91,35 @@ def salaire_de_reference(
 
 
 @formule
+def indemnite_legale(salaire_reference: Euros, mois: NombreDeMois, le: date) -> Euros:
+    """Indemnité légale de rupture pour un nombre de mois d'ancienneté.
+
+    Un quart de mois de salaire par année jusqu'à dix ans, un tiers au-delà, l'année incomplète au prorata des mois
+    entiers (C. trav., art. R1234-1 et R1234-2). INDEMNITE_DE_LICENCIEMENT en vérifie d'abord les conditions.
+
+    Args:
+        salaire_reference: Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.
+        mois: Mois entiers d'ancienneté : MOIS_D_ANCIENNETE.
+        le: Jour de notification du licenciement, ou de rupture conventionnelle.
+
+    Raises:
+        ValeurInvalide: Une valeur est négative.
+        BaremeAbsent: Aucun barème n'est connu à cette date.
+
+    >>> indemnite_legale(D(2000), 144, date(2026, 3, 31))
+    Decimal('6333.33')
+    """
+    exiger_positif("Le salaire de référence", salaire_reference)
+    exiger_positif("Le nombre de mois", Decimal(mois))
+    loi = regle("paie_elements.indemnite_de_licenciement", le)
+    mois_au_premier_taux = min(mois, int(loi["annees_du_premier_taux"]) * MOIS_D_UN_AN)
+    mois_au_second_taux = mois - mois_au_premier_taux
+    premiere_part = part(salaire_reference * mois_au_premier_taux, loi["premier_taux"]) / MOIS_D_UN_AN
+    seconde_part = part(salaire_reference * mois_au_second_taux, loi["second_taux"]) / MOIS_D_UN_AN
+    return arrondir_centime(premiere_part + seconde_part)
+
+
+@formule
 def indemnite_de_licenciement(
     salaire_reference: Euros,
     entree: date,
@@ -128,11 +156,12 @@ def indemnite_de_licenciement(
     exiger_ordre(entree, notification, "l'entrée", "La notification")
     exiger_ordre(notification, fin, "la notification", "La fin du contrat")
     mois = mois_d_anciennete(entree, fin, mois_suspendus)
-    exiges = regle("paie_elements.indemnite_de_licenciement", notification)["mois_exiges"]
-    if faute_grave or mois_complets(entree, notification) - mois_suspendus < exiges:
+    mois_exiges = regle("paie_elements.indemnite_de_licenciement", notification)["mois_exiges"]
+    mois_a_la_notification = mois_complets(entree, notification) - mois_suspendus
+    if faute_grave or mois_a_la_notification < mois_exiges:
         return arrondir_centime(ZERO)
-    legale = indemnite_legale(salaire_reference, mois, notification)
-    return arrondir_centime(legale * 2 if inaptitude_professionnelle else legale)
+    fois = 2 if inaptitude_professionnelle else 1
+    return indemnite_legale(salaire_reference * fois, mois, notification)
 
 
 @formule
@@ -169,7 +198,7 @@ def indemnite_de_rupture_conventionnelle(
     exiger_positif("Le salaire de référence", salaire_reference)
     exiger_positif("Le montant des autres indemnités", autres_indemnites_exonerees)
     mois = mois_d_anciennete(entree, fin, mois_suspendus)
-    minimum = arrondir_centime(indemnite_legale(salaire_reference, mois, fin))
+    minimum = indemnite_legale(salaire_reference, mois, fin)
     montant = minimum if montant_convenu is None else montant_convenu
     if montant < minimum:
         raise ValeurInvalide(
@@ -222,14 +251,3 @@ def duree_du_preavis(entree: date, notification: date, travailleur_handicape: bo
         )
     mois = loi["mois_courts"] if anciennete < loi["mois_du_second_palier"] else loi["mois_longs"]
     return int(min(mois * 2, max(mois, loi["maximum_handicap"])) if travailleur_handicape else mois)
-
-
-def indemnite_legale(salaire_reference: Decimal, mois: int, le: date) -> Decimal:
-    """Indemnité légale pour un nombre de mois d'ancienneté, sans arrondi."""
-    loi = regle("paie_elements.indemnite_de_licenciement", le)
-    mois_au_premier_taux = min(mois, int(loi["annees_du_premier_taux"]) * MOIS_D_UN_AN)
-    mois_suivants = mois - mois_au_premier_taux
-    mois_de_salaire = (
-        mois_au_premier_taux * Fraction(loi["premier_taux"]) + mois_suivants * Fraction(loi["second_taux"])
-    ) / MOIS_D_UN_AN
-    return decimale(Fraction(salaire_reference) * mois_de_salaire)
