@@ -52,11 +52,11 @@ def jours_de_maintien(entree: date, arret: date) -> NombreDeJours:
     exiger_ordre(entree, arret, "l'entrée", "L'arrêt")
     loi = regle("paie_elements.maintien_legal", arret)
     annees = annees_completes(entree, arret)
-    exigees = int(loi["anciennete_en_annees"])
-    if annees < exigees:
+    annees_en_plus = annees - loi["anciennete_en_annees"]
+    if annees_en_plus < 0:
         return 0
-    paliers = (annees - exigees) // int(loi["annees_par_palier"])
-    return min(int(loi["jours_de_base"]) + paliers * int(loi["jours_de_plus"]), int(loi["jours_maximum"]))
+    paliers = annees_en_plus // loi["annees_par_palier"]
+    return int(min(loi["jours_de_base"] + paliers * loi["jours_de_plus"], loi["jours_maximum"]))
 
 
 @formule
