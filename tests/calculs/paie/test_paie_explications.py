@@ -1,6 +1,7 @@
 """Ce que « pourquoi ? » dit d'un élément de paie : chaque champ une fois, les nombres du barème à leur place."""
 
-from tableur.catalogue import expliquer, recenser
+from tableur.catalogue import recenser
+from tableur.catalogue.explication import expliquer
 
 CATALOGUE = recenser("tableur.calculs")
 
