@@ -159,5 +159,3 @@ def limite_des_taux_reduits(nom: str, smic: Decimal, le: date) -> tuple[Decimal,
     regle = parametres(nom, le)
     rapport = baremes.nombre("paie.smic_taux_reduits", le) / baremes.nombre(SMIC_DE_REFERENCE, le)
     return Decimal(regle["taux"]), Decimal(regle["limite_en_smic"]) * smic * rapport
-
-
