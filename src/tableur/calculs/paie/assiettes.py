@@ -107,6 +107,14 @@ def part_salariale_exoneree(periode: Mois, salarie: Salarie) -> Decimal:
     return seuil * smic_mensuel(periode.debut) * present
 
 
+def base_salariale(assiettes: Assiettes) -> tuple[Decimal, Decimal]:
+    """Tranche 1 et brut sur lesquels le salarié cotise : un apprenti ne cotise qu'au-delà de sa part exonérée."""
+    exonere = assiettes.exonere_salarial
+    if not exonere:
+        return assiettes.tranche_1, assiettes.soumis
+    return max(assiettes.tranche_1 - exonere, ZERO), max(assiettes.soumis - exonere, ZERO)
+
+
 def date_du_contrat(salarie: Salarie) -> date:
     """Date de conclusion du contrat d'apprentissage ; la date d'entrée à défaut.
 

@@ -1,4 +1,4 @@
-"""Enregistrements de la paie : ce que les gens tapent (salarié, établissement, variables), les cumuls, le bulletin."""
+"""Enregistrements de la paie : salarié, établissement et variables que les gens tapent, cumuls, bulletin."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +70,10 @@ class Etablissement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variables:
-    """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences."""
+    """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences.
+
+    `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
+    """
 
     brut: Euros
     heures_supplementaires_25: Heures = ZERO
@@ -93,6 +96,7 @@ class Variables:
     acomptes: Euros = ZERO
     saisies: Euros = ZERO
     heures_de_stage: Heures | None = None
+    date_paiement: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +178,7 @@ class TotauxDeBulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """Bulletin d'un mois : ses lignes, ses allègements, ses totaux, les cumuls à reporter, et ce qu'il faut savoir.
+    """Bulletin d'un mois : lignes, allègements (négatifs), totaux, cumuls à reporter, et ce qu'il faut savoir.
 
     `mentions` porte les alertes (le calcul est fait) et ce qui n'a pas pu être contrôlé.
     """
