@@ -158,6 +158,7 @@ def lignes_de_protection(le: date, salarie: Salarie, assiettes: Assiettes) -> li
 
 
 def _prevoyance(le: date, salarie: Salarie, assiettes: Assiettes) -> LigneDeBulletin:
+    """Prévoyance, sur le brut jusqu'au plafond entier : l'accord ne le réduit pas au temps partiel."""
     cadre, lue = ZERO, None
     if salarie.cadre and salarie.contrat != "stage":
         lue = baremes.valeur_datee(C + "prevoyance_cadre", le)
@@ -168,7 +169,7 @@ def _prevoyance(le: date, salarie: Salarie, assiettes: Assiettes) -> LigneDeBull
         "prevoyance",
         "Complémentaire incapacité, invalidité, décès",
         "Santé",
-        assiettes.tranche_1,
+        assiettes.prevoyance,
         salarial=salarie.taux_prevoyance_salarial,
         patronal=cadre + salarie.taux_prevoyance_patronal,
         bareme=None if salarie.taux_prevoyance_patronal else lue,

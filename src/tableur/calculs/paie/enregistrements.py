@@ -104,12 +104,14 @@ class Cumuls:
     """Cumuls depuis le 1er janvier, ou l'embauche : ceux du bulletin précédent, ou ceux d'une reprise.
 
     `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (non arrondi), `plafond` la
-    somme des plafonds des mois ; les tranches, elles, s'en déduisent.
+    somme des plafonds des mois ; les tranches s'en déduisent. `plafond_entier` ne compte pas le temps partiel (il
+    sert à la prévoyance des cadres) ; vide, c'est `plafond`.
     """
 
     mois: Mois | None = None
     brut: Euros = ZERO
     plafond: Euros = ZERO
+    plafond_entier: Euros | None = None
     smic: Euros = ZERO
     prime_partage_valeur: Euros = ZERO
     reduction_generale: Euros = ZERO

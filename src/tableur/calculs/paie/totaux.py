@@ -150,6 +150,8 @@ def cumuls_a_reporter(
         mois=periode,
         brut=deja.brut + assiettes.soumis,
         plafond=deja.plafond + assiettes.plafond,
+        plafond_entier=(deja.plafond if deja.plafond_entier is None else deja.plafond_entier)
+        + assiettes.plafond_entier,
         smic=deja.smic + assiettes.smic_reduction,
         prime_partage_valeur=deja.prime_partage_valeur + variables.prime_partage_valeur,
         reduction_generale=deja.reduction_generale + allegements.generale.reduction,
