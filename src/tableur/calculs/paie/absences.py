@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from tableur.calculs.paie.temps import MOIS_PAR_AN, SEMAINES_PAR_AN
+from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN
 from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur import baremes
-from tableur.calculs.paie.regles import regle
-from tableur.calculs.paie.temps import MOIS_PAR_AN
+from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres
 from tableur.calculs.stock.gardes import exiger_positif, exiger_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -115,7 +114,7 @@ def avantage_vehicule(
     """
     exiger_positif("Le coût", cout)
     exiger_positif("La retenue", retenue)
-    taux = regle("paie_elements.avantage_vehicule", mise_a_disposition)
+    taux = parametres("paie_elements.avantage_vehicule", mise_a_disposition)
     achat = taux["achat_plus_de_cinq_ans" if plus_de_cinq_ans else "achat"]
     energie = "avec_carburant" if carburant else "sans_carburant"
     par_an = cout * (achat if acquisition == "achat" else taux["location"])[energie]
@@ -123,7 +122,7 @@ def avantage_vehicule(
         exiger_positif("Le prix de référence", prix_de_reference)
         par_an = min(par_an, prix_de_reference * achat[energie])
     if electrique:
-        faveur = regle("paie_elements.avantage_electrique", mise_a_disposition)
+        faveur = parametres("paie_elements.avantage_electrique", mise_a_disposition)
         par_an -= min(par_an * faveur["abattement"], faveur["plafond_annuel"])
     return arrondir_centime(max(ZERO, par_an / MOIS_PAR_AN - retenue))
 
@@ -154,7 +153,7 @@ def titres_restaurant(
     exiger_positif("La valeur du titre", valeur_du_titre)
     exiger_positif("Le nombre de titres", nombre)
     exiger_taux("Le taux de l'employeur", part_employeur, un_admis=True)
-    loi = regle("paie_elements.titres_restaurant", le)
+    loi = parametres("paie_elements.titres_restaurant", le)
     total = arrondir_centime(valeur_du_titre * nombre)
     patronale = arrondir_centime(valeur_du_titre * nombre * part_employeur)
     limite = min(loi["exoneration_maximale"], valeur_du_titre * loi["part_maximale"])

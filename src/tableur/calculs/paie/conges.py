@@ -7,7 +7,8 @@ from typing import Literal
 
 from tableur import baremes
 from tableur.calculs.calendrier import Zone, jours_ouvrables_entre, jours_ouvres_entre
-from tableur.calculs.paie.regles import NombreDeJours, part, regle
+from tableur.calculs.paie.droit import parametres
+from tableur.calculs.paie.mesures import NombreDeJours, part
 from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import date_ecrite
@@ -55,7 +56,7 @@ def mois_de_travail_equivalents(jours_de_travail: Jours, jours_par_semaine: Nomb
     """
     exiger_positif("Le nombre de jours de travail", jours_de_travail)
     exiger_diviseur("Le nombre de jours par semaine", jours_par_semaine)
-    semaines = regle("paie_elements.conges_payes", le)["semaines_d_un_mois"]
+    semaines = parametres("paie_elements.conges_payes", le)["semaines_d_un_mois"]
     jours_d_un_mois: Decimal = semaines * jours_par_semaine
     return (jours_de_travail / jours_d_un_mois).to_integral_value(ROUND_FLOOR)
 
@@ -96,7 +97,7 @@ def conges_acquis(
         exiger_positif("Le nombre de mois", valeur)
     if total > _DOUZE_MOIS:
         raise ValeurInvalide(f"La période d'acquisition a douze mois au plus : {nombre_ecrit(total)} reçu.")
-    loi = regle("paie_elements.conges_payes", le)
+    loi = parametres("paie_elements.conges_payes", le)
     travail = part(mois_travailles + mois_d_accident, loi["ouvrables_par_mois"])
     maladie = part(mois_de_maladie, loi["ouvrables_par_mois_de_maladie"])
     ouvrables: Decimal = min(travail + min(maladie, loi["ouvrables_de_maladie_maximum"]), loi["ouvrables_maximum"])
@@ -178,7 +179,7 @@ def indemnite_de_conges(
     ):
         exiger_positif(nom, montant)
     exiger_diviseur("Le nombre de jours acquis", jours_acquis)
-    loi = regle("paie_elements.conges_payes", le)
+    loi = parametres("paie_elements.conges_payes", le)
     remuneration = remuneration_de_reference + remuneration_de_maladie * loi["part_de_maladie"]
     dixieme = arrondir_centime(part(remuneration * jours_pris, loi["fraction_de_l_indemnite"]) / jours_acquis)
     maintien = arrondir_centime(salaire_maintenu)

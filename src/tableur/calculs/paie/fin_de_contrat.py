@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur.calculs.paie.absences import retenue_pour_absence
-from tableur.calculs.paie.regles import part, regle
+from tableur.calculs.paie.droit import parametres
+from tableur.calculs.paie.mesures import part
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -63,7 +64,7 @@ def prime_de_precarite(
     Decimal('1200.00')
     """
     exiger_positif("La rémunération brute", remuneration_brute)
-    loi = regle("paie_elements.precarite", le)
+    loi = parametres("paie_elements.precarite", le)
     applique = loi["taux"] if taux is None else taux
     if applique < loi["taux_de_branche"]:
         raise ValeurInvalide(
@@ -95,7 +96,7 @@ def indemnite_de_conges_cdd(remuneration_brute: Euros, precarite: Euros, le: dat
     exiger_positif("La rémunération brute", remuneration_brute)
     exiger_positif("La prime de précarité", precarite)
     dixieme = part(
-        remuneration_brute + precarite, regle("paie_elements.conges_payes", le)["fraction_de_l_indemnite"]
+        remuneration_brute + precarite, parametres("paie_elements.conges_payes", le)["fraction_de_l_indemnite"]
     )
     return arrondir_centime(dixieme)
 

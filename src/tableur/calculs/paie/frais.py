@@ -7,7 +7,7 @@ from typing import Literal
 
 from tableur import baremes
 from tableur.calculs.paie.avantages import regle_de_tranche
-from tableur.calculs.paie.regles import regle
+from tableur.calculs.paie.droit import parametres
 from tableur.calculs.stock.gardes import exiger_positif, exiger_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -67,7 +67,7 @@ def indemnite_kilometrique(
         raise ValeurInvalide(f"La puissance est d'au moins 1 cheval fiscal : {nombre_ecrit(puissance)} reçu.")
     tranches = baremes.tranches(f"frais.kilometres_{vehicule}", le)
     tarif = regle_de_tranche(next(tranche for tranche in tranches if tranche.couvre(Decimal(puissance))))
-    distance = _distance(kilometres_cumules, regle("frais.distances", le)[vehicule])
+    distance = _distance(kilometres_cumules, parametres("frais.distances", le)[vehicule])
     euros_par_kilometre = tarif[distance]
     forfait = tarif["forfait"] if distance == "moyen" else ZERO
     cumul = kilometres_cumules * euros_par_kilometre + forfait
@@ -99,7 +99,7 @@ def indemnite_de_repas(
     Remboursement(montant=Decimal('75.00'), exonere=Decimal('64.20'), soumis=Decimal('10.80'))
     """
     exiger_positif("Le nombre de repas", nombre)
-    forfait = regle("frais.repas", le)[situation]
+    forfait = parametres("frais.repas", le)[situation]
     par_repas = forfait if indemnite_par_repas is None else indemnite_par_repas
     exiger_positif("L'indemnité par repas", par_repas)
     return _remboursement(par_repas * nombre, forfait * nombre)
@@ -129,7 +129,7 @@ def remboursement_transport(
     Remboursement(montant=Decimal('45.40'), exonere=Decimal('45.40'), soumis=Decimal('0.00'))
     """
     exiger_positif("Le prix de l'abonnement", abonnement)
-    loi = regle("frais.transports", le)
+    loi = parametres("frais.transports", le)
     applique = loi["obligatoire"] if taux is None else taux
     exiger_taux("Le taux", applique, un_admis=True)
     if applique < loi["obligatoire"]:

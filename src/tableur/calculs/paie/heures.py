@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur import baremes
-from tableur.calculs.paie.regles import EurosParHeure, part, regle
+from tableur.calculs.paie.droit import parametres
+from tableur.calculs.paie.mesures import EurosParHeure, part
 from tableur.calculs.paie.temps import exiger_jour, exiger_semaine
 from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
 from tableur.socle.arrondis import arrondir_centime
@@ -137,7 +138,7 @@ def salaire_des_heures_supplementaires(
         ("La durée", heures_suivantes),
     ):
         exiger_positif(nom, valeur)
-    loi = regle("paie_elements.majorations", le)
+    loi = parametres("paie_elements.majorations", le)
     plancher = loi["plancher_d_accord"]
     premier = loi["taux_premieres"] if taux_premieres is None else taux_premieres
     second = loi["taux_suivantes"] if taux_suivantes is None else taux_suivantes
@@ -184,7 +185,7 @@ def heures_complementaires(
             f"Le contrat à temps partiel est sous {nombre_ecrit(legale)} heures par semaine : "
             f"{nombre_ecrit(heures_contrat)} reçu."
         )
-    loi = regle("paie_elements.heures_complementaires", le)
+    loi = parametres("paie_elements.heures_complementaires", le)
     faites = max(ZERO, heures_travaillees - heures_contrat)
     dans_la_limite = min(faites, part(heures_contrat, loi["limite"]))
     au_dela = faites - dans_la_limite
@@ -217,7 +218,7 @@ def _semaine(
     conges_comptes = conges if baremes.valeur("paie_elements.conges_dans_le_seuil", dimanche) else ZERO
     comptees = travail + conges_comptes
     supplementaires = max(ZERO, comptees - legale)
-    premieres = min(supplementaires, regle("paie_elements.majorations", dimanche)["premieres_heures"])
+    premieres = min(supplementaires, parametres("paie_elements.majorations", dimanche)["premieres_heures"])
     suivantes = supplementaires - premieres
     limite = baremes.nombre("paie_elements.contingent", dimanche) if contingent is None else contingent
     nouveau_cumul = cumul + max(ZERO, travail - legale)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tableur import baremes
-from tableur.calculs.paie.regles import NombreDeJours, decimale, exiger_ordre, regle
-from tableur.calculs.paie.temps import MOIS_PAR_AN, SEMAINES_PAR_AN
+from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN, parametres
+from tableur.calculs.paie.mesures import NombreDeJours, decimale, exiger_ordre
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
@@ -62,7 +62,7 @@ def indemnite_journaliere(
         )
     for salaire in salaires:
         exiger_positif("Le salaire de référence", salaire)
-    loi = regle("paie_elements.ijss", arret)
+    loi = parametres("paie_elements.ijss", arret)
     if nature == "accident_du_travail":
         plafond_du_gain = loi["part_du_plafond_annuel"] * baremes.nombre("paie.plafond_annuel", arret)
         taux = loi["taux_accident_au_dela"] if au_dela_de_28_jours else loi["taux_accident"]
@@ -100,11 +100,11 @@ def ijss_subrogees(
     exiger_positif("L'indemnité par jour", indemnite_par_jour)
     exiger_ordre(debut, fin, "le début de la période", "La fin de la période")
     exiger_ordre(arret, debut, "l'arrêt", "Le début de la période")
-    carence = int(regle("paie_elements.ijss", arret)["carence_maladie"]) if nature == "maladie" else 0
+    carence = int(parametres("paie_elements.ijss", arret)["carence_maladie"]) if nature == "maladie" else 0
     premier = max(debut, arret + timedelta(days=carence))
     jours = max(0, (fin - premier).days + 1)
     brut = arrondir_centime(indemnite_par_jour * jours)
-    loi = regle("paie_elements.csg_ijss", fin)
+    loi = parametres("paie_elements.csg_ijss", fin)
     csg_crds = arrondir_centime(brut * loi["csg"]) + arrondir_centime(brut * loi["crds"])
     return IndemnitesSubrogees(jours=jours, brut=brut, csg_crds=csg_crds, net=brut - csg_crds)
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tableur.calculs.courrier.duree_determinee import plus_des_mois
-from tableur.calculs.paie.regles import NombreDeJours, decimale, exiger_ordre, regle
+from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres
+from tableur.calculs.paie.mesures import NombreDeJours, decimale, exiger_ordre
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
@@ -17,7 +18,6 @@ from tableur.socle.marques import formule
 
 ArretMaintenu = Literal["maladie", "accident_du_travail"]
 _TRENTE = 30
-MOIS_D_UN_AN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def jours_de_maintien(entree: date, arret: date) -> NombreDeJours:
     40
     """
     exiger_ordre(entree, arret, "l'entrée", "L'arrêt")
-    loi = regle("paie_elements.maintien_legal", arret)
+    loi = parametres("paie_elements.maintien_legal", arret)
     annees = annees_completes(entree, arret)
     annees_en_plus = annees - loi["anciennete_en_annees"]
     if annees_en_plus < 0:
@@ -125,7 +125,7 @@ def maintien_de_salaire(
 
 def annees_completes(debut: date, fin: date) -> int:
     """Années entières écoulées d'une date à une autre."""
-    return mois_complets(debut, fin) // MOIS_D_UN_AN
+    return mois_complets(debut, fin) // MOIS_PAR_AN
 
 
 def mois_complets(debut: date, fin: date) -> int:
@@ -134,13 +134,13 @@ def mois_complets(debut: date, fin: date) -> int:
     >>> mois_complets(date(2024, 2, 29), date(2025, 2, 28)), mois_complets(date(2026, 1, 15), date(2026, 2, 14))
     (12, 0)
     """
-    mois = (fin.year - debut.year) * MOIS_D_UN_AN + fin.month - debut.month
+    mois = (fin.year - debut.year) * MOIS_PAR_AN + fin.month - debut.month
     return mois if plus_des_mois(debut, mois) <= fin else mois - 1
 
 
 def _carence(arret: date, nature: ArretMaintenu) -> int:
     """Jours d'arrêt que l'employeur ne maintient pas."""
-    return int(regle("paie_elements.maintien_legal", arret)["carence_maladie"]) if nature == "maladie" else 0
+    return int(parametres("paie_elements.maintien_legal", arret)["carence_maladie"]) if nature == "maladie" else 0
 
 
 def _jours_maintenus(arret: date, carence: int, debut: date, fin: date, de: int, a: int) -> list[date]:
@@ -161,5 +161,5 @@ def _garanti(
     parts_de_mois = sum(
         (Fraction(1, Mois.de(jour).fin.day if base == "calendaire" else _TRENTE) for jour in jours), Fraction(0)
     )
-    fraction = Fraction(regle("paie_elements.maintien_legal", arret)[taux])
+    fraction = Fraction(parametres("paie_elements.maintien_legal", arret)[taux])
     return arrondir_centime(decimale(Fraction(salaire_mensuel) * parts_de_mois * fraction))

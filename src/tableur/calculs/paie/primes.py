@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur import baremes
+from tableur.calculs.paie.droit import parametres
 from tableur.calculs.paie.maintien import mois_complets
-from tableur.calculs.paie.regles import exiger_ordre, regle
+from tableur.calculs.paie.mesures import exiger_ordre
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -121,7 +122,7 @@ def prime_de_partage_de_la_valeur(
         exiger_positif(nom, valeur)
     if effectif < 1:
         raise ValeurInvalide(f"L'effectif est d'au moins 1 salarié : {nombre_ecrit(effectif)} reçu.")
-    loi = regle("paie_elements.prime_de_partage", le)
+    loi = parametres("paie_elements.prime_de_partage", le)
     plafond = loi["plafond_avec_accord"] if accord_d_interessement else loi["plafond"]
     exoneree = min(montant, max(ZERO, plafond - deja_versee))
     soumise = montant - exoneree

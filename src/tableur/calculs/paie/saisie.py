@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tableur import baremes
-from tableur.calculs.paie.regles import decimale
-from tableur.calculs.paie.temps import MOIS_PAR_AN
+from tableur.calculs.paie.droit import MOIS_PAR_AN
+from tableur.calculs.paie.mesures import decimale
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.maintien import MOIS_D_UN_AN, mois_complets
-from tableur.calculs.paie.regles import NombreDeMois, exiger_ordre, part, regle
+from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres
+from tableur.calculs.paie.maintien import mois_complets
+from tableur.calculs.paie.mesures import NombreDeMois, exiger_ordre, part
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
@@ -83,7 +84,7 @@ def salaire_de_reference(
         ("Le total des primes annuelles", primes_annuelles),
     ):
         exiger_positif(nom, montant)
-    if not 1 <= mois_de_service <= MOIS_D_UN_AN:
+    if not 1 <= mois_de_service <= MOIS_PAR_AN:
         raise ValeurInvalide(f"Les mois de service vont de 1 à 12 : {nombre_ecrit(mois_de_service)} reçu.")
     sur_douze_mois = total_des_12_mois / mois_de_service
     sur_trois_mois = (total_des_3_mois * _DOUZE + primes_annuelles * _TROIS) / (_DOUZE * _TROIS)
@@ -111,11 +112,11 @@ def indemnite_legale(salaire_reference: Euros, mois: NombreDeMois, le: date) -> 
     """
     exiger_positif("Le salaire de référence", salaire_reference)
     exiger_positif("Le nombre de mois", Decimal(mois))
-    loi = regle("paie_elements.indemnite_de_licenciement", le)
-    mois_au_premier_taux = min(mois, int(loi["annees_du_premier_taux"]) * MOIS_D_UN_AN)
+    loi = parametres("paie_elements.indemnite_de_licenciement", le)
+    mois_au_premier_taux = min(mois, int(loi["annees_du_premier_taux"]) * MOIS_PAR_AN)
     mois_au_second_taux = mois - mois_au_premier_taux
-    premiere_part = part(salaire_reference * mois_au_premier_taux, loi["premier_taux"]) / MOIS_D_UN_AN
-    seconde_part = part(salaire_reference * mois_au_second_taux, loi["second_taux"]) / MOIS_D_UN_AN
+    premiere_part = part(salaire_reference * mois_au_premier_taux, loi["premier_taux"]) / MOIS_PAR_AN
+    seconde_part = part(salaire_reference * mois_au_second_taux, loi["second_taux"]) / MOIS_PAR_AN
     return arrondir_centime(premiere_part + seconde_part)
 
 
@@ -156,7 +157,7 @@ def indemnite_de_licenciement(
     exiger_ordre(entree, notification, "l'entrée", "La notification")
     exiger_ordre(notification, fin, "la notification", "La fin du contrat")
     mois = mois_d_anciennete(entree, fin, mois_suspendus)
-    mois_exiges = regle("paie_elements.indemnite_de_licenciement", notification)["mois_exiges"]
+    mois_exiges = parametres("paie_elements.indemnite_de_licenciement", notification)["mois_exiges"]
     mois_a_la_notification = mois_complets(entree, notification) - mois_suspendus
     if faute_grave or mois_a_la_notification < mois_exiges:
         return arrondir_centime(ZERO)
@@ -205,7 +206,7 @@ def indemnite_de_rupture_conventionnelle(
             f"L'indemnité convenue est d'au moins {montant_ecrit(minimum)}, l'indemnité légale : "
             f"{montant_ecrit(montant)} reçu."
         )
-    limites = regle("paie_elements.exoneration_de_rupture", fin)
+    limites = parametres("paie_elements.exoneration_de_rupture", fin)
     plafond_annuel = baremes.nombre("paie.plafond_annuel", fin)
     total = montant + autres_indemnites_exonerees
     disponible = max(ZERO, limites["exoneration"] * plafond_annuel - autres_indemnites_exonerees)
@@ -244,7 +245,7 @@ def duree_du_preavis(entree: date, notification: date, travailleur_handicape: bo
     """
     exiger_ordre(entree, notification, "l'entrée", "La notification")
     anciennete = mois_complets(entree, notification)
-    loi = regle("paie_elements.preavis", notification)
+    loi = parametres("paie_elements.preavis", notification)
     if anciennete < loi["mois_exiges"]:
         raise ResultatIntrouvable(
             "Sous six mois d'ancienneté, la loi ne fixe pas de préavis : voir la convention collective ou l'usage."

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tableur.calculs.paie.regles import EurosParHeure, exiger_ordre
+from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN
+from tableur.calculs.paie.mesures import EurosParHeure, exiger_ordre
 from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -11,8 +12,6 @@ from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Euros, Heures
 from tableur.socle.marques import formule
 
-SEMAINES_PAR_AN = Decimal(52)
-MOIS_PAR_AN = Decimal(12)
 JOURS_DE_LA_SEMAINE = 7
 HEURES_D_UN_JOUR = Decimal(24)
 HEURES_D_UNE_SEMAINE = HEURES_D_UN_JOUR * JOURS_DE_LA_SEMAINE

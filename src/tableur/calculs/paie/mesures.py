@@ -1,11 +1,10 @@
-"""Lecture des barèmes de la paie : une table de règles à une date, une fraction exacte, un ordre de dates."""
+"""Unités de la paie, fractions exactes et ordre des dates."""
 
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, cast
+from typing import Annotated
 
-from tableur import baremes
 from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import Unite
@@ -13,15 +12,6 @@ from tableur.socle.grandeurs import Unite
 EurosParHeure = Annotated[Decimal, Unite("taux horaire", "€ par heure", '#,##0.0000\\ "€"')]
 NombreDeJours = Annotated[int, Unite("nombre de jours", "jours", "#,##0")]
 NombreDeMois = Annotated[int, Unite("nombre de mois", "mois", "#,##0")]
-
-
-def regle(nom: str, le: date) -> dict[str, Any]:
-    """Table de règles d'un barème à une date.
-
-    Raises:
-        BaremeAbsent: Aucune valeur n'est connue à cette date.
-    """
-    return cast("dict[str, Any]", baremes.valeur(nom, le))
 
 
 def part(montant: Decimal, fraction: object) -> Decimal:
