@@ -138,10 +138,10 @@ def salaire_des_heures_supplementaires(
         ("La durée", heures_suivantes),
     ):
         exiger_positif(nom, valeur)
-    loi = parametres("paie_elements.majorations", le)
-    plancher = loi["plancher_d_accord"]
-    premier = loi["taux_premieres"] if taux_premieres is None else taux_premieres
-    second = loi["taux_suivantes"] if taux_suivantes is None else taux_suivantes
+    loi = parametres("paie_reductions.majorations", le)
+    plancher = loi["plancher_accord"]
+    premier = loi["supplementaires_8_premieres"] if taux_premieres is None else taux_premieres
+    second = loi["supplementaires_suivantes"] if taux_suivantes is None else taux_suivantes
     if min(premier, second) < plancher:
         raise ValeurInvalide(
             f"La majoration est d'au moins {nombre_ecrit(plancher)} : {nombre_ecrit(min(premier, second))} reçu "
@@ -186,14 +186,17 @@ def heures_complementaires(
             f"{nombre_ecrit(heures_contrat)} reçu."
         )
     loi = parametres("paie_elements.heures_complementaires", le)
+    majorations = parametres("paie_reductions.majorations", le)
     faites = max(ZERO, heures_travaillees - heures_contrat)
     dans_la_limite = min(faites, part(heures_contrat, loi["limite"]))
     au_dela = faites - dans_la_limite
     permises = part(heures_contrat, loi["limite_d_accord"] if accord else loi["limite"])
     sous_la_duree_legale = legale - heures_contrat
     irregulieres = max(ZERO, faites - permises, faites - sous_la_duree_legale)
-    premiere_ligne = arrondir_centime(taux_horaire * dans_la_limite * (UN + loi["taux_dans_la_limite"]))
-    seconde_ligne = arrondir_centime(taux_horaire * au_dela * (UN + loi["taux_au_dela"]))
+    premiere_ligne = arrondir_centime(
+        taux_horaire * dans_la_limite * (UN + majorations["complementaires_dixieme"])
+    )
+    seconde_ligne = arrondir_centime(taux_horaire * au_dela * (UN + majorations["complementaires_suivantes"]))
     return HeuresComplementaires(
         dans_la_limite=dans_la_limite,
         au_dela=au_dela,
@@ -218,7 +221,7 @@ def _semaine(
     conges_comptes = conges if baremes.valeur("paie_elements.conges_dans_le_seuil", dimanche) else ZERO
     comptees = travail + conges_comptes
     supplementaires = max(ZERO, comptees - legale)
-    premieres = min(supplementaires, parametres("paie_elements.majorations", dimanche)["premieres_heures"])
+    premieres = min(supplementaires, baremes.nombre("paie_elements.premieres_heures", dimanche))
     suivantes = supplementaires - premieres
     limite = baremes.nombre("paie_elements.contingent", dimanche) if contingent is None else contingent
     nouveau_cumul = cumul + max(ZERO, travail - legale)
