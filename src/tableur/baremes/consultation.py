@@ -150,7 +150,7 @@ def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]
 
 @lru_cache(maxsize=8192)
 def _valeurs_lues(nom: str, debut: date, fin: date, local: str) -> tuple[ValeurDatee, ...]:
-    """Valeurs de `valeurs_pendant`, cherchées une fois : une paie de mille bulletins demande toujours les mêmes."""
+    """Valeurs de `valeurs_pendant`, cherchées une fois : mille bulletins demandent toujours les mêmes."""
     serie = _serie(nom, local)
     if debut < serie.valeurs[0].depuis:
         raise BaremeAbsent(

@@ -1,6 +1,6 @@
 """Écrire une ligne de bulletin : base, taux par part, parts arrondies au centime, barème et source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,6 +92,6 @@ def deux_parts(nom: str, le: date) -> tuple[ValeurDatee, Decimal, Decimal]:
     return lue, Decimal(str(taux["salarial"])), Decimal(str(taux["patronal"]))
 
 
-def utiles(lignes: list[LigneDeBulletin | None]) -> list[LigneDeBulletin]:
+def utiles(lignes: Sequence[LigneDeBulletin]) -> list[LigneDeBulletin]:
     """Lignes dues : celles dont une part n'est pas nulle."""
-    return [une for une in lignes if une is not None and (une.part_salariale or une.part_patronale)]
+    return [une for une in lignes if une.part_salariale or une.part_patronale]

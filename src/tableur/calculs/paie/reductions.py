@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import borne, existe, parametres, selon, smic_mensuel
+from tableur.calculs.paie.droit import borne, existe, parametres, selon
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Heures, Nombre, Taux
@@ -84,7 +84,8 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
         effectif: Effectif retenu pour le seuil de 50.
         le: Mois de paie, par un de ses jours.
 
-    >>> coefficient_de_reduction(Decimal(3000), smic_mensuel(date(2026, 1, 1), SMIC_DE_REFERENCE), 15, date(2026, 1, 1))
+    >>> janvier = date(2026, 1, 1)
+    >>> coefficient_de_reduction(Decimal(3000), smic_mensuel(janvier, SMIC_DE_REFERENCE), 15, janvier)
     Decimal('0.0999')
     """
     if remuneration <= ZERO or smic <= ZERO:
@@ -95,10 +96,7 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
     if limite * smic <= remuneration:
         return ZERO
     part = min((limite * rapport - UN) / (limite - UN), UN)
-    if rgdu:
-        coefficient = regle["t_min"] + regle["t_delta"] * part ** regle["puissance"]
-    else:
-        coefficient = regle["t"] * part
+    coefficient = regle["t_min"] + regle["t_delta"] * part ** regle["puissance"] if rgdu else regle["t"] * part
     return arrondir(min(coefficient, coefficient_maximal(effectif, le)), DECIMALES_DU_COEFFICIENT)
 
 
