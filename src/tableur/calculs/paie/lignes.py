@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import cast
 
 from tableur import baremes
 from tableur.baremes import ValeurDatee
@@ -87,9 +87,8 @@ def ligne_de_parts(
 def deux_parts(nom: str, le: date) -> tuple[ValeurDatee, Decimal, Decimal]:
     """Valeur datée d'une cotisation à deux parts, et ses taux salarial et patronal."""
     lue = baremes.valeur_datee(nom, le)
-    taux: Any = lue.valeur
-    assert isinstance(taux, Mapping)
-    return lue, Decimal(str(taux["salarial"])), Decimal(str(taux["patronal"]))
+    taux = cast("Mapping[str, Decimal]", lue.valeur)
+    return lue, taux["salarial"], taux["patronal"]
 
 
 def utiles(lignes: Sequence[LigneDeBulletin]) -> list[LigneDeBulletin]:
