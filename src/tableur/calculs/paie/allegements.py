@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.assiettes import Assiettes, base_salariale
-from tableur.calculs.paie.droit import citation, existe
+from tableur.calculs.paie.droit import citation
 from tableur.calculs.paie.effectifs import effectif_des_heures_sup, effectif_pour
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, LigneDeBulletin, Salarie, Variables
 from tableur.calculs.paie.gains import Gains
@@ -54,7 +54,7 @@ def allegements_du_mois(
     """
     if salarie.contrat == "stage":
         return Allegements(AUCUNE, ZERO, ZERO)
-    comptee = existe(PPV_COMPTEE, le)
+    comptee = baremes.est_en_vigueur(PPV_COMPTEE, le)
     generale = reduction_generale(
         assiettes.soumis + (variables.prime_partage_valeur if comptee else ZERO),
         assiettes.smic_reduction,
@@ -103,7 +103,7 @@ def lignes_d_allegements(
             assiettes.soumis,
             ZERO,
             allegements.generale.reduction,
-            RGDU if existe(RGDU, le) else FILLON,
+            RGDU if baremes.est_en_vigueur(RGDU, le) else FILLON,
             le,
         ),
         _ligne(

@@ -130,7 +130,7 @@ def date_du_contrat(salarie: Salarie) -> date:
     jour = salarie.date_contrat or salarie.entree
     if jour is None:
         raise ValeurManquante(
-            "date_contrat manque : la date du contrat d'apprentissage décide de l'exonération (79 % ou 50 % du SMIC)."
+            "date_contrat manque : cette date décide de l'exonération de l'apprenti (79 % ou 50 % du SMIC)."
         )
     return jour
 

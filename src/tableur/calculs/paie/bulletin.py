@@ -36,8 +36,8 @@ def bulletin_de_paie(
 ) -> Bulletin:
     """Bulletin de paie d'un mois, régularisé sur les cumuls de l'année s'ils sont donnés.
 
-    Chaque part est arrondie au centime, les totaux sont la somme des lignes (règle d'or 2) ; taux, plafonds et SMIC
-    sont ceux du mois de paie. Secteur privé, régime général, métropole et Alsace-Moselle.
+    Chaque part est arrondie au centime, les totaux sont la somme des lignes (règle d'or 2) ; taux, plafonds et
+    SMIC sont ceux du mois de paie. Secteur privé, régime général, métropole et Alsace-Moselle.
 
     Args:
         periode: Mois de paie.
@@ -100,9 +100,8 @@ def lignes_de_cotisations(
         ValeurInvalide: Comme `bulletin_de_paie`.
         ValeurManquante: Comme `bulletin_de_paie`.
 
-    >>> lignes = lignes_de_cotisations(
-    ...     Mois(2026, 7), Salarie(), Etablissement(effectif=15, taux_at=Decimal("0.02")), Variables(brut=Decimal(2500))
-    ... )
+    >>> chez = Etablissement(effectif=15, taux_at=Decimal("0.02"))
+    >>> lignes = lignes_de_cotisations(Mois(2026, 7), Salarie(), chez, Variables(brut=Decimal(2500)))
     >>> [(une.code, une.part_patronale) for une in lignes][:2]
     [('maladie', Decimal('325.00')), ('at_mp', Decimal('50.00'))]
     """

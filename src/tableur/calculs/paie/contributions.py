@@ -1,4 +1,4 @@
-"""Contributions que seul l'employeur doit : chômage, AGS, Fnal, mobilité, formation, apprentissage, forfait social…"""
+"""Contributions que seul l'employeur doit : chômage, Fnal, mobilité, formation, apprentissage, forfait social…"""
 
 from datetime import date
 from decimal import Decimal
@@ -150,8 +150,8 @@ def _taux_de_la_taxe(nom: str, le: date, salarie: Salarie) -> Decimal:
 def taux_de_contribution_alternance(part_d_alternants: Taux, effectif: Entier, le: date) -> Taux:
     """Taux de la contribution supplémentaire à l'apprentissage, selon la part d'alternants.
 
-    Due par les entreprises de 250 salariés et plus qui ont moins de 5 % d'alternants (C. trav., art. L6242-1) ; une
-    fois par an, hors du bulletin mensuel.
+    Due par les entreprises de 250 salariés et plus qui ont moins de 5 % d'alternants (C. trav., art. L6242-1),
+    une fois par an, hors du bulletin mensuel.
 
     Args:
         part_d_alternants: Alternants rapportés à l'effectif : 0,025 pour 2,5 %.

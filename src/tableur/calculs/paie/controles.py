@@ -43,8 +43,8 @@ def exiger_le_calculable(
     """Refuse ce qu'aucun calcul ne doit deviner (règle d'or 17).
 
     Raises:
-        ValeurInvalide: Régime hors périmètre, sortie avant entrée, nombre négatif, taux qui n'est pas une fraction,
-            heures du contrat impossibles, ou cumuls qui ne s'arrêtent pas au mois précédent.
+        ValeurInvalide: Régime hors périmètre, sortie avant entrée, nombre négatif, taux qui n'est pas une
+            fraction, heures du contrat impossibles, ou cumuls qui ne s'arrêtent pas au mois précédent.
         ValeurManquante: Le taux AT/MP n'est pas connu.
     """
     _exiger_le_perimetre(periode, salarie, etablissement)
@@ -141,10 +141,9 @@ def _minimum(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     minimum = arrondir_centime(baremes.nombre("paie.smic_horaire", le) * part * heures)
     if variables.brut >= minimum:
         return []
-    return [
-        f"Brut sous le minimum : {montant_ecrit(variables.brut)} pour {nombre_ecrit(arrondir_centime(heures))} heures, "
-        f"{montant_ecrit(minimum)} attendus au moins."
-    ]
+    du_mois = nombre_ecrit(arrondir_centime(heures))
+    recu, attendu = montant_ecrit(variables.brut), montant_ecrit(minimum)
+    return [f"Brut sous le minimum : {recu} pour {du_mois} heures, {attendu} attendus au moins."]
 
 
 def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
@@ -154,10 +153,9 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     moyenne = heures_du_contrat(salarie, le) + en_plus * heures_mensuelles(UN) ** -1
     if moyenne <= maximum:
         return []
-    return [
-        f"Durée du travail : {nombre_ecrit(arrondir_centime(moyenne))} heures par semaine en moyenne, au-delà du "
-        f"maximum de {nombre_ecrit(maximum)} ; les heures restent dues."
-    ]
+    recue, admise = nombre_ecrit(arrondir_centime(moyenne)), nombre_ecrit(maximum)
+    phrase = f"Durée du travail : {recue} heures par semaine en moyenne, {admise} au plus ; elles restent dues."
+    return [phrase]
 
 
 def _contrat(periode: Mois, salarie: Salarie, variables: Variables) -> list[str]:

@@ -9,7 +9,7 @@ from tableur.calculs.paie.assiettes import Assiettes, base_salariale, date_du_co
 from tableur.calculs.paie.contributions import lignes_de_l_employeur
 from tableur.calculs.paie.csg import csg_crds
 from tableur.calculs.paie.droit import citation
-from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, LigneDeBulletin, Salarie
+from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, LigneDeBulletin, Rubrique, Salarie
 from tableur.calculs.paie.lignes import CONTRAT, deux_parts, ligne, ligne_de_parts, utiles
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.grandeurs import UN, ZERO
@@ -44,7 +44,7 @@ def lignes_du_mois(
         *lignes_de_l_employeur(le, salarie, etablissement, assiettes, patronales),
         *_csg(le, salarie, assiettes, deja, heures_exonerees, patronales),
     ]
-    return utiles(cast("list[LigneDeBulletin | None]", lignes))
+    return utiles(lignes)
 
 
 def _securite_sociale(
@@ -113,20 +113,19 @@ _LIBELLES = {
 
 
 def _avec_taux_reduit(
-    nom: str, rubrique: str, le: date, soumis: Decimal, complement: Decimal | None
+    nom: str, rubrique: Rubrique, le: date, soumis: Decimal, complement: Decimal | None
 ) -> LigneDeBulletin:
-    """Maladie ou famille : le taux plein, ou le taux réduit de 2025 et son complément sur l'assiette qui le doit."""
+    """Maladie ou famille : le taux plein, ou le taux réduit de 2025 et son complément là où il est dû."""
     plein = baremes.valeur_datee(C + nom, le)
     taux = cast("Decimal", plein.valeur)
-    place = "Santé" if rubrique == "Santé" else "Famille"
     if complement is None or complement == soumis:
-        return ligne(nom, _LIBELLES[nom], place, soumis, patronal=taux, bareme=plein)  # type: ignore[arg-type]
+        return ligne(nom, _LIBELLES[nom], rubrique, soumis, patronal=taux, bareme=plein)
     lu = baremes.valeur_datee(f"{C}{nom}_taux_reduit", le)
     reduit = Decimal(str(cast("dict[str, Decimal]", lu.valeur)["taux"]))
     return ligne_de_parts(
         nom,
         _LIBELLES[nom],
-        place,  # type: ignore[arg-type]
+        rubrique,
         soumis,
         ZERO,
         soumis * reduit + complement * (taux - reduit),

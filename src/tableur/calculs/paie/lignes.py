@@ -1,9 +1,9 @@
 """Écrire une ligne de bulletin : base, taux par part, parts arrondies au centime, barème et source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import cast
 
 from tableur import baremes
 from tableur.baremes import ValeurDatee
@@ -87,11 +87,10 @@ def ligne_de_parts(
 def deux_parts(nom: str, le: date) -> tuple[ValeurDatee, Decimal, Decimal]:
     """Valeur datée d'une cotisation à deux parts, et ses taux salarial et patronal."""
     lue = baremes.valeur_datee(nom, le)
-    taux: Any = lue.valeur
-    assert isinstance(taux, Mapping)
-    return lue, Decimal(str(taux["salarial"])), Decimal(str(taux["patronal"]))
+    taux = cast("Mapping[str, Decimal]", lue.valeur)
+    return lue, taux["salarial"], taux["patronal"]
 
 
-def utiles(lignes: list[LigneDeBulletin | None]) -> list[LigneDeBulletin]:
+def utiles(lignes: Sequence[LigneDeBulletin]) -> list[LigneDeBulletin]:
     """Lignes dues : celles dont une part n'est pas nulle."""
-    return [une for une in lignes if une is not None and (une.part_salariale or une.part_patronale)]
+    return [une for une in lignes if une.part_salariale or une.part_patronale]

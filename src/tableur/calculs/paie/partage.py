@@ -42,4 +42,4 @@ def lignes_de_la_prime(le: date, etablissement: Etablissement, variables: Variab
     if effectif_pour(etablissement, 250) >= regle["seuil"]:
         libelle = "Forfait social, prime de partage de la valeur"
         lignes.append(ligne("forfait_social_ppv", libelle, AUTRES, prime, patronal=regle["taux"], bareme=social))
-    return utiles([*lignes])
+    return utiles(lignes)
