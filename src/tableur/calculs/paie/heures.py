@@ -238,17 +238,33 @@ def _semaine(
     )
 
 
-def _semaines(jours: Iterable[JourDeTravail]) -> list[tuple[date, Decimal, Decimal]]:
-    """Lundi, heures travaillées et heures de congés payés de chaque semaine civile, dans l'ordre."""
-    par_jour: dict[date, Decimal] = defaultdict(lambda: ZERO)
+def heures_travaillees_par_jour(jours: Iterable[JourDeTravail]) -> dict[date, Decimal]:
+    """Heures travaillées de chaque jour donné, absences à zéro.
+
+    Raises:
+        ValeurInvalide: Une durée est négative, ou un jour a plus de 24 heures, absences comprises.
+    """
+    total: dict[date, Decimal] = defaultdict(lambda: ZERO)
     travail: dict[date, Decimal] = defaultdict(lambda: ZERO)
-    conges: dict[date, Decimal] = defaultdict(lambda: ZERO)
     for jour in jours:
         exiger_positif(f"La durée du {date_ecrite(jour.date)}", jour.heures)
-        par_jour[jour.date] += jour.heures
-        lundi = jour.date - timedelta(days=jour.date.weekday())
-        travail[lundi] += jour.heures if jour.nature == "travail" else ZERO
-        conges[lundi] += jour.heures if jour.nature == "conges_payes" else ZERO
-    for total in par_jour.values():
-        exiger_jour(total)
+        total[jour.date] += jour.heures
+        travail[jour.date] += jour.heures if jour.nature == "travail" else ZERO
+    for heures in total.values():
+        exiger_jour(heures)
+    return travail
+
+
+def _semaines(jours: list[JourDeTravail]) -> list[tuple[date, Decimal, Decimal]]:
+    """Lundi, heures travaillées et heures de congés payés de chaque semaine civile, dans l'ordre."""
+    travail: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    conges: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for jour, heures in heures_travaillees_par_jour(jours).items():
+        travail[_lundi(jour)] += heures
+    for absence in jours:
+        conges[_lundi(absence.date)] += absence.heures if absence.nature == "conges_payes" else ZERO
     return [(lundi, travail[lundi], conges[lundi]) for lundi in sorted(travail)]
+
+
+def _lundi(jour: date) -> date:
+    return jour - timedelta(days=jour.weekday())
