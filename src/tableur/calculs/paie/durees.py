@@ -52,15 +52,15 @@ def durees_depassees(jours: list[JourDeTravail]) -> list[DureeDepassee]:
         dimanche = jour + timedelta(days=6 - jour.weekday())
         par_semaine[dimanche] = par_semaine.get(dimanche, ZERO) + heures
     mesures: list[tuple[Literal["jour", "semaine", "moyenne_de_douze_semaines"], str, date, Decimal]] = []
-    mesures += [("jour", "par_jour", jour, heures) for jour, heures in sorted(par_jour.items())]
-    mesures += [("semaine", "par_semaine", dimanche, heures) for dimanche, heures in sorted(par_semaine.items())]
+    mesures += [("jour", "jour", jour, heures) for jour, heures in sorted(par_jour.items())]
+    mesures += [("semaine", "semaine", dimanche, heures) for dimanche, heures in sorted(par_semaine.items())]
     mesures += [
-        ("moyenne_de_douze_semaines", "moyenne_de_douze_semaines", dimanche, moyenne)
+        ("moyenne_de_douze_semaines", "moyenne_12_semaines", dimanche, moyenne)
         for dimanche, moyenne in _moyennes(par_semaine)
     ]
     depassees = []
     for regle, cle, fin, heures in mesures:
-        maximum = parametres("paie_elements.durees_maximales", fin)[cle]
+        maximum = parametres("paie.durees_maximales", fin)[cle]
         if heures > maximum:
             depassees.append(DureeDepassee(regle=regle, jusqu_au=fin, maximum=maximum, trouve=heures))
     return depassees

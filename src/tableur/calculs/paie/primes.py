@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import existe, parametres
+from tableur.calculs.paie.droit import parametres
 from tableur.calculs.paie.maintien import mois_complets
 from tableur.calculs.paie.mesures import exiger_ordre
 from tableur.calculs.stock.gardes import exiger_positif
@@ -134,7 +134,7 @@ def prime_de_partage_de_la_valeur(
     assujettie = ZERO if faveur else exoneree
     forfait_social = parametres("paie_reductions.ppv_forfait_social", le)
     forfait = assujettie * forfait_social["taux"] if effectif >= forfait_social["seuil"] else ZERO
-    dans_la_reduction = montant if existe("paie_reductions.ppv_dans_la_remuneration", le) else ZERO
+    dans_la_reduction = montant if baremes.est_en_vigueur("paie_reductions.ppv_dans_la_remuneration", le) else ZERO
     return PrimeDePartage(
         part_exoneree=arrondir_centime(exoneree),
         part_soumise=arrondir_centime(soumise),
