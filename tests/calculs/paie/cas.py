@@ -2,29 +2,30 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal as D
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
+from tableur.frontiere import lire
 from tableur.socle.dates import Mois
 
 DOSSIER = Path(__file__).parent
 PUBLICS: dict[str, Any] = json.loads((DOSSIER / "bulletins_publics.json").read_text(encoding="utf-8"))
 SCENARIOS: dict[str, Any] = json.loads((DOSSIER / "regularisation.json").read_text(encoding="utf-8"))
-ETABLISSEMENT = Etablissement(effectif=15, taux_at=D("0.02"), taux_versement_mobilite=D("0.015"))
-TAUX_CSA = {"2.5": D("0.001"), "5": D(0)}
+ETABLISSEMENT = Etablissement(effectif=15, taux_at=Decimal("0.02"), taux_versement_mobilite=Decimal("0.015"))
+TAUX_CSA = {"2.5": Decimal("0.001"), "5": Decimal(0)}
 
 
 def bulletin_public(entrees: dict[str, Any]) -> Bulletin:
     """Bulletin d'un cas public, avec les hypothèses que son fichier dit."""
 
-    def lu(nom: str, defaut: str = "0") -> D:
-        return D(str(entrees.get(nom, defaut)))
+    def lu(nom: str, defaut: str = "0") -> Decimal:
+        return Decimal(str(entrees.get(nom, defaut)))
 
-    jour = datetime.strptime(entrees.get("date_embauche", "01/06/2020"), "%d/%m/%Y").date()
+    jour = lire(entrees.get("date_embauche", "01/06/2020"), date)
     salarie = Salarie(
         cadre=entrees["cadre"],
         contrat=entrees.get("contrat", "CDI"),
@@ -32,12 +33,12 @@ def bulletin_public(entrees: dict[str, Any]) -> Bulletin:
         heures_semaine=lu("heures_semaine", "35"),
         alsace_moselle=entrees.get("alsace_moselle", False),
         sante_mensuelle=lu("mutuelle", "60"),
-        part_employeur_sante=D("0.5"),
+        part_employeur_sante=Decimal("0.5"),
     )
     etablissement = Etablissement(
         effectif=entrees["effectif"],
         taux_at=lu("at", "2") / 100,
-        taux_versement_mobilite=D("0.015"),
+        taux_versement_mobilite=Decimal("0.015"),
         taux_csa_alternance=TAUX_CSA[str(entrees.get("ratio_alternants", 5))],
         contributions_annuelles_mensualisees=True,
     )
@@ -46,7 +47,7 @@ def bulletin_public(entrees: dict[str, Any]) -> Bulletin:
 
 
 def annee(
-    bruts: list[D],
+    bruts: list[Decimal],
     *,
     salarie: Salarie | None = None,
     etablissement: Etablissement = ETABLISSEMENT,

@@ -1,7 +1,7 @@
 """Régularisation sur l'année : chaque scénario de référence, mois par mois, exact."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ def _jour(texte: str | None) -> date | None:
     return date.fromisoformat(texte) if texte else None
 
 
-def _lu(bulletin: Bulletin) -> dict[str, D]:
+def _lu(bulletin: Bulletin) -> dict[str, Decimal]:
     totaux, cumuls = bulletin.totaux, bulletin.cumuls
     return {
         "retenue": totaux.retenue_absence,
@@ -39,34 +39,34 @@ def _lu(bulletin: Bulletin) -> dict[str, D]:
 @pytest.mark.parametrize("scenario", SCENARIOS["scenarios"], ids=lambda scenario: scenario["id"])
 def test_l_annee_est_exacte_mois_par_mois(scenario: dict[str, Any]) -> None:
     salarie = Salarie(entree=_jour(scenario["entree"]), sortie=_jour(scenario["sortie"]))
-    etablissement = Etablissement(effectif=scenario["effectif"], taux_at=D("0.02"))
+    etablissement = Etablissement(effectif=scenario["effectif"], taux_at=Decimal("0.02"))
     cumuls: Cumuls | None = None
     for valeurs in scenario["mois"]:
         attendu = dict(zip(scenario["colonnes"], valeurs, strict=True))
         numero = attendu["mois"]
         variables = Variables(
-            brut=D(scenario.get("salaire", attendu["brut"])),
-            heures_absence=D(scenario.get("absences", {}).get(str(numero), 0)),
-            heures_supplementaires_25=D(scenario.get("heures_25", 0)),
+            brut=Decimal(scenario.get("salaire", attendu["brut"])),
+            heures_absence=Decimal(scenario.get("absences", {}).get(str(numero), 0)),
+            heures_supplementaires_25=Decimal(scenario.get("heures_25", 0)),
         )
         bulletin = bulletin_de_paie(Mois(2026, numero), salarie, etablissement, variables, cumuls)
         cumuls = bulletin.cumuls
         lu = _lu(bulletin)
-        assert {nom: D(attendu[nom]) for nom in lu} == lu, numero
+        assert {nom: Decimal(attendu[nom]) for nom in lu} == lu, numero
 
 
 def test_une_sortie_le_15_octobre_se_compte_en_heures_reelles_et_en_jours_calendaires() -> None:
     # Octobre 2026 : 22 jours du lundi au vendredi, dont 11 après le 15 ; 15 jours calendaires sur 31.
     salarie = Salarie(sortie=date(2026, 10, 15))
     bulletin = bulletin_de_paie(
-        Mois(2026, 10), salarie, Etablissement(effectif=15, taux_at=D("0.02")), Variables(brut=D(2400))
+        Mois(2026, 10), salarie, Etablissement(effectif=15, taux_at=Decimal("0.02")), Variables(brut=Decimal(2400))
     )
-    assert D("1200.00") == bulletin.totaux.brut
-    assert arrondir_centime(D(4005) * 15 / 31) == bulletin.totaux.plafond_applique
+    assert Decimal("1200.00") == bulletin.totaux.brut
+    assert arrondir_centime(Decimal(4005) * 15 / 31) == bulletin.totaux.plafond_applique
 
 
 def test_passer_trois_smic_cumules_fait_tout_rendre() -> None:
-    bulletins = list(annee([D(2600)] * 3 + [D(20000)]))
+    bulletins = list(annee([Decimal(2600)] * 3 + [Decimal(20000)]))
     deja = bulletins[2].cumuls.reduction_generale
     assert deja > 0
     assert -deja == bulletins[3].totaux.reduction_generale
@@ -74,8 +74,8 @@ def test_passer_trois_smic_cumules_fait_tout_rendre() -> None:
 
 
 def test_le_changement_d_annee_remet_les_cumuls_a_zero() -> None:
-    decembre = list(annee([D(2200)] * 12, annee=2025))[-1].cumuls
-    janvier = next(annee([D(2200)], cumuls=decembre))
-    seul = next(annee([D(2200)]))
+    decembre = list(annee([Decimal(2200)] * 12, annee=2025))[-1].cumuls
+    janvier = next(annee([Decimal(2200)], cumuls=decembre))
+    seul = next(annee([Decimal(2200)]))
     assert seul.totaux == janvier.totaux
     assert seul.cumuls.brut == janvier.cumuls.brut
