@@ -10,7 +10,7 @@ import pytest
 
 from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
-from tableur.calculs.paie.enregistrements import Etablissement, Salarie, Variables
+from tableur.calculs.paie.enregistrements import Bulletin, Etablissement, Salarie, Variables
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tests.calculs.paie.cas import ETABLISSEMENT, PUBLICS, bulletin_public
@@ -56,8 +56,8 @@ def test_les_nets_ne_s_ecartent_du_moteur_que_par_l_arrondi_des_lignes(cas: dict
 
 
 def _bulletin(
-    periode: str, salarie: Salarie, etablissement: Etablissement = ETABLISSEMENT, **variables: Decimal
-) -> Any:
+    periode: str, salarie: Salarie, etablissement: Etablissement = ETABLISSEMENT, **variables: Any
+) -> Bulletin:
     return bulletin_de_paie(Mois.lire(periode), salarie, etablissement, Variables(**variables))
 
 

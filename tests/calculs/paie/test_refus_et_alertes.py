@@ -41,7 +41,7 @@ def paie(salarie: Salarie | None = None, cumuls: Cumuls | None = None, **variabl
         (Salarie(contrat="apprentissage"), {}, "date_contrat manque"),
     ],
 )
-def test_ce_qui_ne_se_devine_pas_est_refuse(salarie: Salarie, variables: dict[str, Decimal], phrase: str) -> None:
+def test_ce_qui_ne_se_devine_pas_est_refuse(salarie: Salarie, variables: dict[str, Any], phrase: str) -> None:
     with pytest.raises(ErreurTableur, match=phrase):
         paie(salarie, **variables)
 

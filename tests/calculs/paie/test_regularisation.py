@@ -45,7 +45,7 @@ def test_l_annee_est_exacte_mois_par_mois(scenario: dict[str, Any]) -> None:
         attendu = dict(zip(scenario["colonnes"], valeurs, strict=True))
         numero = attendu["mois"]
         variables = Variables(
-            brut=Decimal(scenario.get("salaire", attendu["brut"])),
+            brut=Decimal(scenario["salaire"] if "salaire" in scenario else attendu["brut"]),
             heures_absence=Decimal(scenario.get("absences", {}).get(str(numero), 0)),
             heures_supplementaires_25=Decimal(scenario.get("heures_25", 0)),
         )
