@@ -124,6 +124,7 @@ def _declaree(classeur: Path, periode: str = "") -> Declaree:
 def test_avec_un_classeur_l_ecart_se_lit_piece_par_piece(classeur: Path, tmp_path: Path) -> None:
     fait = rapprocher_un_fec(_fec(tmp_path), _declaree(classeur))
     assert (True, 3) == (fait.par_piece, fait.ecarts.nombre)
+    assert "sous un autre numéro" in fait.ecarts.lignes[0].cause
     assert {"F2": D(20), "F3": D(-20), "A1": D(-10)} == {ecart.piece: ecart.ecart for ecart in fait.ecarts.lignes}
     assert D(0) == fait.lignes[0].ecart  # les deux ventes se compensent : seul le détail les montre
     assert 4 == len(compte_rendu(fait).anomalies)
