@@ -76,6 +76,12 @@ def test_l_ecart_est_dit_avec_son_ecriture(tmp_path: Path) -> None:
     assert all("Son montant est celui de l'écart" in phrase for phrase in phrases[1:])
 
 
+def test_une_declaration_pas_encore_comptabilisee_n_est_pas_dite_egale(tmp_path: Path) -> None:
+    bilan = compte_rendu(_fait(tmp_path, {"16": 40, "28": 40}))
+    assert [] == bilan.anomalies
+    assert any("pas encore rapproché" in point for point in bilan.points)
+
+
 def test_une_periode_sans_ecriture_est_dite(tmp_path: Path) -> None:
     fichier = tmp_path / "c.json"
     fichier.write_text('{"16": 0}', encoding="utf-8")
