@@ -87,7 +87,8 @@ def test_les_departements_d_outre_mer_ont_leurs_lignes() -> None:
 
 
 def test_la_corse_a_ses_lignes() -> None:
-    for fraction, ligne in {"0.13": "TC", "0.10": "T3", "0.021": "T4", "0.009": "T5", "0.20": "08"}.items():
+    taux = {"0.13": "TC", "0.10": "T3", "0.021": "T4", "0.009": "T5", "0.20": "08", "0.055": "09"}
+    for fraction, ligne in taux.items():
         cases = ca3(vente("10000", fraction, zone="corse"))
         assert 10000 == cases[f"{ligne}_base"], ligne
         assert 10000 * D(fraction) == cases[ligne]

@@ -109,7 +109,7 @@ def test_l_ordre_des_operations_ne_change_rien(ops: list[Operation]) -> None:
 def test_hors_taxes_plus_tva_font_le_ttc(lignes: list[tuple[Decimal, Decimal]]) -> None:
     tapees = [MontantATaux(montant=montant, taux=taux) for montant, taux in lignes]
     for sens in ("hors_taxes", "ttc"):
-        totaux = ventilation_tva(tapees, sens)  # type: ignore[arg-type]
+        totaux = ventilation_tva(tapees, sens)
         assert all(t.ht + t.tva == t.ttc for t in totaux)
         garde = sum((t.ht if sens == "hors_taxes" else t.ttc for t in totaux), ZERO)
         assert sum((montant for montant, _ in lignes), ZERO) == garde

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from tableur.calculs.tva.controles_de_lignes import controles_d_achat, controles_de_vente
+from tableur.calculs.tva.lectures import Lectures
 from tableur.calculs.tva.natures import (
     a_payer,
     cle_de_piece,
-    operations_de_reprise,
-    operations_des_achats,
-    operations_des_ventes,
+    operations_lisibles,
 )
 from tableur.calculs.tva.resultats import LigneDeControle
 from tableur.calculs.tva.saisies import Achat, Decaissement, Encaissement, OperationDatee, RepriseDeTva, Vente
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import montant_ecrit
-from tableur.socle.erreurs import Refus
 from tableur.socle.grandeurs import ZERO
 from tableur.socle.marques import formule
 
@@ -48,12 +46,18 @@ def controles_tva(
         BaremeAbsent: Aucun taux n'est connu à la date d'une ligne.
 
     >>> export = Vente(date=date(2026, 3, 2), piece="F7", nature="Exportation hors UE", ht=D(500))
-    >>> [(x.ligne, x.regle) for x in controles_tva([export], [])]
+    >>> achat = Achat(date=date(2026, 3, 2), piece="A1", nature="Immobilisation", ht=D(500), taux=D("0.20"))
+    >>> [(x.ligne, x.regle) for x in controles_tva([export], [achat])]
     [(1, 'export sans preuve')]
     """
+    lectures = Lectures()
     lignes = [
-        *(c for rang, vente in enumerate(ventes, 1) for c in controles_de_vente(rang, vente, franchise=franchise)),
-        *(c for rang, achat in enumerate(achats, 1) for c in controles_d_achat(rang, achat)),
+        *(
+            controle
+            for rang, vente in enumerate(ventes, 1)
+            for controle in controles_de_vente(rang, vente, lectures, franchise=franchise)
+        ),
+        *(c for rang, achat in enumerate(achats, 1) for c in controles_d_achat(rang, achat, lectures)),
         *_avoirs("Ventes", ventes),
         *_avoirs("Achats", achats),
         *_doublons("Ventes", ventes),
@@ -63,29 +67,18 @@ def controles_tva(
         ("Encaissements", encaissements or [], _dus(ventes, reprises, clients=True)),
         ("Décaissements", decaissements or [], _dus(achats, reprises, clients=False)),
     ):
-        if dues is not None:
-            lignes += _reglements(feuille, recus, dues)
+        lignes += _reglements(feuille, recus, dues)
     if not ventes and not achats:
         lignes.append(_periode_vide())
     return lignes
 
 
 def _dus(
-    lignes: Sequence[Vente] | Sequence[Achat], reprises: Sequence[RepriseDeTva] | None, *, clients: bool
-) -> list[OperationDatee] | None:
-    """Opérations à régler ; None quand une ligne est refusée, déjà dite plus haut."""
+    lignes: Sequence[Vente | Achat], reprises: Sequence[RepriseDeTva] | None, *, clients: bool
+) -> list[OperationDatee]:
+    """Opérations à régler ; une ligne refusée est déjà dite plus haut."""
     type_voulu = "Facture client impayée" if clients else "Facture fournisseur impayée"
-    try:
-        operations = [
-            operation
-            for ligne in lignes
-            for operation in (
-                operations_des_ventes([ligne]) if isinstance(ligne, Vente) else operations_des_achats([ligne])
-            )
-        ]
-        return operations + operations_de_reprise([r for r in reprises or [] if r.type == type_voulu])
-    except Refus:
-        return None
+    return operations_lisibles([*lignes, *(r for r in reprises or [] if r.type == type_voulu)])
 
 
 def _avoirs(feuille: str, lignes: Sequence[Vente | Achat]) -> Iterator[LigneDeControle]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 
-from tableur.calculs.tva.natures import TAXE_DANS_LE_PRIX, Nature, natures
+from tableur.calculs.tva.lectures import Lectures, Nature
+from tableur.calculs.tva.natures import TAXE_DANS_LE_PRIX
 from tableur.calculs.tva.resultats import LigneDeControle
 from tableur.calculs.tva.saisies import Achat, Gravite, Vente
 from tableur.calculs.tva.zones import lecture_de_taux, table_des_taux
@@ -28,6 +29,7 @@ class _Ligne:
     rang: int
     ligne: Vente | Achat
     nature: Nature
+    lectures: Lectures
 
     def dire(self, gravite: Gravite, regle: str, constat: str, reparation: str) -> LigneDeControle:
         """Anomalie de cette ligne."""
@@ -42,16 +44,19 @@ class _Ligne:
         )
 
 
-def controles_de_vente(rang: int, vente: Vente, *, franchise: bool = False) -> Iterator[LigneDeControle]:
+def controles_de_vente(
+    rang: int, vente: Vente, lectures: Lectures, *, franchise: bool = False
+) -> Iterator[LigneDeControle]:
     """Anomalies d'une vente.
 
     Args:
         rang: Rang de la ligne, à partir de 1.
         vente: La ligne.
+        lectures: Barèmes déjà lus.
         franchise: Vrai si l'entreprise est en franchise en base.
     """
-    nature = natures("ventes", vente.date)[vente.nature]
-    vue = _Ligne("Ventes", rang, vente, nature)
+    nature = lectures.nature("ventes", vente.nature, vente.date)
+    vue = _Ligne("Ventes", rang, vente, nature, lectures)
     yield from _devise(vue)
     if franchise:
         if vente.tva or vente.taux:
@@ -77,15 +82,16 @@ def controles_de_vente(rang: int, vente: Vente, *, franchise: bool = False) -> I
         yield from _vies(vue, vente)
 
 
-def controles_d_achat(rang: int, achat: Achat) -> Iterator[LigneDeControle]:
+def controles_d_achat(rang: int, achat: Achat, lectures: Lectures) -> Iterator[LigneDeControle]:
     """Anomalies d'un achat.
 
     Args:
         rang: Rang de la ligne, à partir de 1.
         achat: La ligne.
+        lectures: Barèmes déjà lus.
     """
-    nature = natures("achats", achat.date)[achat.nature]
-    vue = _Ligne("Achats", rang, achat, nature)
+    nature = lectures.nature("achats", achat.nature, achat.date)
+    vue = _Ligne("Achats", rang, achat, nature, lectures)
     yield from _devise(vue)
     if achat.recu_le is not None and achat.recu_le < achat.date:
         constat = f"reçue le {date_ecrite(achat.recu_le)}, avant sa date, le {date_ecrite(achat.date)}"
@@ -136,10 +142,9 @@ def _taux_et_taxe(vue: _Ligne, *, obligatoire: bool) -> Iterator[LigneDeControle
         return
     if ligne.taux == ZERO and isinstance(ligne, Achat):
         return
+    permis = vue.lectures.en_vigueur(ligne.date, ligne.zone)
     try:
-        taux = lecture_de_taux(
-            ligne.taux, ligne.date, ligne.zone, frozenset(table_des_taux(ligne.date, ligne.zone).values())
-        )
+        taux = lecture_de_taux(ligne.taux, ligne.date, ligne.zone, permis)
     except ValeurInvalide as erreur:
         yield vue.dire("refus", "taux hors barème", str(erreur), _taux_propose(ligne))
         return

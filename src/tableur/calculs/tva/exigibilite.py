@@ -30,7 +30,7 @@ def operations_exigibles(
     au: date,
     regime: RegimeDExigibilite = "encaissements",
 ) -> list[OperationExigible]:
-    """Opérations exigibles ou déductibles entre deux dates, une ligne par événement qui en rend une part due.
+    """Opérations exigibles ou déductibles entre deux dates, une ligne par événement.
 
     Biens : livraison, ou acompte encaissé avant elle depuis 2023 ; services : encaissement, au prorata du TTC,
     ou débit de la facture sur option ; acquisition intracommunautaire : facture, au plus tard le 15 du mois
@@ -77,9 +77,9 @@ def tva_exigible(
     au: date,
     regime: RegimeDExigibilite = "encaissements",
 ) -> Euros:
-    """TVA d'une opération qui devient exigible (ou déductible, avant sa part récupérable) entre deux dates.
+    """TVA d'une opération qui devient exigible entre deux dates.
 
-    Mêmes règles que operations_exigibles.
+    Pour un achat : celle qui devient déductible, avant la part récupérable. Mêmes règles que operations_exigibles.
 
     Args:
         operation: Opération datée.
@@ -92,11 +92,47 @@ def tva_exigible(
         ValeurInvalide: Le dernier jour précède le premier.
 
     >>> bien = OperationDatee(date=date(2026, 3, 9), piece="F2", nature="vente", ht=D(1500), taux=D("0.20"))
-    >>> tva_exigible(bien, [], date(2026, 3, 1), date(2026, 3, 31))
+    >>> recu = Reglement(date=date(2026, 4, 9), piece="F2", montant=D(1800))
+    >>> tva_exigible(bien, [recu], date(2026, 3, 1), date(2026, 3, 31))
     Decimal('300.00')
     """
     exigibles = operations_exigibles([operation], encaissements, du, au, regime)
     return sum((ligne.tva or ZERO for ligne in exigibles), ZERO)
+
+
+@formule
+def tva_en_attente(
+    operations: list[OperationDatee],
+    encaissements: list[Reglement],
+    au: date,
+    regime: RegimeDExigibilite = "encaissements",
+) -> Euros:
+    """TVA des ventes facturées à une date, que leurs encaissements n'ont pas encore rendue exigible.
+
+    Le solde attendu du compte de TVA en attente, à côté de la déclaration.
+
+    Args:
+        operations: Opérations datées ; seules les ventes comptent.
+        encaissements: Règlements reçus des clients, par pièce.
+        au: Jour où l'on se place ; les factures suivantes sont ignorées.
+        regime: encaissements, ou debits si l'entreprise a opté pour les débits.
+
+    Raises:
+        BaremeAbsent: Une règle d'exigibilité n'est pas connue à une date.
+
+    >>> etude = OperationDatee(
+    ...     date=date(2026, 3, 1), piece="F1", nature="vente", exigibilite="encaissement",
+    ...     ht=D(1000), taux=D("0.20"),
+    ... )
+    >>> tva_en_attente([etude], [Reglement(date=date(2026, 3, 9), piece="F1", montant=D(300))], date(2026, 3, 31))
+    Decimal('150.00')
+    """
+    facturees = [x for x in operations if x.nature == "vente" and x.date <= au]
+    if not facturees:
+        return ZERO
+    dates = {jour for x in facturees for jour in (x.date, x.livre_le or x.date)} | {x.date for x in encaissements}
+    exigibles = operations_exigibles(facturees, encaissements, min(*dates, au), au, regime)
+    return sum(map(taxe_de, facturees), ZERO) - sum((x.tva or ZERO for x in exigibles), ZERO)
 
 
 def operations_declarees(exigibles: Iterable[OperationExigible]) -> list[Operation]:
@@ -145,6 +181,8 @@ class _Piece:
 
     def exigibles(self, ligne: OperationDatee, du: date, au: date) -> list[OperationExigible]:
         """Parts de la ligne que les événements de la période rendent exigibles."""
+        if not self._recus and len(self._lignes) == 1 and ligne.ht >= ZERO:
+            return self._sans_reglement(ligne, du, au)
         evenements = sorted({jour for jour in self._evenements(ligne) if du <= jour <= au})
         rendues, avant = [], self._part(ligne, du - _VEILLE)
         for jour in evenements:
@@ -153,6 +191,16 @@ class _Piece:
                 rendues.append(_ligne_exigible(ligne, avant, part, jour))
             avant = part
         return rendues
+
+    def _sans_reglement(self, ligne: OperationDatee, du: date, au: date) -> list[OperationExigible]:
+        """Le cas courant, un seul événement possible : tout ou rien."""
+        moment = self._moment(ligne)
+        if moment == "encaissement":
+            return []
+        jour = _exigible_le(ligne, moment)
+        if ligne.nature in _SUR_FACTURE_RECUE:
+            jour = max(jour, ligne.recu_le or ligne.date)
+        return [_ligne_exigible(ligne, ZERO, UN, jour)] if du <= jour <= au else []
 
     def _evenements(self, ligne: OperationDatee) -> set[date]:
         """Jours où la part de la ligne peut changer."""
@@ -220,9 +268,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         tiers=ligne.tiers,
         libelle=ligne.libelle,
         nature=ligne.nature,
-        ht=arrondir_centime(ligne.ht * apres) - arrondir_centime(ligne.ht * avant),
+        ht=_part_de(ligne.ht, avant, apres),
         taux=ligne.taux,
-        tva=arrondir_centime(taxe * apres) - arrondir_centime(taxe * avant) if imposee else None,
+        tva=_part_de(taxe, avant, apres) if imposee else None,
         coefficient=ligne.coefficient,
         immobilisation=ligne.immobilisation,
         monaco=ligne.monaco,
@@ -231,3 +279,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         part=part,
         motif=" ; ".join(morceau for morceau in (ligne.motif, raison) if morceau),
     )
+
+
+def _part_de(montant: Decimal, avant: Decimal, apres: Decimal) -> Decimal:
+    """Différence de deux cumuls arrondis au centime : les parts successives font exactement le montant."""
+    cumul = arrondir_centime(montant * apres)
+    return cumul - arrondir_centime(montant * avant) if avant else cumul

@@ -15,7 +15,7 @@ from tableur.socle.erreurs import ResultatIntrouvable, ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Taux
 from tableur.socle.marques import formule
 
-Categorie = Literal["normal", "intermediaire", "reduit", "particulier", "petrole", "animaux"]
+Categorie = Literal["normal", "intermediaire", "reduit", "particulier", "petrole", "animaux", "reduit_continental"]
 Sens = Literal["hors_taxes", "ttc"]
 
 
@@ -98,11 +98,11 @@ def taux_de_tva(categorie: Categorie, le: date, zone: Zone = "metropole") -> Tau
     """Taux de TVA d'une catégorie, à une date et dans une zone.
 
     CGI, art. 278 à 281 nonies ; Corse : art. 297 ; Guadeloupe, Martinique, Réunion : art. 296. « particulier » :
-    2,1 % en France continentale, 1,05 % outre-mer, 0,9 % en Corse ; « petrole » : 13 % en Corse ; « animaux » :
-    1,75 % outre-mer.
+    2,1 % en France continentale, 1,05 % outre-mer, 0,9 % en Corse ; « petrole » : 13 % et « reduit_continental » :
+    5,5 % en Corse ; « animaux » : 1,75 % outre-mer.
 
     Args:
-        categorie: normal, intermediaire, reduit, particulier, petrole ou animaux.
+        categorie: normal, intermediaire, reduit, particulier, petrole, animaux ou reduit_continental.
         le: Date d'exigibilité.
         zone: metropole, corse, dom ou le nom du département d'outre-mer.
 

@@ -1,24 +1,25 @@
 """Natures tapées : ce que chaque mot du métier fait dans la déclaration ; des tables aux opérations."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar, cast
 
 from tableur import baremes
+from tableur.calculs.tva.lectures import Lectures
+from tableur.calculs.tva.lectures import natures as natures
 from tableur.calculs.tva.saisies import (
     Achat,
     Decaissement,
     Encaissement,
     Exigibilite,
-    NatureDOperation,
     OperationDatee,
     Reglement,
     RepriseDeTva,
     Vente,
 )
-from tableur.calculs.tva.zones import lecture_de_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
@@ -29,29 +30,6 @@ Lieu = Callable[[int, str], Ou]
 CADEAU = "Cadeau"
 TAXE_DANS_LE_PRIX = ("vente", "achat")
 _EUROS = ("", "EUR", "€")
-
-
-@dataclass(frozen=True, slots=True)
-class Nature:
-    """Ce qu'une nature tapée fait : opération, moment, part récupérable, cases nourries, texte."""
-
-    nature: str
-    operation: NatureDOperation
-    exigibilite: Exigibilite
-    immobilisation: bool
-    part: Decimal
-    cases: str
-    texte: str
-
-
-def natures(table: str, le: date) -> dict[str, Nature]:
-    """Natures d'une table, « ventes » ou « achats », en vigueur à une date.
-
-    >>> natures("achats", date(2026, 3, 1))["Sous-traitant du bâtiment"].cases
-    'A2, 20'
-    """
-    lignes = cast("Sequence[Mapping[str, object]]", baremes.valeur(f"tva_natures.{table}", le))
-    return {str(ligne["nature"]): Nature(**cast("dict[str, object]", ligne)) for ligne in lignes}  # type: ignore[arg-type]
 
 
 def rang_seul(rang: int, champ: str) -> Ou:
@@ -137,11 +115,27 @@ def a_payer(operation: OperationDatee) -> Decimal:
     return operation.ht + (taxe_de(operation) if operation.nature in TAXE_DANS_LE_PRIX else ZERO)
 
 
-def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], lieu: Lieu) -> list[OperationDatee]:
-    operations, anomalies = [], []
+def operations_lisibles(lignes: Sequence[Vente | Achat | RepriseDeTva]) -> list[OperationDatee]:
+    """Opérations des seules lignes qui conviennent : pour un contrôle, qui dit les autres par ailleurs."""
+    lectures, operations = Lectures(), []
+    for ligne in lignes:
+        with suppress(ValeurInvalide):
+            if isinstance(ligne, Vente):
+                operations.append(_operation_de_vente(ligne, lectures))
+            elif isinstance(ligne, Achat):
+                operations.append(_operation_d_achat(ligne, lectures))
+            elif ligne.type != "Crédit de TVA reporté":
+                operations.append(_operation_de_reprise(ligne, lectures))
+    return operations
+
+
+def _converties(
+    lignes: Sequence[L], convertir: Callable[[L, Lectures], OperationDatee], lieu: Lieu
+) -> list[OperationDatee]:
+    operations, anomalies, lectures = [], [], Lectures()
     for rang, ligne in enumerate(lignes):
         try:
-            operations.append(convertir(ligne))
+            operations.append(convertir(ligne, lectures))
         except ValeurInvalide as erreur:
             piece = getattr(ligne, "piece", "")
             message = f"pièce {piece} : {erreur}" if piece else str(erreur)
@@ -151,19 +145,19 @@ def _converties(lignes: Sequence[L], convertir: Callable[[L], OperationDatee], l
     return operations
 
 
-def _operation_de_vente(vente: Vente) -> OperationDatee:
-    nature, cours = natures("ventes", vente.date)[vente.nature], _cours(vente)
+def _operation_de_vente(vente: Vente, lectures: Lectures) -> OperationDatee:
+    nature, cours = lectures.nature("ventes", vente.nature, vente.date), _cours(vente)
     imposable = nature.operation in TAXE_DANS_LE_PRIX
     moment = _moment(nature.exigibilite, vente.date)
     return OperationDatee(
         date=vente.date,
-        piece=vente.avoir_de if vente.avoir_de and moment == "encaissement" else vente.piece,
+        piece=_piece_suivie(vente, moment),
         tiers=vente.client,
-        libelle=vente.designation or vente.nature,
+        libelle=_libelle(vente),
         nature=nature.operation,
         exigibilite="debit" if vente.debits and moment == "encaissement" else moment,
         ht=arrondir_centime(vente.ht * cours),
-        taux=_taux_lu(vente) if imposable else None,
+        taux=_taux_lu(vente, lectures) if imposable else None,
         tva=None if vente.tva is None else arrondir_centime(vente.tva * cours),
         livre_le=vente.livre_le,
         immobilisation=nature.immobilisation,
@@ -174,18 +168,18 @@ def _operation_de_vente(vente: Vente) -> OperationDatee:
     )
 
 
-def _operation_d_achat(achat: Achat) -> OperationDatee:
-    nature, cours = natures("achats", achat.date)[achat.nature], _cours(achat)
+def _operation_d_achat(achat: Achat, lectures: Lectures) -> OperationDatee:
+    nature, cours = lectures.nature("achats", achat.nature, achat.date), _cours(achat)
     moment = nature.exigibilite
     lue = OperationDatee(
         date=achat.date,
-        piece=achat.avoir_de if achat.avoir_de and moment == "encaissement" else achat.piece,
+        piece=_piece_suivie(achat, moment),
         tiers=achat.fournisseur,
-        libelle=achat.designation or achat.nature,
+        libelle=_libelle(achat),
         nature=nature.operation,
         exigibilite="debit" if achat.fournisseur_aux_debits and moment == "encaissement" else moment,
         ht=arrondir_centime(achat.ht * cours),
-        taux=None if achat.nature == "Achat sans TVA" else _taux_lu(achat),
+        taux=None if achat.nature == "Achat sans TVA" else _taux_lu(achat, lectures),
         tva=None if achat.tva is None else arrondir_centime(achat.tva * cours),
         livre_le=achat.livre_le,
         recu_le=achat.recu_le,
@@ -208,7 +202,7 @@ def _cadeau(operation: OperationDatee) -> OperationDatee:
     return replace(operation, coefficient=UN if admis else ZERO, motif=f"{operation.motif} ; {compare}")
 
 
-def _operation_de_reprise(reprise: RepriseDeTva) -> OperationDatee:
+def _operation_de_reprise(reprise: RepriseDeTva, lectures: Lectures) -> OperationDatee:
     client = reprise.type == "Facture client impayée"
     if reprise.taux is None and reprise.tva is None:
         raise ValeurInvalide("taper le taux ou la TVA de ce qui reste à payer")
@@ -220,7 +214,7 @@ def _operation_de_reprise(reprise: RepriseDeTva) -> OperationDatee:
         nature="vente" if client else "achat",
         exigibilite="encaissement",
         ht=reprise.ht,
-        taux=None if reprise.taux is None else lecture_de_taux(reprise.taux, reprise.date),
+        taux=None if reprise.taux is None else lectures.taux(reprise.taux, reprise.date, "metropole"),
         tva=reprise.tva,
         motif="CGI, art. 269, 2-c : exigible au paiement",
     )
@@ -230,6 +224,16 @@ def _moment(exigibilite: Exigibilite, le: date) -> Exigibilite:
     if exigibilite != "acompte":
         return exigibilite
     return cast("Exigibilite", baremes.valeur("tva.exigibilite.acompte_sur_biens", le))
+
+
+def _piece_suivie(ligne: Vente | Achat, moment: Exigibilite) -> str:
+    """Pièce dont les règlements comptent : celle que l'avoir corrige, pour des services."""
+    return ligne.avoir_de if ligne.avoir_de and moment == "encaissement" else ligne.piece
+
+
+def _libelle(ligne: Vente | Achat) -> str:
+    libelle = ligne.designation or ligne.nature
+    return f"Avoir {ligne.piece} : {libelle}" if ligne.avoir_de else libelle
 
 
 def _cours(ligne: Vente | Achat) -> Decimal:
@@ -242,11 +246,11 @@ def _cours(ligne: Vente | Achat) -> Decimal:
     return ligne.cours
 
 
-def _taux_lu(ligne: Vente | Achat) -> Decimal | None:
+def _taux_lu(ligne: Vente | Achat, lectures: Lectures) -> Decimal | None:
     if ligne.taux is None:
         if isinstance(ligne, Vente) and ligne.tva is None:
             raise ValeurInvalide("taper le taux de la vente")
         return None
     if ligne.taux == ZERO and isinstance(ligne, Achat):
         return ZERO
-    return lecture_de_taux(ligne.taux, ligne.date, ligne.zone)
+    return lectures.taux(ligne.taux, ligne.date, ligne.zone)

@@ -13,7 +13,7 @@ _MOIS = (
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
 _TRIMESTRE = re.compile(
-    r"(\d{4})[ -]?t([1-4])|t([1-4])[ /-]?(\d{4})|([1-4])(?:er|e|eme)? ?t(?:rimestre)?[ /-]?(\d{4})"
+    r"(\d{4})[ -]?[tq]([1-4])|[tq]([1-4])[ /-]?(\d{4})|([1-4])(?:er|e|eme)? ?t(?:rimestre)?[ /-]?(\d{4})"
 )
 _JOUR = re.compile(r"(\d{4})-(\d{1,2})-\d{1,2}(?:[t ].*)?|\d{1,2}/(\d{1,2})/(\d{4})")
 _NOM = re.compile(r"([a-z]+) (\d{4})")
