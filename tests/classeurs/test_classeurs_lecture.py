@@ -14,8 +14,8 @@ from tableur.calculs.stock.enregistrements import Article, Fournisseur, Lot, Mou
 from tableur.classeurs import ClasseurFerme, ouvrir
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.fichiers.libreoffice import convertir
-from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule
 from tableur.fichiers.ressources import lister_ressources
+from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule
 from tableur.socle.erreurs import Refus
 
 Grilles = dict[str, list[list[object]]]
