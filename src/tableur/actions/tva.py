@@ -1,13 +1,10 @@
 """Actions de la TVA : ce qui est dû, ce qui est déductible, la déclaration case par case, ce qui ne va pas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
+from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode
 from tableur.actions.tva_lu import (
-    DEBUT_DES_TEMPS,
-    Operations,
     TvaLue,
     lire_la_tva,
     operations_lues,
@@ -15,20 +12,16 @@ from tableur.actions.tva_lu import (
     refuser_une_periode_close,
     un_an_avant,
 )
-from tableur.calculs.tva.declaration import cases_du_formulaire, declaration_ca3
-from tableur.calculs.tva.detail import lignes_collectees, lignes_deductibles
 from tableur.calculs.tva.enregistrements import (
     LigneCollectee,
+    LigneDEcriture,
     LigneDeDeclaration,
     LigneDeductible,
-    OperationExigible,
+    LigneIntracom,
     Regime,
-    Retardataire,
     Zone,
 )
-from tableur.calculs.tva.exigibilite import operations_declarees
 from tableur.calculs.tva.periodes import Periode
-from tableur.calculs.tva.retards import operations_reprises, operations_retardataires
 from tableur.classeurs.port import Classeur
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
@@ -38,37 +31,6 @@ from tableur.socle.grandeurs import ZERO, Code, Entier, Euros
 from tableur.socle.marques import action
 
 JOURS_DE_DEPOT = range(15, 25)
-UN_JOUR = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reglages:
-    """Ce que la déclaration tient des réglages."""
-
-    periode: Periode
-    regime: Regime
-    credit_anterieur: Decimal
-    taxes_annexes: Decimal
-    remboursement_demande: Decimal
-    date_limite: date | None
-    debut_exercice: date
-
-
-@dataclass(frozen=True, slots=True)
-class Calcul:
-    """Une période calculée : ses opérations, ses cases, leur détail, ses retards, et ce qui attend encore."""
-
-    exigibles: list[OperationExigible]
-    cases: list[LigneDeDeclaration]
-    collectees: list[LigneCollectee]
-    deductibles: list[LigneDeductible]
-    retards: list[Retardataire]
-    collectee_en_attente: Decimal
-    deductible_en_attente: Decimal
-
-    def taxe(self, case: str) -> Decimal:
-        """Taxe d'une case, zéro si elle n'est pas servie."""
-        return next((ligne.taxe or ZERO for ligne in self.cases if ligne.case == case), ZERO)
 
 
 @action
@@ -90,8 +52,8 @@ def calculer(
     """Calcule la TVA d'une période : le détail collecté et déductible, et les cases de la déclaration.
 
     Lit les feuilles Ventes, Achats, Encaissements, Décaissements, Reprise et Historique ; remplit Collectée,
-    Déductible et Cases, dont les formules de la feuille Déclaration font la somme. Rien n'est écrit si la période
-    est close.
+    Déductible, Cases, Intracom et Écriture ; les formules de la feuille Déclaration en font la somme. Un achat
+    d'une période close rejoint celle-ci, ligne 21. Rien n'est écrit si la période est close.
 
     Args:
         classeur: Le classeur de TVA.
@@ -129,46 +91,11 @@ def calculer(
             "Collectée": len(calcul.collectees),
             "Déductible": len(calcul.deductibles),
             "Cases": len(calcul.cases),
+            "Intracom": len(calcul.intracom),
+            "Écriture": len(calcul.ecriture),
         },
         points=_points(reglages, calcul),
         anomalies=_alertes(classeur, lue, reglages, calcul, le),
-    )
-
-
-def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages) -> Calcul:
-    """Cases et détail d'une période, sans rien écrire ; les retardataires des périodes closes la rejoignent.
-
-    Raises:
-        Refus: Des opérations ne conviennent pas ; toutes sont dites.
-        ValeurInvalide: Le crédit ou le remboursement ne convient pas.
-    """
-    periode, regime, nom = reglages.periode, reglages.regime, str(reglages.periode)
-    anciennes = [
-        x
-        for x in operations.exigibles(DEBUT_DES_TEMPS, periode.debut - UN_JOUR)
-        if lue.periode_close_au(x.date_exigibilite) is not None
-    ]
-    retards = operations_retardataires(anciennes, lue.declarees, nom, reglages.debut_exercice, regime)
-    exigibles = [
-        *operations.exigibles(periode.debut, periode.fin),
-        *operations_reprises(anciennes, retards, periode),
-    ]
-    cases = declaration_ca3(
-        operations_declarees(exigibles),
-        nom,
-        regime,
-        reglages.credit_anterieur,
-        reglages.taxes_annexes,
-        reglages.remboursement_demande,
-    )
-    ordre = {case: rang for rang, case in enumerate(cases_du_formulaire(periode.fin))}
-    return Calcul(
-        exigibles,
-        cases,
-        sorted(lignes_collectees(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_exigibilite)),
-        sorted(lignes_deductibles(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_deduction)),
-        retards,
-        *operations.en_attente(periode.fin),
     )
 
 
@@ -189,6 +116,8 @@ def _ecrire(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul,
     classeur.ecrire(LigneCollectee, calcul.collectees, mention=mention)
     classeur.ecrire(LigneDeductible, calcul.deductibles, mention=mention)
     classeur.ecrire(LigneDeDeclaration, calcul.cases, mention=mention)
+    classeur.ecrire(LigneIntracom, calcul.intracom, mention=mention)
+    classeur.ecrire(LigneDEcriture, calcul.ecriture, mention=mention)
     poses: dict[str, object] = {
         "periode_calculee": str(periode),
         "periode_precedente": str(periode.precedente),
@@ -222,7 +151,7 @@ def _points(reglages: Reglages, calcul: Calcul) -> list[str]:
 
 def _solde(reglages: Reglages, calcul: Calcul) -> str:
     if calcul.taxe("32"):
-        avant = f" avant le {date_ecrite(reglages.date_limite)} au soir" if reglages.date_limite else ""
+        avant = f", au plus tard le {date_ecrite(reglages.date_limite)}" if reglages.date_limite else ""
         return f"À payer : {montant_ecrit(calcul.taxe('32'))}{avant}."
     if calcul.taxe("25"):
         demande = f", {montant_ecrit(calcul.taxe('26'))} demandés en remboursement" if calcul.taxe("26") else ""
@@ -246,6 +175,7 @@ def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul
             "période inachevée",
             f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
         ),
+        (bool(calcul.sans_ecriture), "Écriture", "écriture non faite", calcul.sans_ecriture),
     )
     fichier = classeur.fichier.name
     perdues = [x for x in calcul.retards if x.sort in ("déclaration rectificative", "hors délai")]

@@ -20,7 +20,7 @@ from tableur.calculs.tva.enregistrements import (
     Vente,
     Zone,
 )
-from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.exigibilite import operations_exigibles, tva_en_attente
 from tableur.calculs.tva.natures import (
     operations_de_reprise,
     operations_des_achats,
@@ -122,12 +122,11 @@ class Operations:
 
     def en_attente(self, au: date) -> tuple[Decimal, Decimal]:
         """TVA facturée qui n'est pas encore exigible, et TVA des achats qui n'est pas encore déductible."""
-        faites = self.exigibles(DEBUT_DES_TEMPS, au)
-        dues = sum((x.tva or ZERO for x in faites if x.nature == "vente"), ZERO)
-        ouvertes = sum(((x.tva or ZERO) * x.coefficient for x in faites if x.nature == "achat"), ZERO)
-        facturees = sum((taxe_de(o) for o in self.ventes if o.nature == "vente" and o.date <= au), ZERO)
         recues = [o for o in self.achats if o.nature == "achat" and o.date <= au]
-        return facturees - dues, sum((taxe_de(o) * o.coefficient for o in recues), ZERO) - ouvertes
+        ouvertes = operations_exigibles(recues, self.payes, DEBUT_DES_TEMPS, au)
+        deductible = sum((taxe_de(o) * o.coefficient for o in recues), ZERO)
+        deduite = sum(((x.tva or ZERO) * x.coefficient for x in ouvertes), ZERO)
+        return tva_en_attente(self.ventes, self.recus, au, self.debits), deductible - deduite
 
 
 def lire_la_tva(classeur: Classeur) -> TvaLue:
@@ -164,8 +163,8 @@ def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = Fal
     anomalies: list[Anomalie] = []
     groupes: list[list[OperationDatee]] = []
     for lire in (
-        lambda: operations_des_ventes([_situee(v, zone) for v in lue.ventes], lue.ventes.ou),
-        lambda: operations_des_achats([_situee(a, zone) for a in lue.achats], lue.achats.ou),
+        lambda: operations_des_ventes([situer(v, zone) for v in lue.ventes], lue.ventes.ou),
+        lambda: operations_des_achats([situer(a, zone) for a in lue.achats], lue.achats.ou),
         lambda: _reprises(lue),
     ):
         try:
@@ -227,8 +226,13 @@ def _reprises(lue: TvaLue) -> list[OperationDatee]:
     )
 
 
-def _situee(ligne: L, zone: Zone) -> L:
-    """Ligne sans zone d'une entreprise de Corse ou des DOM : elle est de sa zone, si son taux y existe."""
+def situer(ligne: L, zone: Zone) -> L:
+    """Ligne sans zone d'une entreprise de Corse ou des DOM : elle est de sa zone, si son taux y existe.
+
+    Args:
+        ligne: Ligne de vente ou d'achat.
+        zone: Zone de l'entreprise.
+    """
     if zone == "metropole" or ligne.zone != "metropole" or ligne.taux is None:
         return ligne
     connus = set(table_des_taux(ligne.date, zone).values())

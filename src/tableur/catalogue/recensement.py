@@ -113,9 +113,14 @@ def recenser(*paquets: ModuleType | str) -> Catalogue:
 
 
 def famille_de(module: str) -> str:
-    """Famille d'un module : « stock » pour `tableur.calculs.stock.fiche`."""
+    """Famille d'un module : « stock » pour `tableur.calculs.stock.fiche`, et pour `tableur.actions.stock_cloture`.
+
+    >>> famille_de("tableur.calculs.tva.declaration"), famille_de("tableur.actions.tva_suivi")
+    ('tva', 'tva')
+    """
     morceaux = module.split(".")
-    return morceaux[2] if len(morceaux) > 2 else morceaux[-1]
+    famille = morceaux[2] if len(morceaux) > 2 else morceaux[-1]
+    return famille.partition("_")[0] if morceaux[1:2] == ["actions"] else famille
 
 
 def _sources(paquet: str) -> Iterator[tuple[str, str]]:
