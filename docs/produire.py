@@ -17,6 +17,7 @@ from tableur.catalogue import Argument, Catalogue, Fonction, recenser
 from tableur.catalogue.exemples import Exemple, exemple_de
 from tableur.cli.affichage import valeur
 from tableur.cli.commande import COMMANDES, tableur
+from tableur.cli.familles import PAR_FICHIERS
 from tableur.cli.genres import choix, enregistrement_de, est_nombre, libelle_d_unite, nature
 from tableur.frontiere import Champ, champs_de, ecrire, element_de_liste, facultatif_et_nu
 from tableur.socle import erreurs
@@ -286,6 +287,10 @@ def _page_des_commandes(catalogue: Catalogue) -> str:
                 trouvee = groupe.get_command(contexte, action.nom_de_commande)
                 if trouvee is not None:
                     morceaux += _aides(trouvee, contexte, action.nom_de_commande, "###")
+        for nom in PAR_FICHIERS.get(famille, ()):
+            trouvee = groupe.get_command(contexte, nom) if isinstance(groupe, click.Group) and contexte else None
+            if trouvee is not None:
+                morceaux += _aides(trouvee, contexte, nom, "###")
     return "\n\n".join([*morceaux, "[Documentation](index.md) · [Formules](formules/index.md)"])
 
 

@@ -139,6 +139,13 @@ def test_la_categorie_devient_une_nature(
     assert (["nature à vérifier"] if a_verifier else []) == [a.regle for a in bilan.anomalies]
 
 
+def test_une_devise_demande_son_cours(classeur: Path, tmp_path: Path) -> None:
+    contenu = xml().replace(b"<ram:InvoiceCurrencyCode>EUR", b"<ram:InvoiceCurrencyCode>USD")
+    contenu = contenu.replace(b'currencyID="USD">9.99', b'currencyID="USD">20.00')
+    bilan = _importer(classeur, ecrire(tmp_path, contenu))
+    assert (["devise"], "USD") == ([a.regle for a in bilan.anomalies], _achats(classeur)[0].devise)
+
+
 def test_une_categorie_inconnue_est_refusee(classeur: Path, tmp_path: Path) -> None:
     bilan = _importer(classeur, ecrire(tmp_path, xml(categorie="L")))
     assert ["refus"] == [anomalie.gravite for anomalie in bilan.anomalies]

@@ -76,6 +76,12 @@ def test_l_ecart_est_dit_avec_son_ecriture(tmp_path: Path) -> None:
     assert all("Son montant est celui de l'écart" in phrase for phrase in phrases[1:])
 
 
+def test_une_declaration_pas_encore_comptabilisee_n_est_pas_dite_egale(tmp_path: Path) -> None:
+    bilan = compte_rendu(_fait(tmp_path, {"16": 40, "28": 40}))
+    assert [] == bilan.anomalies
+    assert any("pas encore rapproché" in point for point in bilan.points)
+
+
 def test_une_periode_sans_ecriture_est_dite(tmp_path: Path) -> None:
     fichier = tmp_path / "c.json"
     fichier.write_text('{"16": 0}', encoding="utf-8")
@@ -124,6 +130,7 @@ def _declaree(classeur: Path, periode: str = "") -> Declaree:
 def test_avec_un_classeur_l_ecart_se_lit_piece_par_piece(classeur: Path, tmp_path: Path) -> None:
     fait = rapprocher_un_fec(_fec(tmp_path), _declaree(classeur))
     assert (True, 3) == (fait.par_piece, fait.ecarts.nombre)
+    assert "sous un autre numéro" in fait.ecarts.lignes[0].cause
     assert {"F2": D(20), "F3": D(-20), "A1": D(-10)} == {ecart.piece: ecart.ecart for ecart in fait.ecarts.lignes}
     assert D(0) == fait.lignes[0].ecart  # les deux ventes se compensent : seul le détail les montre
     assert 4 == len(compte_rendu(fait).anomalies)

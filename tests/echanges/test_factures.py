@@ -1,6 +1,7 @@
 """Factures électroniques : ce qui est lu, ce qui est refusé, et les totaux qui ne se suivent pas."""
 
 import io
+import sys
 import zlib
 from datetime import date
 from decimal import Decimal
@@ -196,3 +197,10 @@ def test_un_xml_trop_gros_est_refuse(tmp_path: Path) -> None:
 def test_un_fichier_absent_est_dit(tmp_path: Path) -> None:
     with pytest.raises(Refus, match="n'existe pas"):
         lire_facture(tmp_path / "rien.pdf")
+
+
+def test_sans_pikepdf_la_phrase_dit_quoi_installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fichier = ecrire(tmp_path, pdf(xml()), "f.pdf")
+    monkeypatch.setitem(sys.modules, "pikepdf", None)
+    with pytest.raises(Refus, match=r"tableur\[factures\]"):
+        lire_facture(fichier)

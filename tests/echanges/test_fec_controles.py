@@ -36,6 +36,10 @@ CAS: dict[str, tuple[Lignes, dict[str, int]]] = {
         [*vente(1), *vente(1, JournalCode="AC", JournalLib="Achats", PieceRef="X")],
         {},
     ),
+    "numéros démesurés": (
+        [{**rang, "EcritureNum": f"Z{rang['EcritureNum']}99999999999999999"} for rang in [*vente(1), *vente(2)]],
+        {},
+    ),
     "préfixe du numéro": (
         [{**rang, "EcritureNum": f"VE{rang['EcritureNum']}"} for rang in [*vente(1), *vente(2), *vente(4)]],
         {"continuité": 1},

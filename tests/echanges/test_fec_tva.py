@@ -138,6 +138,15 @@ def test_une_piece_au_mauvais_poste_est_dite_des_deux_cotes(tmp_path: Path) -> N
     assert any("Comptabilisée au poste « TVA sur biens et services »" in ecart.cause for ecart in ecarts.lignes)
 
 
+def test_une_piece_sous_un_autre_numero_est_reconnue_a_son_montant(tmp_path: Path) -> None:
+    ecarts = _ecarts(
+        lu(tmp_path, [*vente(1), *vente(2)]), ("TVA brute", "F1", "20"), ("TVA brute", "FACT-2", "20")
+    )
+    assert {"F2": "« FACT-2 »", "FACT-2": "« F2 »"} == {
+        ecart.piece: next(mot for mot in ("« FACT-2 »", "« F2 »") if mot in ecart.cause) for ecart in ecarts.lignes
+    }
+
+
 def test_un_numero_de_piece_accentue_est_reconnu(tmp_path: Path) -> None:
     fec = lu(tmp_path, vente(1, PieceRef="Décembre-n°12-très-long"))
     assert 0 == _ecarts(fec, ("TVA brute", "Décembre-n°12-très-long", "20")).nombre

@@ -15,12 +15,12 @@ from tableur.classeurs.port import Classeur
 from tableur.echanges.factures.controles import controler_la_facture
 from tableur.echanges.factures.lecture import lire_facture
 from tableur.echanges.factures.modele import FactureLue, Partie, VentilationDeTva
-from tableur.frontiere import plier
+from tableur.frontiere import lire, plier
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, refus
-from tableur.socle.grandeurs import ZERO
+from tableur.socle.grandeurs import ZERO, Siren
 
 _ACOMPTES = {"Vente de biens": "Acompte sur biens", "Prestation de services": "Acompte sur services"}
 
@@ -65,7 +65,8 @@ def importer_les_factures(
     _exiger_la_nature(nature, feuille)
     connues = {cle for a in achats for cle in _cles("achats", a.piece, a.fournisseur, a.numero_tva_fournisseur)}
     connues |= {cle for v in ventes for cle in _cles("ventes", v.piece, v.client, v.numero_tva_client)}
-    siren = str(classeur.valeur("numero_siren") or "").replace(" ", "")
+    notre = classeur.valeur("numero_siren")
+    siren = str(lire(notre, Siren)) if notre else ""
     fait = _Import()
     chemins = list(fichiers)
     for chemin in chemins:
@@ -142,6 +143,11 @@ def _ajouter(
     connues |= cles
     fait.factures += 1
     fait.anomalies += controler_la_facture(facture)
+    if facture.devise != "EUR":
+        message = (
+            f"La facture {facture.numero} est en {facture.devise} : taper le cours dans la colonne « Cours »."
+        )
+        fait.anomalies.append(Anomalie("alerte", ou, "devise", "EUR", facture.devise, message))
     fait.achats += [ligne for ligne in lignes if isinstance(ligne, Achat)]
     fait.ventes += [ligne for ligne in lignes if isinstance(ligne, Vente)]
 

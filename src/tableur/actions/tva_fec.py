@@ -265,6 +265,8 @@ def compte_rendu(fait: Rapprochement) -> CompteRendu:
 
 def _point(ligne: LigneDeRapprochement) -> str:
     ecart = f"écart {montant_ecrit(ligne.ecart)}" if ligne.ecart else "égal"
+    if not ligne.ecart and ligne.comptabilise != ligne.declare:
+        ecart = "pas encore rapproché"
     cause = f". {ligne.cause}" if ligne.cause else ""
     return (
         f"{ligne.poste} : {montant_ecrit(ligne.comptabilise)} dans les comptes, {montant_ecrit(ligne.declare)} "

@@ -20,7 +20,7 @@ from tableur.calculs.tva.enregistrements import (
     Vente,
     Zone,
 )
-from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.exigibilite import operations_exigibles, tva_en_attente
 from tableur.calculs.tva.natures import (
     operations_de_reprise,
     operations_des_achats,
@@ -122,12 +122,11 @@ class Operations:
 
     def en_attente(self, au: date) -> tuple[Decimal, Decimal]:
         """TVA facturée qui n'est pas encore exigible, et TVA des achats qui n'est pas encore déductible."""
-        faites = self.exigibles(DEBUT_DES_TEMPS, au)
-        dues = sum((x.tva or ZERO for x in faites if x.nature == "vente"), ZERO)
-        ouvertes = sum(((x.tva or ZERO) * x.coefficient for x in faites if x.nature == "achat"), ZERO)
-        facturees = sum((taxe_de(o) for o in self.ventes if o.nature == "vente" and o.date <= au), ZERO)
         recues = [o for o in self.achats if o.nature == "achat" and o.date <= au]
-        return facturees - dues, sum((taxe_de(o) * o.coefficient for o in recues), ZERO) - ouvertes
+        ouvertes = operations_exigibles(recues, self.payes, DEBUT_DES_TEMPS, au)
+        deductible = sum((taxe_de(o) * o.coefficient for o in recues), ZERO)
+        deduite = sum(((x.tva or ZERO) * x.coefficient for x in ouvertes), ZERO)
+        return tva_en_attente(self.ventes, self.recus, au, self.debits), deductible - deduite
 
 
 def lire_la_tva(classeur: Classeur) -> TvaLue:

@@ -107,7 +107,7 @@ def _xml_du_pdf(fichier: Path, ou: Ou) -> bytes:
     except pikepdf.PasswordError as erreur:
         message = "Ce PDF est protégé par un mot de passe : l'enregistrer sans lui."
         raise refus(ou, "mot de passe", message) from erreur
-    except (pikepdf.PdfError, zlib.error, ValueError, KeyError) as erreur:
+    except (pikepdf.PdfError, zlib.error, RuntimeError, ValueError, KeyError) as erreur:
         message = "Ce PDF est tronqué ou abîmé : le demander à nouveau."
         raise refus(ou, "PDF abîmé", message, trouve=str(erreur)[:80]) from erreur
     message = "Ce PDF ne contient pas de facture électronique (factur-x.xml) : c'est un simple PDF, à saisir."

@@ -4,8 +4,9 @@ Avec les pièces déclarées, l'écart se lit pièce par pièce. Avec les seules
 montant, leur date ou leur taux désigne.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -63,7 +64,25 @@ def ecarts_par_piece(fec: Fec, tva: TvaDuFec, declarees: Sequence[PieceDeclaree]
             montrees.index, montrees["comptes"], montrees["declares"], strict=True
         )
     ]
-    return Ecarts(lignes, len(faux))
+    return Ecarts(_apparies(lignes), len(faux))
+
+
+def _apparies(lignes: list[EcartDEcriture]) -> list[EcartDEcriture]:
+    """Une pièce non déclarée et une pièce non comptabilisée, seules de leur montant : sans doute la même."""
+    absentes: dict[tuple[str, Decimal], list[EcartDEcriture]] = defaultdict(list)
+    for ligne in lignes:
+        if not ligne.declare or not ligne.comptabilise:
+            absentes[ligne.poste, abs(ligne.ecart)].append(ligne)
+    autres: dict[int, str] = {}
+    for paire in absentes.values():
+        if len(paire) == 2 and paire[0].ecart == -paire[1].ecart:
+            autres |= {id(paire[0]): paire[1].piece, id(paire[1]): paire[0].piece}
+    return [
+        replace(ligne, cause=f"Sans doute la pièce « {autres[id(ligne)]} », sous un autre numéro : même montant")
+        if id(ligne) in autres
+        else ligne
+        for ligne in lignes
+    ]
 
 
 def empreintes_de(textes: Sequence[str], encodage: str) -> Mots:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tableur.echanges.fec.modele import Fec
-from tableur.echanges.fec.octets import Entiers, categories
+from tableur.echanges.fec.octets import Entiers, categories, meler
 from tableur.echanges.fec.valeurs import ABSENTE
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import Anomalie
@@ -52,7 +52,7 @@ def _suites(fec: Fec) -> _Suites:
     rangs: dict[str, int] = {}
     prefixes = np.array([rangs.setdefault(lu["debut"] if lu else "", len(rangs)) for lu in lus], dtype=np.int64)
     journaux = fec.distinctes("JournalCode").codes[premieres]
-    seuls = categories(prefixes * (int(nombres.max(initial=0)) + 2) + nombres + 1)
+    seuls = categories(meler(prefixes.view(np.uint64), nombres.view(np.uint64)))
     par_journal = len(seuls) < len(premieres)
     suites = prefixes + len(rangs) * journaux if par_journal else prefixes
     return _Suites(premieres, nombres, suites, par_journal)
