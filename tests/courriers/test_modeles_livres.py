@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from tableur import baremes
 from tableur.calculs.courrier.formalites import feuille_a_faire, formalites_a_faire
 from tableur.calculs.courrier.mentions import ChampRempli, exiger_les_mentions, mentions_manquantes, s_applique
 from tableur.courriers.batir.construction import BAREME, reconstruire
@@ -274,6 +276,20 @@ def test_le_poste_s_elide_devant_une_voyelle() -> None:
 
 def _rendu_lu(declaration: Declaration, variante: str) -> str:
     return texte_du_document(_rendu(declaration, variante)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("nom", "serie"),
+    [
+        ("cdd", "paie_cotisations.indemnite_fin_contrat"),
+        ("cdi_forfait_jours", "contrats.renonciation_forfait_jours"),
+        ("convention_stage", "paie_alternance.stage_part_du_plafond"),
+    ],
+)
+def test_un_taux_ecrit_dans_un_modele_est_celui_du_bareme(nom: str, serie: str) -> None:
+    texte = ressource(DOSSIER, f"{nom}.toml").read_text("utf-8").partition("[exemple")[0]
+    taux = {Decimal(dit.replace(",", ".")) / 100 for dit in re.findall(r"(\d+(?:,\d+)?)[ \u00a0\u202f]%", texte)}
+    assert {baremes.nombre(serie, date(2026, 11, 24))} == taux
 
 
 def test_le_licenciement_ne_se_produit_jamais_en_lot() -> None:
