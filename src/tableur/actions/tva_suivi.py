@@ -27,6 +27,7 @@ from tableur.calculs.tva.enregistrements import (
     Regime,
     Zone,
 )
+from tableur.calculs.tva.natures import cle_de_piece
 from tableur.calculs.tva.periodes import Periode, periode_lue
 from tableur.calculs.tva.retards import controles_des_periodes_closes
 from tableur.classeurs.port import Classeur
@@ -166,13 +167,30 @@ def _des_periodes_closes(lue: TvaLue, zone: Zone, *, debits: bool) -> list[Ligne
         operations = operations_lues(lue, zone, debits=debits)
     except Refus:
         return []
-    actuelles = list[LigneFigee]()
-    for periode in lue.closes:
+    actuelles, presentes = list[LigneFigee](), _pieces(lue)
+    verifiables = [p for p in lue.closes if _est_encore_la(p, lue.declarees, presentes)]
+    for periode in verifiables:
         regime: Regime = "trimestriel" if periode.est_trimestre else "mensuel"
         reglages = Reglages.ordinaires(periode, regime, ZERO)
         calcul = calculer_la_periode(lue.avant(periode), operations, reglages)
         actuelles += lignes_a_figer(calcul.exigibles, str(periode), regime)
-    return controles_des_periodes_closes(lue.declarees, actuelles)
+    noms = {str(periode) for periode in verifiables}
+    return controles_des_periodes_closes([f for f in lue.declarees if f.periode in noms], actuelles)
+
+
+def _pieces(lue: TvaLue) -> set[tuple[str, str]]:
+    """Pièces des tables tapées."""
+    return (
+        {cle_de_piece(v.piece, v.client) for v in lue.ventes}
+        | {cle_de_piece(a.piece, a.fournisseur) for a in lue.achats}
+        | {cle_de_piece(r.piece, r.tiers) for r in lue.reprises}
+    )
+
+
+def _est_encore_la(periode: Periode, figees: Sequence[LigneFigee], presentes: set[tuple[str, str]]) -> bool:
+    """Faux pour une période d'un exercice passé : ses lignes sont restées dans l'ancien classeur."""
+    siennes = {cle_de_piece(f.piece, f.tiers) for f in figees if f.periode == str(periode)}
+    return 2 * len(siennes & presentes) > len(siennes)
 
 
 def _reference(avec: str, apres: Periode, regime: Regime) -> Periode:
