@@ -22,6 +22,6 @@ def differences_du_formulaire(lu: "ClasseurLu", feuille: "Feuille", nom: str) ->
     absentes = [x.case for x in feuille.formulaire.lignes if x.case and x.case not in presentes]
     if absentes:
         yield (
-            f"feuille « {nom} » : les cases {', '.join(absentes)} y manquent, et un formulaire ne se complète pas sur "
-            "place ; renommer cette feuille, puis recommencer : la nouvelle s'ajoutera à côté"
+            f"feuille « {nom} » : les cases {', '.join(absentes)} y manquent, et un formulaire ne se complète pas "
+            "sur place ; renommer cette feuille, puis recommencer : la nouvelle s'ajoutera à côté"
         )
