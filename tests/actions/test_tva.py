@@ -138,6 +138,7 @@ def test_comparer_explique_par_case_par_taux_et_par_tiers(tmp_path: Path) -> Non
     lignes = feuille(tmp_path / "sortie.xlsx", "Comparaison")
     par = {(x["Angle"], x["Quoi"]): x for x in lignes}
     assert (100, 460) == tuple(par["Case", "08 Taux normal 20 %"][c] for c in ("Taxe avant (€)", "Taxe après (€)"))
+    assert (lignes[0]["Base après (€)"] - lignes[0]["Base avant (€)"]) == lignes[0]["Écart de base (€)"]
     assert 500 == par["Ligne disparue", "Ancien (ventes taxées)"]["Base avant (€)"]
     assert 60 == par["Ligne nouvelle", "Van Damme (achats de biens dans l'UE)"]["Taxe après (€)"]
 
