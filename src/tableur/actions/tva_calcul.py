@@ -79,6 +79,7 @@ def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages)
         ValeurInvalide: Le crédit ou le remboursement ne convient pas.
     """
     periode, regime, nom = reglages.periode, reglages.regime, str(reglages.periode)
+    operations = operations.pour(lue)
     anciennes = [
         x
         for x in operations.exigibles(DEBUT_DES_TEMPS, periode.debut - UN_JOUR)
