@@ -153,7 +153,7 @@ def _ajuster(bases: Montants, exactes: Cases, le: date) -> dict[str, str]:
             raise ValeurInvalide(
                 f"Le cadre A et le cadre B diffèrent de {nombre_ecrit(ecart)} €, plus qu'un arrondi."
             )
-        case = max((c for c in cadre if c in exactes), key=lambda c: (exactes[c].base, c))
+        case = max((c for c in cadre if c in exactes), key=lambda c: bases[c])
         bases[case] += ecart
         signe = "+" if ecart > ZERO else "−"
         textes[case] = f"ajusté de {signe}{abs(ecart)} € pour égaler les bases du cadre B (arrondis)"
