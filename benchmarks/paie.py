@@ -3,8 +3,8 @@
     python benchmarks/paie.py [--openfisca PYTHON] [--modele-social DOSSIER]
 
 PYTHON est l'interpréteur d'un environnement à part où openfisca-france est installé, DOSSIER celui où
-« npm i modele-social publicodes » a été fait : ni l'un ni l'autre n'est une dépendance. Les entrées sont les mêmes :
-des salariés non cadres, un mois de 2026, treize lignes de cotisations patronales et salariales et le net.
+« npm i modele-social publicodes » a été fait : ni l'un ni l'autre n'est une dépendance. Mêmes entrées : des
+non-cadres, un mois de 2026 ; mêmes sorties : les lignes d'un bulletin et le net.
 """
 
 import argparse
@@ -31,15 +31,20 @@ from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_france import FranceTaxBenefitSystem
 systeme = FranceTaxBenefitSystem()
 sorties = ["mmid_employeur", "famille", "vieillesse_plafonnee_employeur", "vieillesse_deplafonnee_employeur",
-           "agirc_arrco_employeur", "contribution_equilibre_general_employeur", "chomage_employeur", "ags", "fnal",
-           "vieillesse_salarie", "agirc_arrco_salarie", "csg_deductible_salaire", "allegement_general", "salaire_net"]
+           "vieillesse_plafonnee_salarie", "vieillesse_deplafonnee_salarie", "agirc_arrco_employeur",
+           "agirc_arrco_salarie", "contribution_equilibre_general_employeur",
+           "contribution_equilibre_general_salarie", "chomage_employeur", "ags", "accident_du_travail",
+           "contribution_solidarite_autonomie", "fnal", "formation_professionnelle", "taxe_apprentissage",
+           "financement_organisations_syndicales", "versement_transport", "csg_deductible_salaire",
+           "csg_imposable_salaire", "crds_salaire", "allegement_general", "salaire_imposable", "salaire_net",
+           "salaire_super_brut"]
 sorties = [nom for nom in sorties if nom in systeme.variables]
 def une(brut):
     mois = "2026-03"
-    situation = {"individus": {"un": {"date_naissance": {"ETERNITY": "1990-01-01"}, "salaire_de_base": {mois: brut},
-        "effectif_entreprise": {mois: 15}, "categorie_salarie": {mois: "prive_non_cadre"}}},
-        "menages": {"m": {"personne_de_reference": ["un"]}}, "familles": {"f": {"parents": ["un"]}},
-        "foyers_fiscaux": {"ff": {"declarants": ["un"]}}}
+    un = {"date_naissance": {"ETERNITY": "1990-01-01"}, "salaire_de_base": {mois: brut},
+          "effectif_entreprise": {mois: 15}, "categorie_salarie": {mois: "prive_non_cadre"}}
+    situation = {"individus": {"un": un}, "foyers_fiscaux": {"ff": {"declarants": ["un"]}},
+        "menages": {"m": {"personne_de_reference": ["un"]}}, "familles": {"f": {"parents": ["un"]}}}
     simulation = SimulationBuilder().build_from_entities(systeme, situation)
     return [float(simulation.calculate(nom, mois)[0]) for nom in sorties]
 une(2000)
@@ -57,9 +62,10 @@ const regles = (await charger('modele-social')).default, Moteur = (await charger
 const muet = { log() {}, warn() {}, error() {} };
 const moteur = new Moteur(regles, { logger: muet });
 const c = n => 'salarié . cotisations . ' + n;
-const sorties = ['maladie . employeur', 'allocations familiales', 'vieillesse . employeur', 'vieillesse . salarié',
-  'retraite complémentaire . employeur', 'retraite complémentaire . salarié', 'CEG . employeur', 'chômage', 'AGS',
-  'FNAL', 'CSG-CRDS', 'exonérations . RGDU'].map(c);
+const sorties = ['maladie . employeur', 'allocations familiales', 'vieillesse . employeur',
+  'vieillesse . salarié', 'retraite complémentaire . employeur', 'retraite complémentaire . salarié',
+  'CEG . employeur', 'CEG . salarié', 'chômage', 'AGS', 'ATMP', 'CSA', 'FNAL', 'formation professionnelle',
+  "taxe d'apprentissage", 'contribution au dialogue social', 'CSG-CRDS', 'exonérations . RGDU'].map(c);
 sorties.push('salarié . rémunération . net . à payer avant impôt', 'salarié . coût total employeur');
 const une = brut => { moteur.setSituation({ date: '01/03/2026', 'salarié . contrat': "'CDI'",
   'salarié . contrat . salaire brut': brut + ' €/mois', 'entreprise . salariés . effectif': '15' });
