@@ -156,7 +156,30 @@ def test_sous_onze_salaries_ni_mobilite_ni_forfait_social() -> None:
 
 def test_un_mois_entierement_absent_ne_paie_rien() -> None:
     totaux = paie(heures_absence=Decimal(161)).totaux
-    assert (0, 0) == (totaux.brut, totaux.reduction_generale)
+    assert totaux.brut == 0
+    assert totaux.reduction_generale == 0
+
+
+def test_un_contrat_de_39_heures_paie_35_heures_et_ses_heures_supplementaires() -> None:
+    contrat = Salarie(heures_semaine=Decimal(39))
+    heures = {"heures_supplementaires_25": Decimal("17.33")}
+    assert paie(**heures).totaux == paie(contrat, **heures).totaux
+    assert any(mention.startswith("Contrat de 39 heures") for mention in paie(contrat).mentions)
+
+
+def test_la_contribution_a_l_apprentissage_suit_l_assiette_de_la_taxe() -> None:
+    # Paie de juin 2025, modele-social 9.0.0 : taxe et contribution de 18,51 € pour 1 911,90 € d'un apprenti.
+    chez = replace(
+        ETABLISSEMENT,
+        effectif=400,
+        taux_csa_alternance=Decimal("0.004"),
+        contributions_annuelles_mensualisees=True,
+    )
+    apprenti = Salarie(contrat="apprentissage", date_contrat=date(2025, 4, 1))
+    bulletin = bulletin_de_paie(Mois(2025, 6), apprenti, chez, Variables(brut=Decimal("1911.90")))
+    parts = {une.code: une.part_patronale for une in bulletin.lignes}
+    lignes = ("taxe_apprentissage", "taxe_apprentissage_solde", "csa_apprentissage")
+    assert [Decimal("10.11"), Decimal("1.54"), Decimal("6.85")] == [parts[code] for code in lignes]
 
 
 def test_avant_le_premier_bareme_le_bulletin_est_refuse() -> None:

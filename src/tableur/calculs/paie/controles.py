@@ -150,7 +150,11 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     """Heures au-delà de la durée maximale : elles sont dues, et dites."""
     maximum = Decimal(parametres("paie.durees_maximales", le)["semaine"])
     en_plus = variables.heures_supplementaires_25 + variables.heures_supplementaires_50
-    moyenne = heures_du_contrat(salarie, le) + en_plus * heures_mensuelles(UN) ** -1
+    payees = heures_du_contrat(salarie, le)
+    if salarie.heures_semaine is not None and salarie.heures_semaine > payees and not en_plus:
+        contrat, legales = nombre_ecrit(salarie.heures_semaine), nombre_ecrit(payees)
+        return [f"Contrat de {contrat} heures : au-delà de {legales}, les heures supplémentaires sont à saisir."]
+    moyenne = payees + en_plus / heures_mensuelles(UN)
     if moyenne <= maximum:
         return []
     recue, admise = nombre_ecrit(arrondir_centime(moyenne)), nombre_ecrit(maximum)
