@@ -52,8 +52,7 @@ def reduction_generale(
         smic_deja: SMIC des mois précédents de l'année.
         reduction_deja: Réduction déjà pratiquée dans l'année.
 
-    >>> juillet = date(2026, 7, 1)
-    >>> reduction_generale(Decimal(2500), smic_de_la_reduction(juillet), 15, juillet)
+    >>> reduction_generale(Decimal(2500), Decimal("1823.0333"), 15, date(2026, 7, 1))
     ReductionGenerale(coefficient=Decimal('0.1719'), reduction=Decimal('429.75'), part_urssaf=Decimal('364.87'),
                       part_agirc_arrco=Decimal('64.88'), cumul=Decimal('429.75'))
     """
@@ -85,8 +84,7 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
         effectif: Effectif retenu pour le seuil de 50.
         le: Mois de paie, par un de ses jours.
 
-    >>> janvier = date(2026, 1, 1)
-    >>> coefficient_de_reduction(Decimal(3000), smic_de_la_reduction(janvier), 15, janvier)
+    >>> coefficient_de_reduction(Decimal(3000), Decimal("1823.0333"), 15, date(2026, 1, 1))
     Decimal('0.0999')
     """
     if remuneration <= ZERO or smic <= ZERO:
