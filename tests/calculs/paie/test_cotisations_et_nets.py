@@ -157,6 +157,7 @@ def test_sous_onze_salaries_ni_mobilite_ni_forfait_social() -> None:
 def test_un_mois_entierement_absent_ne_paie_rien() -> None:
     totaux = paie(heures_absence=Decimal(161)).totaux
     assert totaux.brut == 0
+    assert totaux.plafond_applique == 0
     assert totaux.reduction_generale == 0
 
 

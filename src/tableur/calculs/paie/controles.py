@@ -163,6 +163,10 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
 
 
 def _contrat(periode: Mois, salarie: Salarie, variables: Variables) -> list[str]:
+    if variables.heures_absence and variables.jours_absence is None:
+        return [
+            "Plafond : jours d'absence comptés d'après les heures ; taper les jours calendaires (jours_absence)."
+        ]
     if salarie.contrat == "CDD" and salarie.sortie is None and variables.indemnite_fin_contrat is None:
         return ["Indemnité de fin de contrat payée chaque mois, faute de date de fin (champ sortie)."]
     if salarie.contrat != "stage":

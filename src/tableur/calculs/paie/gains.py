@@ -107,7 +107,8 @@ def _absences(
         retenue = arrondir_centime(variables.brut * hors_contrat / jours) + variables.retenue_absence
     jours_absence = variables.jours_absence
     if jours_absence is None:
-        jours_absence = Decimal(int(variables.heures_absence / par_jour)) if par_jour else ZERO
+        tout = perdues == reelles
+        jours_absence = Decimal((fin - debut).days + 1 if tout else int(variables.heures_absence / par_jour))
     return min(retenue, variables.brut), perdues / reelles if reelles else ZERO, jours_absence
 
 
