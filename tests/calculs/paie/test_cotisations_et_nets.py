@@ -162,9 +162,8 @@ def test_un_mois_entierement_absent_ne_paie_rien() -> None:
 
 
 def test_un_contrat_de_39_heures_paie_35_heures_et_ses_heures_supplementaires() -> None:
-    contrat = Salarie(heures_semaine=Decimal(39))
-    heures = {"heures_supplementaires_25": Decimal("17.33")}
-    assert paie(**heures).totaux == paie(contrat, **heures).totaux
+    contrat, heures = Salarie(heures_semaine=Decimal(39)), Decimal("17.33")
+    assert paie(heures_supplementaires_25=heures).totaux == paie(contrat, heures_supplementaires_25=heures).totaux
     assert any(mention.startswith("Contrat de 39 heures") for mention in paie(contrat).mentions)
 
 
