@@ -45,7 +45,7 @@ def exiger_le_calculable(
     Raises:
         ValeurInvalide: Régime hors périmètre, sortie avant entrée, nombre négatif, taux qui n'est pas une
             fraction, heures du contrat impossibles, ou cumuls qui ne s'arrêtent pas au mois précédent.
-        ValeurManquante: Le taux AT/MP n'est pas connu.
+        ValeurManquante: Le taux AT/MP n'est pas connu, ou les cumuls sont incomplets.
     """
     _exiger_le_perimetre(periode, salarie, etablissement)
     if salarie.entree and salarie.sortie and salarie.sortie < salarie.entree:
@@ -93,6 +93,12 @@ def _exiger_la_suite(periode: Mois, cumuls: Cumuls) -> None:
             f"Cumuls manquants : ils s'arrêtent au mois {dernier}, le bulletin de {periode} attend ceux de "
             f"{periode + -1}."
         )
+    for champ, nom in (
+        ("plafond", "le cumul des plafonds"),
+        ("smic", "le cumul du SMIC de la réduction générale"),
+    ):
+        if cumuls.brut > ZERO and getattr(cumuls, champ) <= ZERO:
+            raise ValeurManquante(f"Cumuls incomplets : {nom} manque ({champ}), le brut cumulé est donné.")
 
 
 def mentions_du_bulletin(
