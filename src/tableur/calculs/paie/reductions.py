@@ -97,10 +97,10 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
     part = min((limite * rapport - UN) / (limite - UN), UN)
     if part == UN:
         return coefficient_maximal(effectif, le)
-    coefficient = (
-        regle["t_min"] + regle["t_delta"] * puissance(part, regle["puissance"]) if rgdu else regle["t"] * part
-    )
-    return arrondir(coefficient, DECIMALES_DU_COEFFICIENT)
+    if not rgdu:
+        return arrondir(regle["t"] * part, DECIMALES_DU_COEFFICIENT)
+    t_min, t_delta, exposant = regle["t_min"], regle["t_delta"], regle["puissance"]
+    return arrondir(t_min + t_delta * puissance(part, exposant), DECIMALES_DU_COEFFICIENT)
 
 
 def puissance(base: Decimal, exposant: Decimal) -> Decimal:
