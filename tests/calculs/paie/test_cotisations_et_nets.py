@@ -16,7 +16,7 @@ from tableur.calculs.paie.effectifs import EffectifAnnuel, effectif_par_obligati
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Salarie, Variables
 from tableur.calculs.paie.heures_exonerees import part_exoneree_d_impot
 from tableur.calculs.paie.nets import prelevement_a_la_source, taux_neutre
-from tableur.calculs.paie.reductions import coefficient_de_reduction, smic_de_la_reduction
+from tableur.calculs.paie.reductions import coefficient_de_reduction, puissance, smic_de_la_reduction
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
 from tests.calculs.paie.cas import ETABLISSEMENT, annee
@@ -231,6 +231,12 @@ def test_un_historique_a_trous_est_refuse() -> None:
 def test_le_salaire_verse_va_avec_le_salaire_habituel() -> None:
     with pytest.raises(ValeurInvalide, match="se donnent ensemble"):
         smic_de_la_reduction(LE, salaire_verse=Decimal(2000))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.decimals(Decimal("0.0001"), Decimal(1), places=12), st.sampled_from(["1.75", "2", "0.5", "1.3"]))
+def test_la_puissance_par_racines_est_celle_de_decimal(base: Decimal, exposant: str) -> None:
+    assert abs(base ** Decimal(exposant) - puissance(base, Decimal(exposant))) < Decimal("1e-24")
 
 
 @settings(max_examples=100, deadline=None)
