@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import click
 
@@ -183,10 +183,26 @@ def _resultat(fonction: Fonction) -> Iterator[str]:
         return
     if element_de_liste(fonction.retour) is not None:
         yield "Une table : la formule se valide sur une plage, ou s'étend d'elle-même dans un tableur qui le fait."
+    elif (table := _table_rendue(enregistrement)) is not None:
+        nom, element = table
+        yield (
+            f"En JSON, une fiche, ses tables et ses fiches imbriquées. Dans une cellule, la table `{nom}` : la "
+            "formule se valide sur une plage."
+        )
+        enregistrement = element
     else:
         yield "Une fiche de deux colonnes : le nom, la valeur."
     lignes = [[f"`{c.nom}`", _nature(c.type)] for c in champs_de(enregistrement)]
     yield _table(["Colonne", "Nature"], lignes)
+
+
+def _table_rendue(enregistrement: Any) -> tuple[str, Any] | None:
+    """Champ d'une fiche qui est une table, celle que la cellule montre, et l'enregistrement de ses lignes."""
+    for nom, type_ in get_type_hints(enregistrement, include_extras=True).items():
+        element = element_de_liste(type_)
+        if element is not None:
+            return nom, enregistrement_de(type_)
+    return None
 
 
 def _exemple(exemple: Exemple) -> Iterator[str]:
@@ -224,6 +240,9 @@ def _resultat_de_l_exemple(exemple: Exemple) -> Iterator[str]:
     if not resultat:
         yield "*table vide*"
         return
+    if element_de_liste(retour) is None and (table := _table_rendue(enregistrement_de(retour))) is not None:
+        nom, element = table
+        resultat, retour = list(getattr(resultat, nom)), list[element]  # type: ignore[valid-type]
     cellules = _cellules(resultat, retour)
     entetes, *lignes = cellules if enregistrement_de(retour) is not None else [["valeur"], *cellules]
     yield _table(entetes, lignes[:LIGNES_MONTREES], _a_droite(retour))

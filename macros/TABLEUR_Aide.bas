@@ -7,8 +7,10 @@ Option Private Module
 Public Sub Decrire()
     Decrire_calendrier
     Decrire_courrier
+    Decrire_paie
     Decrire_pilotage
     Decrire_stock
+    Decrire_tva
     Aider "EXPLICATION_DE", "tableur", "Explication d'une cellule calculée par tableur : le calcul développé, ou la raison de l'erreur.", _
         Array("Cellule à expliquer.")
 End Sub
@@ -98,6 +100,325 @@ Private Sub Decrire_courrier()
         "Numéro SIRET, dont la clé est vérifiée.")
     Aider "TELEPHONE_ECRIT", "tableur courrier", "Numéro de téléphone français par deux chiffres : « 06 12 34 56 78 ».", Array( _
         "Numéro, tel qu'il est écrit.")
+End Sub
+
+Private Sub Decrire_paie()
+    Aider "ALLOCATION_DE_TELETRAVAIL", "tableur paie", "Allocation de télétravail d'un mois : montant, parts exonérée et soumise à cotisations.", Array( _
+        "Jours télétravaillés du mois.", _
+        "Dernier jour du mois de paie.", _
+        "Facultatif. Allocation versée pour le mois, en euros ; vide : le forfait.", _
+        "Facultatif. oui si un accord ou une convention collective prévoit l'allocation.")
+    Aider "AVANTAGE_EN_NATURE", "tableur paie", "Valeur forfaitaire d'un avantage en nature pour un mois, moins ce que le salarié paie.", Array( _
+        "repas, repas_hotel_cafe_restaurant, logement ou outil_numerique.", _
+        "Dernier jour du mois de paie.", _
+        "Facultatif. Repas du mois, ou pièces principales du logement.", _
+        "Facultatif. Rémunération brute du mois en espèces, pour un logement, en euros.", _
+        "Facultatif. Prix d'achat toutes taxes comprises, ou abonnement annuel, pour un outil numérique, en euros.", _
+        "Facultatif. Participation du salarié, en euros par mois.")
+    Aider "AVANTAGE_VEHICULE", "tableur paie", "Valeur forfaitaire, par mois, de l'usage privé d'un véhicule de l'entreprise.", Array( _
+        "Jour où le salarié a reçu le véhicule.", _
+        "achat ou location.", _
+        "Prix d'achat toutes taxes comprises, ou coût annuel de la location, entretien et assurance, en euros.", _
+        "Facultatif. oui si l'employeur paie aussi le carburant des trajets privés.", _
+        "Facultatif. oui pour un véhicule qui a plus de cinq ans.", _
+        "Facultatif. oui pour un véhicule électrique ; depuis le 01/02/2025, s'il a l'éco-score.", _
+        "Facultatif. Prix d'achat du véhicule loué, payé par le loueur, qui plafonne l'évaluation ; vide : aucun.", _
+        "Facultatif. Participation du salarié, en euros par mois.")
+    Aider "BULLETIN_DE_PAIE", "tableur paie", "Bulletin de paie d'un mois, régularisé sur les cumuls de l'année s'ils sont donnés.", Array( _
+        "Mois de paie.", _
+        "Salarié et contrat.", _
+        "Établissement : effectif, taux AT/MP, versement mobilité.", _
+        "Éléments du mois : brut du contrat, heures, absences, primes.", _
+        "Facultatif. Cumuls du bulletin précédent, ou d'une reprise ; vide pour un mois isolé.")
+    Aider "COEFFICIENT_DE_REDUCTION", "tableur paie", "Coefficient de la réduction générale, à quatre décimales, nul dès la limite de rémunération.", Array( _
+        "Rémunération de la période, cumulée s'il y a des mois précédents.", _
+        "SMIC de la même période.", _
+        "Effectif retenu pour le seuil de 50.", _
+        "Mois de paie, par un de ses jours.")
+    Aider "CONGES_ACQUIS", "tableur paie", "Jours de congés payés acquis pendant une période de référence.", Array( _
+        "Mois de travail, ou assimilés : congés, maternité, formation. Voir MOIS_DE_TRAVAIL_EQUIVALENTS.", _
+        "Dernier jour de la période d'acquisition.", _
+        "Facultatif. Mois de maladie ou d'accident non professionnels.", _
+        "Facultatif. Mois d'arrêt pour accident du travail ou maladie professionnelle.", _
+        "Facultatif. ouvrables (six par semaine) ou ouvres (cinq).", _
+        "Facultatif. non pour un compteur en cours de période, sans l'arrondi au jour supérieur.")
+    Aider "CONTREPARTIE_EN_REPOS", "tableur paie", "Heures de repos dues pour les heures supplémentaires au-delà du contingent annuel.", Array( _
+        "Heures au-delà du contingent : HEURES_SUPPLEMENTAIRES.", _
+        "Effectif de l'entreprise.", _
+        "Dernier jour de la période.")
+    Aider "CSG_CRDS", "tableur paie", "CSG et CRDS d'un mois, sur 98,25 % du brut jusqu'à quatre plafonds cumulés, et sur tout au-delà.", Array( _
+        "Brut soumis du mois.", _
+        "Contributions patronales de santé et de prévoyance du mois.", _
+        "Plafond du mois.", _
+        "Mois de paie, par un de ses jours.", _
+        "Facultatif. Rémunération des heures exonérée d'impôt, comprise dans le brut.", _
+        "Facultatif. Brut soumis des mois précédents de l'année.", _
+        "Facultatif. Plafonds des mois précédents de l'année.")
+    Aider "DEDUCTION_PATRONALE_HEURES_SUP", "tableur paie", "Déduction forfaitaire de cotisations patronales pour les heures supplémentaires du mois.", Array( _
+        "Heures supplémentaires du mois ; les heures complémentaires n'y ont pas droit.", _
+        "Effectif retenu pour les seuils de 20 et de 250.", _
+        "Mois de paie, par un de ses jours.")
+    Aider "DUREES_DEPASSEES", "tableur paie", "Dépassements des durées maximales du travail ; les heures restent dues, et payées.", Array( _
+        "Heures de chaque jour, avec leur nature : travail, conges_payes, ferie_chome, maladie, autre_absence.")
+    Aider "DUREE_DU_PREAVIS", "tableur paie", "Durée légale du préavis de licenciement, en mois.", Array( _
+        "Premier jour du contrat.", _
+        "Jour où le salarié reçoit la lettre de licenciement.", _
+        "Facultatif. oui pour un bénéficiaire de l'obligation d'emploi.")
+    Aider "EFFECTIF_PAR_OBLIGATION", "tableur paie", "Obligations liées à l'effectif pour une année de paie, gel de cinq ans compris.", Array( _
+        "Effectif moyen de chaque année civile, sans trou, jusqu'à l'année qui précède la paie.", _
+        "Année de la paie.", _
+        "Facultatif. Vrai si les seuils jouaient déjà avant la première année de l'historique.")
+    Aider "EXONERATION_D_IMPOT_APPRENTI", "tableur paie", "Part du net d'un apprenti ou d'un stagiaire exonérée d'impôt : un SMIC annuel, sur le cumul.", Array( _
+        "Net imposable du mois, avant exonération.", _
+        "Mois de paie.", _
+        "Facultatif. Part déjà exonérée dans l'année.")
+    Aider "HEURES_COMPLEMENTAIRES", "tableur paie", "Heures au-delà du contrat à temps partiel, en une semaine : 10 % jusqu'au dixième, 25 % ensuite.", Array( _
+        "Heures du contrat par semaine, sous la durée légale.", _
+        "Heures travaillées dans la semaine.", _
+        "Salaire brut d'une heure, en euros, à quatre décimales.", _
+        "Jour de la semaine payée.", _
+        "Facultatif. oui si un accord de branche étendu ou d'entreprise porte la limite au tiers.")
+    Aider "HEURES_MENSUELLES", "tableur paie", "Heures d'un mois moyen, sans arrondi : pour 35 h par semaine, 151,666… h, affichées 151,67.", Array( _
+        "Heures du contrat par semaine.")
+    Aider "HEURES_SUPPLEMENTAIRES", "tableur paie", "Heures supplémentaires de chaque semaine civile, leur majoration, leur montant et le contingent.", Array( _
+        "Heures de chaque jour, avec leur nature : travail, conges_payes, ferie_chome, maladie, autre_absence.", _
+        "Salaire brut d'une heure, en euros, à quatre décimales.", _
+        "Facultatif. Heures déjà prises sur le contingent depuis le 1er janvier.", _
+        "Facultatif. Contingent annuel de l'accord, en heures ; vide : celui du Code du travail.")
+    Aider "HEURES_SUPPLEMENTAIRES_SEMAINE", "tableur paie", "Heures supplémentaires d'une semaine civile, d'après ses totaux d'heures.", Array( _
+        "Un jour de la semaine : le lundi.", _
+        "Heures travaillées dans la semaine.", _
+        "Salaire brut d'une heure, en euros, à quatre décimales.", _
+        "Facultatif. Heures de congés payés de la semaine.", _
+        "Facultatif. Heures déjà prises sur le contingent depuis le 1er janvier.", _
+        "Facultatif. Contingent annuel de l'accord, en heures ; vide : celui du Code du travail.")
+    Aider "HEURES_THEORIQUES", "tableur paie", "Heures prévues par l'horaire entre deux dates comprises : d'un mois entier, ou d'une absence.", Array( _
+        "Premier jour.", _
+        "Dernier jour, le même ou un jour suivant.", _
+        "Heures de chaque jour, du lundi au dimanche ; les jours omis à la fin sont à zéro.")
+    Aider "IJSS_SUBROGEES", "tableur paie", "Indemnités journalières versées à l'employeur subrogé : jours, brut, CSG et CRDS, net.", Array( _
+        "Indemnité journalière brute, en euros.", _
+        "Premier jour de l'arrêt initial : la carence part de lui, et non de la période payée.", _
+        "Premier jour de la période payée.", _
+        "Dernier jour de la période payée.", _
+        "Facultatif. maladie, accident_du_travail ou maternite.")
+    Aider "INDEMNITE_DE_CONGES", "tableur paie", "Indemnité de congés payés, prise ou compensatrice : le plus fort du dixième et du maintien.", Array( _
+        "Bruts de la période d'acquisition, congés précédents compris, sans primes annuelles ni frais, en euros.", _
+        "Jours acquis pendant cette période : 30 ouvrables, ou 25 ouvrés, pour une année.", _
+        "Jours pris, ou restants au départ, dans la même unité.", _
+        "Salaire que ces jours auraient rapporté : RETENUE_POUR_ABSENCE pour les mêmes heures.", _
+        "Premier jour du congé, ou jour du départ.", _
+        "Facultatif. Salaire qui aurait été reçu pendant la maladie non professionnelle, en euros.")
+    Aider "INDEMNITE_DE_CONGES_CDD", "tableur paie", "Indemnité compensatrice de congés payés d'un CDD, quand aucun congé n'est pris.", Array( _
+        "Bruts de tout le contrat, en euros.", _
+        "Prime de précarité, en euros.", _
+        "Dernier jour du contrat.")
+    Aider "INDEMNITE_DE_DEPART_A_LA_RETRAITE", "tableur paie", "Indemnité légale d'un salarié qui part de lui-même à la retraite ; 0 sous dix ans.", Array( _
+        "Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.", _
+        "Mois entiers d'ancienneté : MOIS_D_ANCIENNETE.", _
+        "Jour du départ.")
+    Aider "INDEMNITE_DE_GRAND_DEPLACEMENT", "tableur paie", "Indemnités de grand déplacement en métropole : montant, parts exonérée et soumise à cotisations.", Array( _
+        "repas, logement_paris (Paris, 92, 93, 94) ou logement_ailleurs.", _
+        "Repas ou nuits du mois.", _
+        "Rang du mois au même endroit, de 1 à 72.", _
+        "Dernier jour du mois de paie.", _
+        "Facultatif. Indemnité versée par repas ou par nuit, en euros ; vide : le forfait.")
+    Aider "INDEMNITE_DE_LICENCIEMENT", "tableur paie", "Indemnité légale de licenciement ; 0 sans droit.", Array( _
+        "Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.", _
+        "Premier jour du contrat.", _
+        "Jour d'envoi de la lettre de licenciement, qui décide du droit.", _
+        "Dernier jour du contrat, préavis compris, exécuté ou non.", _
+        "Facultatif. Mois de suspension à retirer de l'ancienneté.", _
+        "Facultatif. oui pour une faute grave ou lourde.", _
+        "Facultatif. oui pour une inaptitude due à un accident du travail ou une maladie professionnelle.")
+    Aider "INDEMNITE_DE_REPAS", "tableur paie", "Indemnités de repas d'un mois : montant, part exonérée par le forfait et part soumise à cotisations.", Array( _
+        "sur_le_lieu_de_travail, hors_des_locaux ou restaurant.", _
+        "Repas du mois.", _
+        "Dernier jour du mois de paie.", _
+        "Facultatif. Indemnité versée par repas, en euros ; vide : le forfait.")
+    Aider "INDEMNITE_DE_RUPTURE_CONVENTIONNELLE", "tableur paie", "Indemnité de rupture conventionnelle, part exonérée, contribution de l'employeur.", Array( _
+        "Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.", _
+        "Premier jour du contrat.", _
+        "Jour de rupture du contrat, fixé par la convention.", _
+        "Facultatif. Indemnité convenue, en euros ; vide : le minimum légal.", _
+        "Facultatif. Mois de suspension à retirer de l'ancienneté.", _
+        "Facultatif. Autres indemnités de rupture déjà exonérées, qui entament les deux plafonds.")
+    Aider "INDEMNITE_JOURNALIERE", "tableur paie", "Indemnité journalière brute de la sécurité sociale, en euros par jour.", Array( _
+        "maladie, accident_du_travail ou maternite.", _
+        "Bruts des trois mois civils qui précèdent l'arrêt, ou du seul dernier pour un accident du travail.", _
+        "Premier jour de l'arrêt.", _
+        "Facultatif. oui pour le taux dû après le 28e jour d'un accident du travail.")
+    Aider "INDEMNITE_KILOMETRIQUE", "tableur paie", "Indemnité kilométrique à payer : le barème sur le cumul de l'année, moins ce qui est déjà versé.", Array( _
+        "Kilomètres professionnels depuis le 1er janvier, cette note comprise.", _
+        "Puissance administrative, en chevaux fiscaux (P.6 de la carte grise) ; sans effet pour un cyclomoteur.", _
+        "Jour de la note de frais.", _
+        "Facultatif. voiture, moto ou cyclomoteur.", _
+        "Facultatif. oui pour un véhicule électrique ; non pour un hybride.", _
+        "Facultatif. Indemnités déjà versées depuis le 1er janvier pour ce véhicule, en euros.")
+    Aider "INDEMNITE_LEGALE", "tableur paie", "Indemnité légale de rupture pour un nombre de mois d'ancienneté.", Array( _
+        "Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.", _
+        "Mois entiers d'ancienneté : MOIS_D_ANCIENNETE.", _
+        "Jour de notification du licenciement, ou de rupture conventionnelle.")
+    Aider "JOURS_DECOMPTES", "tableur paie", "Jours de congés payés décomptés, du premier jour qui aurait été travaillé à la reprise.", Array( _
+        "Premier jour d'absence qui aurait été travaillé.", _
+        "Jour de la reprise du travail, non décompté.", _
+        "Facultatif. ouvrables (six par semaine) ou ouvres (cinq).", _
+        "Facultatif. Zone du lieu de travail, pour les jours fériés : metropole, alsace_moselle, guadeloupe…")
+    Aider "JOURS_DE_FRACTIONNEMENT", "tableur paie", "Jours de congé en plus quand le congé principal est pris en partie hors du 1er mai au 31 octobre.", Array( _
+        "Jours ouvrables du congé principal pris hors de la période.", _
+        "Dernier jour du congé.")
+    Aider "JOURS_DE_MAINTIEN", "tableur paie", "Jours de maintien légal du salaire à chacun des deux taux, 90 % puis les deux tiers ; 0 sans droit.", Array( _
+        "Premier jour du contrat.", _
+        "Premier jour de l'arrêt.")
+    Aider "LIGNES_DE_COTISATIONS", "tableur paie", "Lignes de cotisations d'un bulletin, dans son ordre : base, taux, parts, barème et source.", Array( _
+        "Mois de paie.", _
+        "Salarié et contrat.", _
+        "Établissement.", _
+        "Éléments du mois.", _
+        "Facultatif. Cumuls du bulletin précédent ; vide pour un mois isolé.")
+    Aider "MAINTIEN_DE_SALAIRE", "tableur paie", "Complément légal de l'employeur pendant un arrêt : 90 % du brut, puis les deux tiers.", Array( _
+        "Brut que le salarié aurait reçu, en euros par mois.", _
+        "Premier jour du contrat.", _
+        "Premier jour de l'arrêt initial.", _
+        "Premier jour de la période payée.", _
+        "Dernier jour de la période payée.", _
+        "Facultatif. Indemnité journalière brute de la sécurité sociale, avant CSG et CRDS.", _
+        "Facultatif. maladie, qui compte sept jours de carence, ou accident_du_travail, sans carence.", _
+        "Facultatif. Jours indemnisés par l'employeur dans les douze mois qui précèdent l'arrêt.", _
+        "Facultatif. Salaire d'un jour : mois ÷ jours du calendrier, ou ÷ 30 ; la loi ne le dit pas, l'usage si.")
+    Aider "MOIS_DE_TRAVAIL_EQUIVALENTS", "tableur paie", "Mois de travail qui ouvrent droit à congé, d'après les jours travaillés.", Array( _
+        "Jours travaillés, ou assimilés, de la période.", _
+        "Jours de travail de la semaine du salarié : 5, 6, ou 3 à temps partiel.", _
+        "Dernier jour de la période d'acquisition.")
+    Aider "MOIS_D_ANCIENNETE", "tableur paie", "Mois entiers d'ancienneté, du premier jour du contrat à son dernier jour, préavis compris.", Array( _
+        "Premier jour du contrat.", _
+        "Dernier jour du contrat, préavis compris, exécuté ou non.", _
+        "Facultatif. Mois de suspension à retirer.")
+    Aider "MONTANT_NET_SOCIAL", "tableur paie", "Montant net social : brut et revenus ajoutés, moins toutes les cotisations salariales.", Array( _
+        "Brut du mois, avantages en nature compris.", _
+        "Somme des parts salariales, CSG et CRDS comprises.", _
+        "Facultatif. Prime de partage de la valeur, indemnités journalières subrogées.", _
+        "Facultatif. Réduction salariale sur les heures supplémentaires.")
+    Aider "NET_IMPOSABLE", "tableur paie", "Net imposable : brut, moins cotisations et CSG déductibles, plus la seule part patronale de santé.", Array( _
+        "Brut du mois.", _
+        "Parts salariales, sauf CSG et CRDS non déductibles.", _
+        "Facultatif. Part de l'employeur dans la complémentaire santé.", _
+        "Facultatif. Rémunération des heures exonérée d'impôt.", _
+        "Facultatif. Réduction salariale sur les heures supplémentaires.")
+    Aider "PLAFOND_DU_MOIS", "tableur paie", "Plafond de la sécurité sociale d'un salarié pour un mois, au prorata de sa présence et de sa durée.", Array( _
+        "Mois de paie.", _
+        "Facultatif. Heures du contrat par semaine ; vide pour la durée légale.", _
+        "Facultatif. Premier jour du contrat, s'il est dans le mois.", _
+        "Facultatif. Dernier jour du contrat, s'il est dans le mois.", _
+        "Facultatif. Jours calendaires d'absence non payée.", _
+        "Facultatif. Heures complémentaires du mois, au temps partiel.")
+    Aider "PRELEVEMENT_A_LA_SOURCE", "tableur paie", "Prélèvement à la source du mois, au taux transmis ou, à défaut, au taux neutre.", Array( _
+        "Net imposable du mois, heures exonérées déduites.", _
+        "Date du versement.", _
+        "Facultatif. Taux transmis par l'administration ; vide pour la grille de taux neutre.", _
+        "Facultatif. Domicile, pour la grille.")
+    Aider "PRIME_DE_PARTAGE_DE_LA_VALEUR", "tableur paie", "Régime social et fiscal d'une prime de partage de la valeur.", Array( _
+        "Prime brute versée, en euros.", _
+        "Jour du versement.", _
+        "Effectif annuel de l'entreprise.", _
+        "Bruts des douze mois qui précèdent le versement, en euros.", _
+        "Facultatif. oui si un accord d'intéressement, ou de participation volontaire, est en vigueur.", _
+        "Facultatif. Primes de partage déjà versées dans l'année civile au même salarié, en euros.", _
+        "Facultatif. oui si le salarié la place sur un plan d'épargne.")
+    Aider "PRIME_DE_PRECARITE", "tableur paie", "Indemnité de fin de contrat à durée déterminée ; 0 quand la loi l'exclut.", Array( _
+        "Bruts de tout le contrat, primes comprises, congés payés exclus, en euros.", _
+        "Dernier jour du contrat.", _
+        "Facultatif. Fin du contrat : terme, cdi_accepte, cdi_refuse, saisonnier, usage, jeune_en_vacances, faute_grave, rupture_par_le_salarie, force_majeure ou contrat_aide_ou_alternance.", _
+        "Facultatif. Taux de l'accord de branche : 0,06 ; vide : 0,10.")
+    Aider "PRIME_PRORATISEE", "tableur paie", "Prime annuelle, treizième mois par exemple, au prorata de la présence dans sa période.", Array( _
+        "Prime de la période entière, en euros.", _
+        "Premier jour de la période de la prime.", _
+        "Dernier jour de la période de la prime.", _
+        "Facultatif. Premier jour du contrat ; vide s'il précède la période.", _
+        "Facultatif. Dernier jour du contrat ; vide s'il suit la période.", _
+        "Facultatif. Jours calendaires d'absence qui réduisent la prime.", _
+        "Facultatif. jours (calendaires), ou mois_complets.")
+    Aider "QUOTITE_SAISISSABLE", "tableur paie", "Part d'un salaire net mensuel qui peut être saisie ou cédée.", Array( _
+        "Salaire du mois net de cotisations, de CSG, de CRDS et d'impôt prélevé, sans les frais remboursés, en euros.", _
+        "Jour de la paie.", _
+        "Facultatif. Personnes à charge, justifiées : enfants, conjoint sans ressources, ascendant.", _
+        "Facultatif. oui pour le paiement direct d'une pension alimentaire.")
+    Aider "REDUCTION_GENERALE", "tableur paie", "Réduction générale d'un mois : celle du cumul de l'année, moins ce qui a déjà été pratiqué.", Array( _
+        "Rémunération du mois : brut soumis, et prime de partage de la valeur depuis 2025.", _
+        "SMIC du mois, tel que `smic_de_la_reduction` le rend, non arrondi.", _
+        "Effectif retenu pour le seuil de 50.", _
+        "Mois de paie, par un de ses jours.", _
+        "Facultatif. Rémunération des mois précédents de l'année.", _
+        "Facultatif. SMIC des mois précédents de l'année.", _
+        "Facultatif. Réduction déjà pratiquée dans l'année.")
+    Aider "REDUCTION_SALARIALE_HEURES_SUP", "tableur paie", "Réduction de cotisations salariales sur les heures supplémentaires et complémentaires.", Array( _
+        "Rémunération des heures supplémentaires et complémentaires, majorations comprises.", _
+        "Mois de paie, par un de ses jours.", _
+        "Facultatif. Cotisations de retraite du salarié rapportées à son brut ; vide pour le taux maximal.")
+    Aider "REMBOURSEMENT_TRANSPORT", "tableur paie", "Prise en charge d'un abonnement de transport public ou de vélo : montant, parts exonérée et soumise.", Array( _
+        "Prix de l'abonnement du mois, en euros ; un abonnement annuel, par douzième.", _
+        "Dernier jour du mois de paie.", _
+        "Facultatif. Heures du contrat par semaine ; vide : temps plein.", _
+        "Facultatif. Part prise en charge par l'employeur ; vide : la moitié.")
+    Aider "RETENUE_POUR_ABSENCE", "tableur paie", "Retenue sur le salaire du mois pour une absence, une entrée ou une sortie.", Array( _
+        "Salaire brut du mois complet, en euros.", _
+        "Heures d'absence, ou jours selon la méthode.", _
+        "Facultatif. Heures ou jours réels du mois, dans l'unité de l'absence ; pour heures_moyennes, les heures du contrat par semaine ; vide pour jours_ouvres_moyens (21,67), jours_ouvrables_moyens (26) et trentiemes (30).", _
+        "Facultatif. Méthode de calcul ; « heures_reelles » est celle du droit.")
+    Aider "SALAIRE_DES_HEURES_SUPPLEMENTAIRES", "tableur paie", "Montant brut d'heures supplémentaires : deux lignes, à 25 % et à 50 %, chacune arrondie au centime.", Array( _
+        "Salaire brut d'une heure, en euros, à quatre décimales.", _
+        "Heures au premier taux : les huit premières de chaque semaine.", _
+        "Heures au second taux.", _
+        "Jour de la période de paie.", _
+        "Facultatif. Première majoration de l'accord ; vide : 0,25.", _
+        "Facultatif. Seconde majoration de l'accord ; vide : 0,50.")
+    Aider "SALAIRE_DE_REFERENCE", "tableur paie", "Salaire mensuel de référence d'une indemnité de rupture : la moyenne la plus favorable.", Array( _
+        "Bruts des douze mois qui précèdent la notification, primes comprises, en euros.", _
+        "Bruts des trois derniers mois, sans les primes annuelles, en euros.", _
+        "Facultatif. Primes annuelles ou exceptionnelles versées pendant ces trois mois, en euros.", _
+        "Facultatif. Mois de service si le contrat a moins d'un an.")
+    Aider "SALAIRE_MENSUALISE", "tableur paie", "Salaire brut d'un mois complet, le même quel que soit le nombre de jours du mois.", Array( _
+        "Salaire brut d'une heure, en euros.", _
+        "Heures du contrat par semaine : 35 pour un temps plein légal.")
+    Aider "SMIC_DE_LA_REDUCTION", "tableur paie", "SMIC d'un mois pour la réduction générale, non arrondi.", Array( _
+        "Mois de paie, par un de ses jours.", _
+        "Facultatif. Heures du contrat par semaine ; vide pour la durée légale.", _
+        "Facultatif. Salaire du mois après les absences ; vide pour un mois complet.", _
+        "Facultatif. Salaire d'un mois complet, hors éléments que l'absence ne change pas.", _
+        "Facultatif. Heures supplémentaires et complémentaires du mois.", _
+        "Facultatif. Fraction du SMIC du contrat d'apprentissage ; 1 pour les autres.")
+    Aider "SOLDE_DE_TOUT_COMPTE", "tableur paie", "Lignes brutes d'un solde de tout compte, chacune au centime, puis leur total.", Array( _
+        "Brut du mois complet, en euros.", _
+        "Heures que le dernier mois compte réellement : HEURES_THEORIQUES.", _
+        "Facultatif. Heures du mois après la sortie, ou d'absence.", _
+        "Facultatif. Indemnité compensatrice de congés payés : INDEMNITE_DE_CONGES.", _
+        "Facultatif. Indemnité compensatrice de préavis, si l'employeur en dispense, en euros.", _
+        "Facultatif. Primes dues au départ : PRIME_PRORATISEE.", _
+        "Facultatif. Prime de précarité : PRIME_DE_PRECARITE.", _
+        "Facultatif. Indemnité de licenciement ou de rupture conventionnelle, en euros.", _
+        "Facultatif. Avances et acomptes à reprendre, en euros, en positif.")
+    Aider "TAUX_DE_CONTRIBUTION_ALTERNANCE", "tableur paie", "Taux de la contribution supplémentaire à l'apprentissage, selon la part d'alternants.", Array( _
+        "Alternants rapportés à l'effectif : 0,025 pour 2,5 %.", _
+        "Effectif de l'entreprise.", _
+        "Date du droit.")
+    Aider "TAUX_HORAIRE", "tableur paie", "Salaire brut d'une heure, à quatre décimales.", Array( _
+        "Salaire brut mensuel du contrat, avant heures supplémentaires, en euros.", _
+        "Heures du contrat par semaine : 35 pour un temps plein légal.")
+    Aider "TAUX_NEUTRE", "tableur paie", "Taux du prélèvement à la source de la grille neutre, pour une base mensuelle.", Array( _
+        "Net imposable du mois.", _
+        "Date du versement : c'est elle qui choisit la grille (CGI, art. 204 H).", _
+        "Facultatif. Domicile : metropole, guadeloupe_reunion_martinique ou guyane_mayotte.")
+    Aider "TITRES_RESTAURANT", "tableur paie", "Titres-restaurant d'un mois : parts du salarié et de l'employeur, exonérée et soumise.", Array( _
+        "Valeur d'un titre, en euros.", _
+        "Titres du mois : un par jour travaillé dont le repas est compris dans l'horaire.", _
+        "Part de l'employeur : 0,60 pour 60 %.", _
+        "Dernier jour du mois de paie.")
+    Aider "TRANCHES_DE_SALAIRE", "tableur paie", "Tranches 1 et 2 du mois, régularisées sur le cumul : la tranche 2 peut être négative.", Array( _
+        "Brut soumis du mois.", _
+        "Plafond du mois.", _
+        "Facultatif. Brut soumis des mois précédents de l'année.", _
+        "Facultatif. Plafonds des mois précédents de l'année.", _
+        "Facultatif. Date du droit ; vide pour les limites les plus récentes.")
 End Sub
 
 Private Sub Decrire_pilotage()
@@ -354,6 +675,114 @@ Private Sub Decrire_stock()
         "Facultatif. Stock et coût de chaque article à la date où sa tenue commence. Vide : tout part de zéro.", _
         "Date de l'inventaire ; les mouvements de ce jour comptent.", _
         "Facultatif. Jours sans vente ni consommation au-delà desquels un stock est dormant.")
+End Sub
+
+Private Sub Decrire_tva()
+    Aider "COEFFICIENT_DE_DEDUCTION", "tableur tva", "Coefficient de déduction : assujettissement × taxation × admission, par excès au centième.", Array( _
+        "Part de l'usage pour des opérations dans le champ de la TVA.", _
+        "Part des opérations qui ouvrent droit à déduction.", _
+        "Facultatif. Part admise par la loi : 0 pour une dépense exclue, 0,8 pour un carburant de tourisme.")
+    Aider "CONTROLES_DE_CA3", "tableur tva", "Contrôles d'une déclaration remplie : égalités, cases exclusives, crédit de la précédente.", Array( _
+        "Cases servies, telles que declaration_ca3 les rend ou telles qu'elles ont été tapées.", _
+        "Période déclarée.", _
+        "Facultatif. mensuel ou trimestriel.", _
+        "Facultatif. Ligne 27 de la déclaration précédente ; sans elle, 22 n'est pas comparée.")
+    Aider "CONTROLES_TVA", "tableur tva", "Anomalies des ventes, des achats et des règlements, chacune avec sa ligne et la réparation proposée.", Array( _
+        "Lignes de vente.", _
+        "Lignes d'achat.", _
+        "Facultatif. Règlements des clients.", _
+        "Facultatif. Règlements aux fournisseurs.", _
+        "Facultatif. Factures d'avant la tenue, encore impayées.", _
+        "Facultatif. Vrai si l'entreprise est en franchise en base (CGI, art. 293 B).")
+    Aider "DECLARATION_CA3", "tableur tva", "Déclaration CA3 d'une période : les cases servies, dans l'ordre du formulaire.", Array( _
+        "Opérations exigibles ou déductibles de la période : nature, ht, taux, tva, coefficient…", _
+        "Mois (2026-03) ou trimestre (2026-T1).", _
+        "Facultatif. mensuel ou trimestriel.", _
+        "Facultatif. Crédit de la ligne 27 de la déclaration précédente, en euros.", _
+        "Facultatif. Total de l'annexe 3310-A, en euros.", _
+        "Facultatif. Remboursement du crédit demandé, en euros.")
+    Aider "ECRITURE_DE_TVA", "tableur tva", "Écriture de la déclaration : elle solde les comptes de TVA, et les débits y égalent les crédits.", Array( _
+        "Cases de la déclaration.", _
+        "Soldes des comptes de TVA à la fin de la période.", _
+        "Période déclarée.", _
+        "Facultatif. mensuel ou trimestriel.", _
+        "Facultatif. Numéros de comptes de l'entreprise, ceux du plan comptable général à défaut.")
+    Aider "ETATS_RECAPITULATIFS", "tableur tva", "Lignes des états récapitulatifs d'un mois, par numéro de TVA du client.", Array( _
+        "Lignes de vente ; seules celles de l'UE comptent.", _
+        "Mois déclaré, celui de la livraison, ou de la facture si la livraison n'est pas tapée.")
+    Aider "FIN_DU_REGIME_SIMPLIFIE", "tableur tva", "Premier jour des CA3 pour une entreprise au régime simplifié, supprimé au 1er janvier 2027.", Array( _
+        "Premier jour d'un exercice de douze mois.")
+    Aider "FRANCHISE_EN_BASE", "tableur tva", "Franchise en base à une date : si elle s'applique, et le jour où un dépassement rend la TVA due.", Array( _
+        "Chiffre d'affaires hors taxes de l'année précédente.", _
+        "Chiffre d'affaires de l'année, par jour.", _
+        "Jour où l'on se place ; les recettes suivantes, et celles des autres années, sont ignorées.", _
+        "Facultatif. ventes (et hébergement), services, avocats_auteurs ou avocats_auteurs_autres.")
+    Aider "LIGNES_DES_CASES", "tableur tva", "Lignes qui nourrissent chaque case de la déclaration, avec leur base et leur taxe exactes.", Array( _
+        "Opérations exigibles ou déductibles de la période.", _
+        "Mois (2026-03) ou trimestre (2026-T1).", _
+        "Facultatif. mensuel ou trimestriel.")
+    Aider "LIMITE_DES_ETATS_UE", "tableur tva", "Dernier jour pour déposer les états récapitulatifs d'un mois.", Array( _
+        "Mois déclaré.")
+    Aider "LIMITE_DE_DEDUCTION", "tableur tva", "Dernier jour pour déduire une TVA omise : le 31 décembre de la deuxième année suivante.", Array( _
+        "Jour où la taxe aurait dû être déduite.")
+    Aider "MONTANT_HORS_TAXES", "tableur tva", "Montant hors taxes d'un montant TTC, au centime ; la TVA est la différence.", Array( _
+        "Montant toutes taxes comprises.", _
+        "Taux, en fraction.")
+    Aider "MONTANT_TTC", "tableur tva", "Montant toutes taxes comprises : le hors taxes, plus sa TVA au centime.", Array( _
+        "Montant hors taxes, au centime.", _
+        "Taux, en fraction.")
+    Aider "MONTANT_TVA", "tableur tva", "TVA d'un montant hors taxes, au centime.", Array( _
+        "Montant hors taxes, négatif pour un avoir.", _
+        "Taux, en fraction.")
+    Aider "OPERATIONS_EXIGIBLES", "tableur tva", "Opérations exigibles ou déductibles entre deux dates, une ligne par événement.", Array( _
+        "Opérations datées : ventes et achats.", _
+        "Règlements reçus des clients et payés aux fournisseurs, par pièce.", _
+        "Premier jour.", _
+        "Dernier jour.", _
+        "Facultatif. encaissements, ou debits si l'entreprise a opté pour les débits.")
+    Aider "OPERATIONS_RETARDATAIRES", "tableur tva", "Pièces d'avant la période ouverte qu'aucune période close n'a déclarées, et ce qu'on en fait.", Array( _
+        "Opérations exigibles avant la période ouverte.", _
+        "Lignes des périodes closes.", _
+        "Période ouverte.", _
+        "Premier jour de l'exercice en cours.", _
+        "Facultatif. mensuel ou trimestriel.", _
+        "Facultatif. Vrai si la déclaration d'origine était créditrice : pas de limite de 4 000 €.", _
+        "Facultatif. Vrai si ce crédit a été remboursé depuis : une rectificative est due.")
+    Aider "RAPPROCHEMENT_DE_TVA", "tableur tva", "TVA des comptes 445 face aux cases de la CA3 : l'écart de chaque poste, et sa cause probable.", Array( _
+        "Débit et crédit de chaque compte 445, factures et écriture de déclaration à part.", _
+        "Cases de la déclaration : case, base, taxe.", _
+        "Dernier jour de la période : il choisit le plan de comptes.", _
+        "Facultatif. Racines de la maison et leur poste, si elles diffèrent du plan comptable général.")
+    Aider "REGIME_DE_DECLARATION", "tableur tva", "Périodicité de la CA3 à une date : mensuelle ou trimestrielle.", Array( _
+        "Date de la période déclarée.", _
+        "TVA exigible de l'année précédente.", _
+        "Chiffre d'affaires hors taxes de l'année précédente.", _
+        "Facultatif. Chiffre d'affaires hors taxes depuis le 1er janvier.", _
+        "Facultatif. Vrai si l'entreprise veut déclarer chaque mois.")
+    Aider "TAUX_DE_TVA", "tableur tva", "Taux de TVA d'une catégorie, à une date et dans une zone.", Array( _
+        "normal, intermediaire, reduit, particulier, petrole, animaux ou reduit_continental.", _
+        "Date d'exigibilité.", _
+        "Facultatif. metropole, corse, dom ou le nom du département d'outre-mer.")
+    Aider "TVA_DEDUCTIBLE", "tableur tva", "TVA déductible d'une dépense, sa part récupérable, sa case et sa raison.", Array( _
+        "TVA facturée ou autoliquidée.", _
+        "Nature de la dépense, telle qu'on la tape dans les achats.", _
+        "Date de la dépense.", _
+        "Facultatif. Coefficient d'assujettissement × taxation de l'entreprise, de 0 à 1.", _
+        "Facultatif. Pour un cadeau, valeur TTC donnée au bénéficiaire dans l'année.")
+    Aider "TVA_EN_ATTENTE", "tableur tva", "TVA des ventes facturées à une date, que leurs encaissements n'ont pas encore rendue exigible.", Array( _
+        "Opérations datées ; seules les ventes comptent.", _
+        "Règlements reçus des clients, par pièce.", _
+        "Jour où l'on se place ; les factures suivantes sont ignorées.", _
+        "Facultatif. encaissements, ou debits si l'entreprise a opté pour les débits.")
+    Aider "TVA_EXIGIBLE", "tableur tva", "TVA d'une opération qui devient exigible entre deux dates.", Array( _
+        "Opération datée.", _
+        "Règlements, par pièce ; ceux des autres pièces sont ignorés.", _
+        "Premier jour.", _
+        "Dernier jour.", _
+        "Facultatif. encaissements, ou debits si l'entreprise a opté pour les débits.")
+    Aider "VENTILATION_TVA", "tableur tva", "Totaux d'une facture par taux, du plus élevé au plus bas : HT + TVA = TTC au centime.", Array( _
+        "Montant et taux de chaque ligne.", _
+        "Facultatif. hors_taxes si les montants sont hors taxes, ttc s'ils sont toutes taxes comprises.")
 End Sub
 
 ' Une fonction qu'Excel refuse de décrire n'empêche pas de décrire les autres.

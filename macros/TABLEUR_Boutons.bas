@@ -53,6 +53,18 @@ Public Sub Annuler()
     Lancer "annuler"
 End Sub
 
+Public Sub Calculer()
+    Lancer "calculer"
+End Sub
+
+Public Sub Controler()
+    Lancer "controler"
+End Sub
+
+Public Sub Comparer()
+    Lancer "comparer"
+End Sub
+
 ' Pressé deux fois, un bouton ne travaille qu'une fois. Si ce Python n'a plus tableur, xlwings montre la phrase.
 Private Sub Lancer(ByVal bouton As String)
     Dim phrase As String
