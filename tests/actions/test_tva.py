@@ -197,6 +197,15 @@ def test_les_mauvaises_entrees_sont_dites_avec_leur_ligne_et_rien_n_est_ecrit(tm
     assert not (tmp_path / "sortie.xlsx").exists()
 
 
+def test_une_ligne_fausse_de_la_periode_arrete_le_calcul_celle_d_une_autre_non(tmp_path: Path) -> None:
+    sans_avoir = replace(VENTES[0], piece="F9", ht=D(-40))
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, sans_avoir])
+    with pytest.raises(Refus, match="feuille « Ventes », ligne 8 : pièce F9 : montant négatif"):
+        lancer_la_tva("calculer", entree)
+    ailleurs = replace(sans_avoir, date=date(2026, 1, 8))
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "autre.xlsx", Vente=[*VENTES, ailleurs]))
+
+
 def test_un_taux_que_l_on_ne_connait_pas_est_refuse(tmp_path: Path) -> None:
     entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[replace(VENTES[0], taux=D("0.17"))])
     with pytest.raises(Refus, match=r"feuille « Ventes », ligne 5.*n'est pas un taux de TVA en vigueur"):

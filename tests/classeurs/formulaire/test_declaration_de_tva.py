@@ -49,7 +49,15 @@ def _ventes(zone: Zone, montant: str = "1234.56") -> list[Vente]:
     libres = [
         Vente(date=JOUR, piece="X1", nature="Exportation hors UE", ht=D("500.50"), zone=zone),
         Vente(date=JOUR, piece="X2", nature="Opération exonérée", ht=D("80.49"), zone=zone),
-        Vente(date=JOUR, piece="X3", nature="Livraison de biens UE", ht=D("-30.20"), zone=zone, avoir_de="X0"),
+        Vente(
+            date=JOUR,
+            piece="X3",
+            nature="Livraison de biens UE",
+            ht=D("-30.20"),
+            zone=zone,
+            avoir_de="X0",
+            numero_tva_client="BE0123456749",
+        ),
         Vente(
             date=JOUR, piece="X4", nature="Cession d'immobilisation", ht=D("99.5"), taux=taxees[0].taux, zone=zone
         ),
