@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode
+from tableur.actions.tva_controles import refuser_les_lignes_fausses
 from tableur.actions.tva_lu import (
     TvaLue,
     lire_la_tva,
@@ -70,13 +71,14 @@ def calculer(
         simuler: Calcule et rend compte sans rien écrire.
 
     Raises:
-        Refus: Une table a des anomalies, ou la période est close.
+        Refus: Une table a des anomalies, une ligne de la période est fausse, ou la période est close.
         ValeurInvalide: Un réglage ne convient pas.
     """
     lue = lire_la_tva(classeur)
     demandee = periode_demandee(periode, regime, le)
     refuser_une_periode_close(lue, demandee)
     operations = operations_lues(lue, zone, debits=option_pour_les_debits)
+    refuser_les_lignes_fausses(lue, demandee, zone)
     credit = lue.credit_avant(demandee) if credit_anterieur is None else credit_anterieur
     limite = _date_limite(demandee, jour_limite)
     exercice = debut_exercice or date(demandee.fin.year, 1, 1)

@@ -1,41 +1,33 @@
 """Actions qui suivent la TVA : ce qui ne va pas dans les lignes, et ce qui a changé d'une période à l'autre."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tableur.actions.tva_calcul import Reglages, calculer_la_periode
+from tableur.actions.tva_controles import anomalie_de, controles_des_closes, controles_situes
 from tableur.actions.tva_lu import (
     Operations,
     TvaLue,
     lire_la_tva,
     operations_lues,
     periode_demandee,
-    situer,
     un_an_avant,
 )
 from tableur.calculs.tva.comparees import Cote, comparaison_de_periodes
-from tableur.calculs.tva.controles import controles_tva
 from tableur.calculs.tva.declaration import cases_du_formulaire
-from tableur.calculs.tva.detail import lignes_a_figer
 from tableur.calculs.tva.enregistrements import (
     CaseFigee,
     LigneDeComparaison,
     LigneDeControle,
-    LigneFigee,
     Regime,
     Zone,
 )
-from tableur.calculs.tva.natures import cle_de_piece
 from tableur.calculs.tva.periodes import Periode, periode_lue
-from tableur.calculs.tva.retards import controles_des_periodes_closes
 from tableur.classeurs.port import Classeur
-from tableur.frontiere import Lignes
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Anomalie, Ou, Refus
+from tableur.socle.erreurs import Anomalie, Ou
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
@@ -70,8 +62,8 @@ def controler(
         Refus: Une table ne se lit pas.
     """
     lue = lire_la_tva(classeur)
-    controles = _situes(lue, zone, franchise=franchise)
-    controles += _des_periodes_closes(lue, zone, debits=option_pour_les_debits)
+    controles = controles_situes(lue, zone, franchise=franchise)
+    controles += controles_des_closes(lue, zone, debits=option_pour_les_debits)
     controles.sort(key=lambda c: (c.gravite != "refus", c.feuille, c.ligne))
     if not simuler:
         mention = f"Contrôlé le {date_ecrite(le)} sur {lue.sources}"
@@ -83,7 +75,7 @@ def controler(
         lignes_lues=lue.lues,
         lignes_ecrites={"Contrôles": len(controles)},
         points=[f"{refus} refus, {alertes}." if controles else "Rien à redire."],
-        anomalies=[_anomalie(classeur, c) for c in controles],
+        anomalies=[anomalie_de(lue, c) for c in controles],
     )
 
 
@@ -140,59 +132,6 @@ def comparer(
     )
 
 
-def _situes(lue: TvaLue, zone: Zone, *, franchise: bool) -> list[LigneDeControle]:
-    """Contrôles des lignes tapées, avec leur numéro de ligne dans la feuille."""
-    tables: dict[str, Lignes[Any]] = {
-        "Ventes": lue.ventes,
-        "Achats": lue.achats,
-        "Encaissements": lue.encaissements,
-        "Décaissements": lue.decaissements,
-        "Reprise": lue.reprises,
-    }
-    ventes, achats = [situer(v, zone) for v in lue.ventes], [situer(a, zone) for a in lue.achats]
-    trouves = controles_tva(
-        ventes, achats, list(lue.encaissements), list(lue.decaissements), list(lue.reprises), franchise
-    )
-    return [
-        replace(c, ligne=tables[c.feuille].ou(c.ligne - 1).ligne or 0) if c.ligne and c.feuille in tables else c
-        for c in trouves
-    ]
-
-
-def _des_periodes_closes(lue: TvaLue, zone: Zone, *, debits: bool) -> list[LigneDeControle]:
-    """Lignes closes qui ont changé ; une ligne refusée, déjà dite, empêche de les recalculer."""
-    if not lue.declarees:
-        return []
-    try:
-        operations = operations_lues(lue, zone, debits=debits)
-    except Refus:
-        return []
-    actuelles, presentes = list[LigneFigee](), _pieces(lue)
-    verifiables = [p for p in lue.closes if _est_encore_la(p, lue.declarees, presentes)]
-    for periode in verifiables:
-        regime: Regime = "trimestriel" if periode.est_trimestre else "mensuel"
-        reglages = Reglages.ordinaires(periode, regime, ZERO)
-        calcul = calculer_la_periode(lue.avant(periode), operations, reglages)
-        actuelles += lignes_a_figer(calcul.exigibles, str(periode), regime)
-    noms = {str(periode) for periode in verifiables}
-    return controles_des_periodes_closes([f for f in lue.declarees if f.periode in noms], actuelles)
-
-
-def _pieces(lue: TvaLue) -> set[tuple[str, str]]:
-    """Pièces des tables tapées."""
-    return (
-        {cle_de_piece(v.piece, v.client) for v in lue.ventes}
-        | {cle_de_piece(a.piece, a.fournisseur) for a in lue.achats}
-        | {cle_de_piece(r.piece, r.tiers) for r in lue.reprises}
-    )
-
-
-def _est_encore_la(periode: Periode, figees: Sequence[LigneFigee], presentes: set[tuple[str, str]]) -> bool:
-    """Faux pour une période d'un exercice passé : ses lignes sont restées dans l'ancien classeur."""
-    siennes = {cle_de_piece(f.piece, f.tiers) for f in figees if f.periode == str(periode)}
-    return 2 * len(siennes & presentes) > len(siennes)
-
-
 def _reference(avec: str, apres: Periode, regime: Regime) -> Periode:
     if not avec.strip():
         return apres.precedente
@@ -219,12 +158,6 @@ def _changements(lignes: Sequence[LigneDeComparaison]) -> list[str]:
         + (f" ({x.explication})." if x.explication else ".")
         for x in [*solde, *causes[:CHANGEMENTS_DITS]]
     ]
-
-
-def _anomalie(classeur: Classeur, c: LigneDeControle) -> Anomalie:
-    ou = Ou(fichier=classeur.fichier.name, feuille=c.feuille, ligne=c.ligne or None)
-    piece = f"pièce {c.piece} : " if c.piece else ""
-    return Anomalie(c.gravite, ou, c.regle, c.reparation, c.constat, f"{piece}{c.constat} ; {c.reparation}")
 
 
 def _cote_vide(classeur: Classeur, periode: Periode) -> Anomalie:

@@ -19,7 +19,7 @@ from tableur.classeurs.declaration import DOSSIER
 from tableur.classeurs.formulaire.formules import rangs_des_cases
 from tableur.classeurs.formules import FONCTIONS
 from tableur.classeurs.vie.mise_a_jour import mettre_a_jour
-from tableur.fichiers.libreoffice import recalculer
+from tableur.fichiers.libreoffice import convertir, recalculer
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import Refus
 from tests.actions.tva_d_essai import cases_montrees, classeur_de_tva, lancer_la_tva
@@ -49,7 +49,15 @@ def _ventes(zone: Zone, montant: str = "1234.56") -> list[Vente]:
     libres = [
         Vente(date=JOUR, piece="X1", nature="Exportation hors UE", ht=D("500.50"), zone=zone),
         Vente(date=JOUR, piece="X2", nature="Opération exonérée", ht=D("80.49"), zone=zone),
-        Vente(date=JOUR, piece="X3", nature="Livraison de biens UE", ht=D("-30.20"), zone=zone, avoir_de="X0"),
+        Vente(
+            date=JOUR,
+            piece="X3",
+            nature="Livraison de biens UE",
+            ht=D("-30.20"),
+            zone=zone,
+            avoir_de="X0",
+            numero_tva_client="BE0123456749",
+        ),
         Vente(
             date=JOUR, piece="X4", nature="Cession d'immobilisation", ht=D("99.5"), taux=taxees[0].taux, zone=zone
         ),
@@ -230,3 +238,12 @@ def test_un_formulaire_remanie_le_dit_et_un_formulaire_renomme_revient_a_cote(tm
     livre.save(tmp_path / "renomme.xlsx")
     bilan = mettre_a_jour(tmp_path / "renomme.xlsx", modele("tva"), simuler=True)
     assert "feuille « Déclaration » : nouvelle" in bilan.points
+
+
+@pytest.mark.libreoffice
+def test_un_classeur_de_calc_se_calcule_vers_un_xlsx_dont_la_declaration_a_ses_valeurs(tmp_path: Path) -> None:
+    (ods,) = convertir([classeur_de_tva(tmp_path / "tva.xlsx")], "ods", tmp_path)
+    lancer_la_tva("calculer", ods, tmp_path / "sortie.xlsx")
+    assert ((2300, 460), (0, 300)) == tuple(cases_montrees(tmp_path / "sortie.xlsx")[c] for c in ("08", "TD"))
+    ventes: Any = openpyxl.load_workbook(tmp_path / "sortie.xlsx", data_only=True)["Ventes"]
+    assert "A1" == ventes["E5"].value

@@ -186,7 +186,7 @@ def _ecrire_la_case(page: _Page, ligne: int, declaree: LigneDeFormulaire) -> Non
             continue
         nombre = _FORMAT_DE_TOTAL if declaree.allure == "total" and not colonne.discrete else _FORMAT_DE_CASE
         allure = {"font_color": styles.GRIS} if colonne.discrete else {**_BOITE, **gras}
-        aspect = page.format(allure, {"num_format": nombre, "align": "right", "valign": "vcenter"})
+        aspect = page.format(allure, {"num_format": nombre, "align": "right", "indent": 1, "valign": "vcenter"})
         onglet.write_formula(ligne, rang, page.formule(formule), aspect, "")
 
 
