@@ -17,6 +17,8 @@ GUIDES = [
     "installation",
     "premiers-pas",
     "stock",
+    "tva",
+    "fec",
     "pilotage",
     "tva",
     "boutons",
