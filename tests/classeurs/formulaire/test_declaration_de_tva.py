@@ -15,6 +15,7 @@ from tableur.calculs.tva.enregistrements import Achat, LigneDeDeclaration, Vente
 from tableur.calculs.tva.natures import natures
 from tableur.calculs.tva.saisies import Zone
 from tableur.classeurs import construire, lire_declaration, modele, ouvrir
+from tableur.classeurs.controle.verification import verifier
 from tableur.classeurs.declaration import DOSSIER
 from tableur.classeurs.formulaire.formules import rangs_des_cases
 from tableur.classeurs.formules import FONCTIONS
@@ -185,6 +186,7 @@ def test_la_page_est_une_a4_en_hauteur_et_ses_formules_sont_communes_aux_deux_ta
     assert tampons[0].getvalue() == tampons[1].getvalue()
     onglet: Any = openpyxl.load_workbook(tampons[0])["Déclaration"]
     assert "portrait" == onglet.page_setup.orientation
+    assert onglet.protection.sheet
     assert onglet.sheet_properties.pageSetUpPr.fitToPage
     assert {None, 1} >= {onglet.page_setup.fitToWidth, onglet.page_setup.fitToHeight}
     for ligne in onglet.iter_rows():
@@ -247,3 +249,10 @@ def test_un_classeur_de_calc_se_calcule_vers_un_xlsx_dont_la_declaration_a_ses_v
     assert ((2300, 460), (0, 300)) == tuple(cases_montrees(tmp_path / "sortie.xlsx")[c] for c in ("08", "TD"))
     ventes: Any = openpyxl.load_workbook(tmp_path / "sortie.xlsx", data_only=True)["Ventes"]
     assert "A1" == ventes["E5"].value
+
+
+@pytest.mark.libreoffice
+def test_la_verification_d_un_classeur_calcule_n_a_rien_a_redire(tmp_path: Path) -> None:
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "tva.xlsx"), tmp_path / "sortie.xlsx")
+    graves = [c for c in verifier(tmp_path / "sortie.xlsx", modele("tva")).constats if c.niveau != "information"]
+    assert [] == [(c.code, str(c.anomalie)) for c in graves]
