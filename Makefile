@@ -43,6 +43,7 @@ modeles: $(VENV)/.dev
 	$(BIN)/python -c "from tableur.classeurs import reconstruire; reconstruire()"
 	$(BIN)/python -m tableur.courriers.batir
 	$(BIN)/python examples/generer.py --classeur
+	$(BIN)/python examples/tva.py
 	$(BIN)/python -m tableur.liaisons.excel.vba
 
 docs: $(VENV)/.dev

@@ -20,7 +20,6 @@ GUIDES = [
     "tva",
     "fec",
     "pilotage",
-    "tva",
     "boutons",
     "excel",
     "courriers",
