@@ -24,6 +24,7 @@ COMMANDES = {
     "modele": ("tableur.cli.modele", "groupe", "Copie et vérifie un modèle de courrier Word."),
     "document": ("tableur.cli.document", "groupe", "Produit le document d'une personne."),
     "publipostage": ("tableur.cli.publipostage", "groupe", "Produit les courriers de toute une liste."),
+    "fec": ("tableur.cli.fec", "groupe", "Contrôle un fichier des écritures comptables."),
     "dossier": ("tableur.cli.dossier", "groupe", "Crée et règle le dossier d'une organisation."),
     "demo": ("tableur.cli.demo", "demo", "Lance la démonstration sur une entreprise inventée."),
     "installer": ("tableur.cli.systeme", "installer", "Branche tableur sur Calc ou sur Excel."),

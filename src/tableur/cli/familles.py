@@ -18,7 +18,7 @@ from tableur.cli.appel import (
 from tableur.cli.calcul import ecrire_en_json
 from tableur.cli.compte_rendu import en_json as bilan_en_json
 from tableur.cli.compte_rendu import rendu as bilan
-from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, suggestion
+from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, importer, suggestion
 from tableur.cli.mots import ranger
 from tableur.cli.recueil import fonction, noms_de_famille
 from tableur.cli.saisie import demander_le_mot_de_passe
@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 SE_REMPLISSENT = {".xlsx", ".xlsm"}
 _PREFIXE = "reglage_"
 
+PAR_FICHIERS = {
+    "tva": {
+        "rapprocher": ("tableur.cli.tva_par_fichiers", "rapprocher", "Rapproche un FEC et la déclaration de TVA."),
+        "importer-factures": (
+            "tableur.cli.tva_par_fichiers",
+            "importer_factures",
+            "Ajoute des factures électroniques aux achats et aux ventes.",
+        ),
+    }
+}
+"""Commandes d'une famille qui reçoivent d'autres fichiers qu'un classeur : elles sont écrites à la main."""
+
 
 class GroupeDeFamille(Groupe):
     """Groupe des formules et des actions d'une famille, tirées du catalogue."""
@@ -41,13 +53,17 @@ class GroupeDeFamille(Groupe):
         """Retient la famille ; aucun de ses modules n'est importé."""
         super().__init__(famille, help=resume_de_famille(famille), subcommand_metavar="NOM [VALEURS]…")
         self._noms = noms_de_famille(famille)
+        self._par_fichiers = PAR_FICHIERS.get(famille, {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Noms de la famille."""
-        return [nom.replace("_", "-") for nom in self._noms]
+        return sorted([*(nom.replace("_", "-") for nom in self._noms), *self._par_fichiers])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Commande de la formule ou de l'action de ce nom."""
+        if cmd_name in self._par_fichiers:
+            module, attribut, _ = self._par_fichiers[cmd_name]
+            return importer(module, attribut)
         nom = cmd_name.replace("-", "_").lower()
         return commande_de(fonction(nom)) if nom in self._noms else None
 
@@ -59,6 +75,8 @@ class GroupeDeFamille(Groupe):
                 connues.append(fonction(nom))
         for titre, genre in (("Actions", "action"), ("Formules", "formule")):
             lignes = [(f.nom_de_commande, f.resume) for f in connues if f.marque.genre == genre]
+            if genre == "action":
+                lignes += [(nom, resume) for nom, (_, _, resume) in self._par_fichiers.items()]
             if lignes:
                 with formatter.section(titre):
                     formatter.write_dl(lignes, col_max=40)

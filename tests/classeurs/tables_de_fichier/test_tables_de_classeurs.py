@@ -19,7 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tableur.classeurs.tables_de_fichier import en_csv, en_dataframe, en_json, lire_une_table, lister_les_tables
 from tableur.fichiers.chiffrement import chiffrer
 from tableur.fichiers.libreoffice import convertir
-from tableur.socle.erreurs import ErreurTableur, Refus
+from tableur.socle.erreurs import Refus
 from tableur.socle.grandeurs import Cle, Code, Euros, Quantite
 
 FORMATS = {"xls": "xls:MS Excel 97", "ods": "ods:calc8"}
@@ -233,12 +233,6 @@ def test_pandas_n_est_charge_que_si_l_on_s_en_sert() -> None:
     programme = "import sys, tableur.classeurs.tables_de_fichier; print('pandas' in sys.modules)"
     fait = subprocess.run([sys.executable, "-c", programme], capture_output=True, text=True, check=True)
     assert "False" == fait.stdout.strip()
-
-
-def test_sans_pandas_la_phrase_dit_quoi_installer(classeur: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ErreurTableur, match=r"tableur\[pandas\]"):
-        en_dataframe(lire_une_table(classeur, "Vrac"))
 
 
 def test_un_csv_ecrit_puis_relu_donne_les_memes_enregistrements(classeur: Path, tmp_path: Path) -> None:

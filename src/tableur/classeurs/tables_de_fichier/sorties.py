@@ -13,7 +13,6 @@ from tableur.classeurs.tables_de_fichier.typage import nature_de, typees, utiles
 from tableur.frontiere import ErreurDeCellule, FormuleSansValeur, ecrire_json
 from tableur.frontiere.lecture import CHIFFRES_DE_CELLULE
 from tableur.socle.dates import date_ecrite
-from tableur.socle.erreurs import ErreurTableur
 
 if TYPE_CHECKING:
     import pandas
@@ -57,15 +56,9 @@ def en_csv(table: TableLue) -> str:
 
 
 def en_dataframe(table: TableLue) -> "pandas.DataFrame":
-    """Table en DataFrame : nombres en `float64` ou `int64`, dates en `datetime64`, vide et erreur : absents.
+    """Table en DataFrame : nombres en `float64` ou `int64`, dates en `datetime64`, vide et erreur : absents."""
+    import pandas
 
-    Raises:
-        ErreurTableur: pandas n'est pas installé.
-    """
-    try:
-        import pandas
-    except ImportError:
-        raise ErreurTableur("pandas n'est pas installé : pip install 'tableur[pandas]'.") from None
     with sans_ramassage():
         colonnes = {
             nom: _serie(valeurs, pandas)

@@ -1,0 +1,1 @@
+"""Les factures électroniques reçues : Factur-X (PDF ou XML), CII et UBL, lues en un seul enregistrement."""
