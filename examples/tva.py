@@ -55,7 +55,8 @@ def ecrire_le_classeur(chemin: Path) -> None:
     }
     habitudes = _lignes(lue, "habitudes")
     corps["Habitude"] = Corps({c: [h[c] for h in habitudes] for c in lue["entete_des_habitudes"]}, len(habitudes))
-    construire(modele_de_tva, chemin, Contenu(tables=corps, reglages=lue["reglages"], ouverte="Déclaration"))
+    reglages = {**lue["reglages"], **_balance(enregistrements, lue["reglages"]["periode"])}
+    construire(modele_de_tva, chemin, Contenu(tables=corps, reglages=reglages, ouverte="Déclaration"))
 
 
 def _lignes(lue: dict[str, Any], nom: str) -> list[Ligne]:
@@ -131,6 +132,12 @@ def _enregistrements(nom: str, lignes: Iterable[Ligne]) -> list[Any]:
 
     type_ = getattr(enregistrements, nom)
     return [type_(**{c: v for c, v in ligne.items() if v is not None}) for ligne in lignes]
+
+
+def _balance(saisies: dict[str, list[Any]], periode: str) -> dict[str, float]:
+    """Soldes de la balance de la période ouverte : ventes facturées, TVA exigible et TVA déductible."""
+    ventes = [v for v in saisies["Vente"] if v.date.strftime("%Y-%m") == periode and v.compte.startswith("70")]
+    return {"solde_70": float(sum((v.ht for v in ventes), Decimal(0)))}
 
 
 def _historique(saisies: dict[str, list[Any]], lue: dict[str, Any]) -> dict[str, list[Any]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from tableur.courriers import pdf
 from tableur.fichiers.libreoffice import LibreOfficeAbsent
@@ -35,6 +36,15 @@ def test_les_courriers_sont_ecrits_et_relus(lancer: Lancer, tmp_path: Path) -> N
     assert "10 lignes lues, 5 laissées de côté, 5 lettres." in issue.sortie
     assert "en double avec la ligne 2" in issue.sortie
     assert "le champ « cp » est vide" in issue.sortie
+
+
+def test_la_tva_est_controlee_calculee_et_comparee(lancer: Lancer, tmp_path: Path) -> None:
+    issue = lancer("demo", "--dossier", str(tmp_path / "essai"))
+    assert "TVA de la période 2026-11" in issue.sortie
+    assert "À payer : " in issue.sortie.replace("\xa0", " ")
+    declaration: Any = load_workbook(tmp_path / "essai" / "tva.xlsx", data_only=True)["Déclaration"]
+    taxes = {ligne[0]: ligne[4] for ligne in declaration.iter_rows(values_only=True) if ligne[0]}
+    assert taxes["16"] - taxes["23"] == taxes["TD"] == taxes["32"] > 0
 
 
 def test_relancee_sans_libreoffice_elle_le_dit_et_n_ecrase_rien(

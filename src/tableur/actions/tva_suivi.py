@@ -1,6 +1,6 @@
 """Actions qui suivent la TVA : ce qui ne va pas dans les lignes, et ce qui a changé d'une période à l'autre."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -198,14 +198,16 @@ def _cote(
     return Cote(periode=str(periode), cases=declarees or calcul.cases, exigibles=calcul.exigibles)
 
 
-def _changements(lignes: Iterable[LigneDeComparaison]) -> list[str]:
-    """Les plus grands écarts de taxe, par case puis par taux."""
-    cases = [x for x in lignes if x.axe in ("Case", "Taux", "Retardataire") and x.ecart_de_taxe != ZERO]
-    grands = sorted(cases, key=lambda x: -abs(x.ecart_de_taxe))[:CHANGEMENTS_DITS]
+def _changements(lignes: Sequence[LigneDeComparaison]) -> list[str]:
+    """Ce qui est dû, puis les plus grands écarts de taxe par taux, par tiers et par retardataire."""
+    solde = [x for x in lignes if x.axe == "Case" and x.quoi.split(" ")[0] in ("TD", "25")]
+    causes = [x for x in lignes if x.axe not in ("Case", "Nature") and x.ecart_de_taxe != ZERO]
+    causes.sort(key=lambda x: -abs(x.ecart_de_taxe))
     return [
-        f"{x.axe} {x.quoi} : {montant_ecrit(x.taxe_avant)} devient {montant_ecrit(x.taxe_apres)}"
+        f"{'' if x.axe == 'Case' else x.axe + ', '}{x.quoi.removeprefix('TD ').removeprefix('25 ')} : "
+        f"{montant_ecrit(x.taxe_avant)} devient {montant_ecrit(x.taxe_apres)}"
         + (f" ({x.explication})." if x.explication else ".")
-        for x in grands
+        for x in [*solde, *causes[:CHANGEMENTS_DITS]]
     ]
 
 

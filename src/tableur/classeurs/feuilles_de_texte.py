@@ -1,5 +1,6 @@
 """Feuilles que le moteur compose : « Lisez-moi », les réglages et « Sources »."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -110,10 +111,15 @@ def ecrire_les_sources(atelier: Atelier) -> None:
         onglet.write_string(PREMIER_ENTETE, rang, libelle, atelier.format(styles.entete("V")))
     onglet.freeze_panes(PREMIER_ENTETE + 1, 0)
     onglet.repeat_rows(PREMIER_ENTETE)
-    corps = atelier.format({**styles.CORPS, "align": "left", "indent": 1, "text_wrap": True})
+    aspect = {**styles.CORPS, "align": "left", "indent": 1, "text_wrap": True}
+    corps, date_lue = atelier.format(aspect), atelier.format({**aspect, "num_format": styles.FORMAT_DATE})
     for ligne, source in enumerate(modele.sources, PREMIER_ENTETE + 1):
         textes = (source.regle, source.source, source.verifie_le)[: len(colonnes)]
         for rang, texte in enumerate(textes):
-            onglet.write_string(ligne, rang, texte, corps)
+            jour = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", texte)
+            if jour is None:
+                onglet.write_string(ligne, rang, texte, corps)
+            else:
+                onglet.write_number(ligne, rang, serie(date(int(jour[3]), int(jour[2]), int(jour[1]))), date_lue)
         hauteurs = [lignes_de_texte(t, c[1] - 2) for t, c in zip(textes, colonnes, strict=True)]
         onglet.set_row(ligne, HAUTEUR_DE_LIGNE * max(hauteurs) + 2)

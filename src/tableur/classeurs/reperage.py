@@ -72,7 +72,8 @@ def reperer(lu: ClasseurLu, modele: Modele, feuille: Feuille, table: Table) -> T
     rangs = [
         (champ, rang) for champ, rang in _rangs(grille[entete], table) if not _calculee(feuille, table, champ)
     ]
-    fin = _fin(lu, nom, grille, entete, [rang for _, rang in rangs], calculee=feuille.genre == "V")
+    s_arrete = feuille.genre == "V" or len(feuille.tables) > 1  # à la première ligne vide : une autre table suit
+    fin = _fin(lu, nom, grille, entete, [rang for _, rang in rangs], calculee=s_arrete)
     colonnes = [rang for _, rang in rangs]
     ajoutees = tuple(
         str(cellule)

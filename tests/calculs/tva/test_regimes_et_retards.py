@@ -169,15 +169,21 @@ def test_une_vente_oubliee_suit_le_seuil_de_4_000_euros() -> None:
 
 
 def test_une_ligne_close_changee_montre_ses_deux_valeurs() -> None:
-    figees = [LigneFigee(periode="2026-01", case="A1", piece="F1", ht=D(100), tva=D(20))]
-    assert [] == controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente")], figees)
-    (change,) = controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente", ht="150")], figees)
+    def figee(periode: str = "2026-01", ht: str = "100", case: str = "A1") -> LigneFigee:
+        return LigneFigee(periode=periode, case=case, piece="F1", ht=D(ht), tva=D(20))
+
+    deux_taux = [figee(), figee(ht="40"), figee(case="08"), figee(ht="40", case="9B")]
+    assert [] == controles_des_periodes_closes(deux_taux, deux_taux[::-1])
+    (change,) = controles_des_periodes_closes([figee()], [figee(ht="150")])
     assert "ligne close changée" == change.regle
     assert "100,00" in change.constat
     assert "150,00" in change.constat
-    deux = [*figees, LigneFigee(periode="2026-02", case="A1", piece="F1", ht=D(100), tva=D(20))]
-    (double,) = controles_des_periodes_closes([exigible("F1", date(2026, 1, 5), "vente")], deux)
+    (double,) = controles_des_periodes_closes([figee(), figee("2026-02")], [figee()])
     assert ("refus", "pièce dans deux périodes") == (double.gravite, double.regle)
+    (tardif,) = controles_des_periodes_closes([figee()], [figee(), figee("2026-02", "60")])
+    assert "2026-02, case A1 : 0,00" in tardif.constat
+    partiels = [figee(ht="60"), figee("2026-02", "40")]
+    assert [] == controles_des_periodes_closes(partiels, partiels)
 
 
 def test_la_part_recuperable_dit_sa_raison() -> None:
@@ -218,6 +224,15 @@ def test_les_etats_se_deposent_le_dixieme_jour_ouvrable() -> None:
     assert date(2026, 4, 13) == limite_des_etats_ue(Mois(2026, 3))  # lundi de Pâques le 6 avril
     # 2, 4 à 7, 9, 11 à 13, puis 15 mai : le 1er, le 8 et le 14 (Ascension) sont fériés
     assert date(2026, 5, 15) == limite_des_etats_ue(Mois(2026, 4))
+
+
+def test_les_calendriers_publies_par_la_douane_sont_suivis() -> None:
+    """Dates de dépôt de 2021 (edouane.com, d'après la douane) et de 2012 (lemoci.com), mois par mois."""
+    en_2021 = (11, 11, 13, 15, 11, 12, 12, 11, 12, 13, 11)  # de février à décembre
+    en_2012 = (11, 12, 13, 14, 12, 12, 11, 12, 11, 13, 12)
+    for annee, jours in ((2021, en_2021), (2012, en_2012)):
+        attendues = [date(annee, rang + 2, jour) for rang, jour in enumerate(jours)]
+        assert attendues == [limite_des_etats_ue(Mois(annee, mois)) for mois in range(1, 12)], annee
 
 
 def test_l_ecriture_est_equilibree_avec_les_comptes_de_l_entreprise() -> None:

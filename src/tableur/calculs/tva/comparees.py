@@ -124,16 +124,20 @@ def _par_angle(
 def _tiers(axe: AxeDeComparaison, dans: Cote, pas_dans: Cote, *, dans_apres: bool) -> list[LigneDeComparaison]:
     absents = {(x.nature, x.tiers) for x in pas_dans.exigibles}
     seuls = [x for x in dans.exigibles if x.tiers and (x.nature, x.tiers) not in absents]
-    totaux = _totaux(seuls, lambda x: f"{x.tiers} ({_NATURES[x.nature].lower()})")
+    totaux = _totaux(seuls, _tiers_et_nature)
     dates: dict[str, str] = {}
     for x in seuls:
-        nom = f"{x.tiers} ({_NATURES[x.nature].lower()})"
-        dates.setdefault(nom, f"{x.libelle or x.piece}, {date_ecrite(x.date_exigibilite)}")
+        dates.setdefault(_tiers_et_nature(x), f"{x.libelle or x.piece}, {date_ecrite(x.date_exigibilite)}")
     lignes = []
     for quoi, (base, taxe, _) in sorted(totaux.items(), key=lambda p: (-abs(p[1][1]), -abs(p[1][0]), p[0])):
         cotes = ((ZERO, ZERO), (base, taxe)) if dans_apres else ((base, taxe), (ZERO, ZERO))
         lignes.append(_ligne(axe, quoi, *cotes, dates[quoi]))
     return lignes
+
+
+def _tiers_et_nature(x: "OperationExigible") -> str:
+    nature = _NATURES[x.nature]
+    return f"{x.tiers} ({nature[0].lower()}{nature[1:]})"
 
 
 def _totaux(exigibles: "Iterable[OperationExigible]", cle: "Callable[[OperationExigible], str]") -> Totaux:

@@ -46,7 +46,8 @@ def controles_tva(
         BaremeAbsent: Aucun taux n'est connu à la date d'une ligne.
 
     >>> export = Vente(date=date(2026, 3, 2), piece="F7", nature="Exportation hors UE", ht=D(500))
-    >>> [(x.ligne, x.regle) for x in controles_tva([export], [])]
+    >>> achat = Achat(date=date(2026, 3, 2), piece="A1", nature="Immobilisation", ht=D(500), taux=D("0.20"))
+    >>> [(x.ligne, x.regle) for x in controles_tva([export], [achat])]
     [(1, 'export sans preuve')]
     """
     lectures = Lectures()

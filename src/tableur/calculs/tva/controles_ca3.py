@@ -24,7 +24,7 @@ def controles_de_ca3(
     regime: Regime = "mensuel",
     credit_anterieur: Euros | None = None,
 ) -> list[LigneDeControle]:
-    """Contrôles d'une déclaration remplie : égalités du formulaire, cases exclusives, crédit de la précédente.
+    """Contrôles d'une déclaration remplie : égalités, cases exclusives, crédit de la précédente.
 
     Le cadre A égale le cadre B, A4 les lignes I, B1 les lignes P ; 17, 24 et 26 sont des parts ; 25 et TD
     s'excluent ; les totaux tombent. Une liste vide : rien à redire.

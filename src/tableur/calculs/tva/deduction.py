@@ -70,9 +70,9 @@ def tva_deductible(
 
 @formule
 def coefficient_de_deduction(assujettissement: Taux, taxation: Taux, admission: Taux = UN) -> Taux:
-    """Coefficient de déduction : assujettissement × taxation × admission, arrondi par excès à deux décimales.
+    """Coefficient de déduction : assujettissement × taxation × admission, par excès au centième.
 
-    CGI, ann. II, art. 206 ; l'arrondi par excès est à relire sur le texte.
+    Chaque facteur, puis le produit, est arrondi par excès (CGI, ann. II, art. 206, V-2 ; BOI-TVA-DED-20-10-40).
 
     Args:
         assujettissement: Part de l'usage pour des opérations dans le champ de la TVA.
@@ -95,9 +95,9 @@ def coefficient_de_deduction(assujettissement: Taux, taxation: Taux, admission: 
 
 @formule
 def limite_de_deduction(date_exigibilite: date) -> date:
-    """Dernier jour pour déduire une TVA omise : le 31 décembre de la deuxième année qui suit celle de l'omission.
+    """Dernier jour pour déduire une TVA omise : le 31 décembre de la deuxième année suivante.
 
-    CGI, ann. II, art. 208 : inscription distincte, ligne 21.
+    CGI, ann. II, art. 208 : l'année suivante se compte de celle de l'omission ; inscription distincte, ligne 21.
 
     Args:
         date_exigibilite: Jour où la taxe aurait dû être déduite.

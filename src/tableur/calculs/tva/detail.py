@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tableur.calculs.tva.declaration import lignes_des_cases
 from tableur.calculs.tva.exigibilite import operations_declarees
+from tableur.calculs.tva.periodes import periode_lue
 from tableur.calculs.tva.resultats import LigneCollectee, LigneDeductible, LigneFigee, OperationExigible
 from tableur.calculs.tva.saisies import Regime
 from tableur.socle.grandeurs import UN, ZERO
@@ -95,14 +96,14 @@ def lignes_a_figer(
     exigibles: Sequence[OperationExigible], periode: str, regime: Regime = "mensuel"
 ) -> list[LigneFigee]:
     """Lignes de la période, telles que la clôture les garde : une par pièce et par case."""
-    gardees = []
+    gardees, nom = [], str(periode_lue(periode, regime))
     for ligne in lignes_des_cases(operations_declarees(exigibles), periode, regime):
         if ligne.case in INFORMATIVES:
             continue
         source = exigibles[ligne.rang - 1]
         gardees.append(
             LigneFigee(
-                periode=periode,
+                periode=nom,
                 case=ligne.case,
                 piece=source.piece,
                 tiers=source.tiers,

@@ -41,16 +41,13 @@ class ComptesDeTva:
     produit_d_arrondi: Code = "758"
 
 
-_PCG = ComptesDeTva()
-
-
 @formule
 def ecriture_de_tva(
     declaration: list[LigneDeDeclaration],
     soldes: SoldesDeTva,
     periode: Code,
     regime: Regime = "mensuel",
-    comptes: ComptesDeTva = _PCG,
+    comptes: ComptesDeTva | None = None,
 ) -> list[LigneDEcriture]:
     """Écriture de la déclaration : elle solde les comptes de TVA, et les débits y égalent les crédits.
 
@@ -62,7 +59,7 @@ def ecriture_de_tva(
         soldes: Soldes des comptes de TVA à la fin de la période.
         periode: Période déclarée.
         regime: mensuel ou trimestriel.
-        comptes: Numéros de comptes de l'entreprise.
+        comptes: Numéros de comptes de l'entreprise, ceux du plan comptable général à défaut.
 
     Raises:
         ValeurInvalide: Les soldes et la déclaration diffèrent de plus que des arrondis.
@@ -73,7 +70,7 @@ def ecriture_de_tva(
     [('44571', Decimal('200.40'), Decimal('0')), ('44566', Decimal('0'), Decimal('50.10')),
      ('44551', Decimal('0'), Decimal('150')), ('758', Decimal('0'), Decimal('0.30'))]
     """
-    lue = periode_lue(periode, regime)
+    lue, comptes = periode_lue(periode, regime), comptes or ComptesDeTva()
     taxes = {ligne.case: ligne.taxe or ZERO for ligne in declaration}
     libelle = f"Déclaration de TVA {lue}"
     montants = (  # au débit si positif

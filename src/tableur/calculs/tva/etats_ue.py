@@ -55,9 +55,10 @@ def etats_recapitulatifs(ventes: list[Vente], mois: Mois) -> list[LigneIntracom]
 
 @formule
 def limite_des_etats_ue(mois: Mois) -> date:
-    """Dernier jour pour déposer les états récapitulatifs d'un mois : le dixième jour ouvrable du mois suivant.
+    """Dernier jour pour déposer les états récapitulatifs d'un mois.
 
-    CGI, art. 289 B et 289 C. Jours ouvrables : du lundi au samedi, hors jours fériés.
+    Le dixième jour ouvrable du mois suivant (CGI, art. 289 B et 289 C) ; les jours ouvrables vont du lundi au
+    samedi, hors jours fériés.
 
     Args:
         mois: Mois déclaré.

@@ -30,7 +30,7 @@ def operations_exigibles(
     au: date,
     regime: RegimeDExigibilite = "encaissements",
 ) -> list[OperationExigible]:
-    """Opérations exigibles ou déductibles entre deux dates, une ligne par événement qui en rend une part due.
+    """Opérations exigibles ou déductibles entre deux dates, une ligne par événement.
 
     Biens : livraison, ou acompte encaissé avant elle depuis 2023 ; services : encaissement, au prorata du TTC,
     ou débit de la facture sur option ; acquisition intracommunautaire : facture, au plus tard le 15 du mois
@@ -77,9 +77,9 @@ def tva_exigible(
     au: date,
     regime: RegimeDExigibilite = "encaissements",
 ) -> Euros:
-    """TVA d'une opération qui devient exigible (ou déductible, avant sa part récupérable) entre deux dates.
+    """TVA d'une opération qui devient exigible entre deux dates.
 
-    Mêmes règles que operations_exigibles.
+    Pour un achat : celle qui devient déductible, avant la part récupérable. Mêmes règles que operations_exigibles.
 
     Args:
         operation: Opération datée.
@@ -92,7 +92,8 @@ def tva_exigible(
         ValeurInvalide: Le dernier jour précède le premier.
 
     >>> bien = OperationDatee(date=date(2026, 3, 9), piece="F2", nature="vente", ht=D(1500), taux=D("0.20"))
-    >>> tva_exigible(bien, [], date(2026, 3, 1), date(2026, 3, 31))
+    >>> recu = Reglement(date=date(2026, 4, 9), piece="F2", montant=D(1800))
+    >>> tva_exigible(bien, [recu], date(2026, 3, 1), date(2026, 3, 31))
     Decimal('300.00')
     """
     exigibles = operations_exigibles([operation], encaissements, du, au, regime)
@@ -232,9 +233,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         tiers=ligne.tiers,
         libelle=ligne.libelle,
         nature=ligne.nature,
-        ht=arrondir_centime(ligne.ht * apres) - arrondir_centime(ligne.ht * avant),
+        ht=_part_de(ligne.ht, avant, apres),
         taux=ligne.taux,
-        tva=arrondir_centime(taxe * apres) - arrondir_centime(taxe * avant) if imposee else None,
+        tva=_part_de(taxe, avant, apres) if imposee else None,
         coefficient=ligne.coefficient,
         immobilisation=ligne.immobilisation,
         monaco=ligne.monaco,
@@ -243,3 +244,9 @@ def _ligne_exigible(ligne: OperationDatee, avant: Decimal, apres: Decimal, jour:
         part=part,
         motif=" ; ".join(morceau for morceau in (ligne.motif, raison) if morceau),
     )
+
+
+def _part_de(montant: Decimal, avant: Decimal, apres: Decimal) -> Decimal:
+    """Différence de deux cumuls arrondis au centime : les parts successives font exactement le montant."""
+    cumul = arrondir_centime(montant * apres)
+    return cumul - arrondir_centime(montant * avant) if avant else cumul

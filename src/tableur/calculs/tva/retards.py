@@ -50,7 +50,8 @@ def operations_retardataires(
     >>> achat = OperationExigible(
     ...     date_exigibilite=date(2026, 9, 5), piece="B1", nature="achat", ht=D(100), tva=D(20)
     ... )
-    >>> operations_retardataires([achat], [], "2026-11", date(2026, 1, 1))[0].sort
+    >>> figee = LigneFigee(periode="2026-09", case="20", piece="B2", ht=D(50), tva=D(10))
+    >>> operations_retardataires([achat], [figee], "2026-11", date(2026, 1, 1))[0].sort
     'ligne 21'
     """
     ouverte = periode_lue(periode, regime)
@@ -88,32 +89,40 @@ def operations_reprises(
 
 
 def controles_des_periodes_closes(
-    exigibles: Sequence[OperationExigible], figees: Sequence[LigneFigee]
+    figees: Sequence[LigneFigee], actuelles: Sequence[LigneFigee]
 ) -> list[LigneDeControle]:
     """Ce qui ne va plus dans les périodes closes : ligne changée (les deux valeurs), pièce déclarée deux fois.
 
+    Une pièce qu'aucune période close n'a déclarée n'est pas ici : c'est une retardataire.
+
     Args:
-        exigibles: Opérations exigibles des périodes closes, recalculées aujourd'hui.
-        figees: Lignes telles qu'elles ont été déclarées, une par pièce, période et case.
+        figees: Lignes telles qu'elles ont été déclarées (`lignes_a_figer` au jour de la clôture).
+        actuelles: Les mêmes périodes recalculées aujourd'hui (`lignes_a_figer` encore).
     """
+    avant, apres = _par_piece_et_periode(figees), _par_piece_et_periode(actuelles)
+    pieces = {cle for cle, _ in avant}
     controles = []
-    actuelles: dict[tuple[str, str], Decimal] = {}
-    for x in exigibles:
-        cle = cle_de_piece(x.piece, x.tiers)
-        actuelles[cle] = actuelles.get(cle, ZERO) + x.ht
-    closes: dict[tuple[tuple[str, str], str], dict[str, Decimal]] = {}
-    for figee in figees:
-        par_periode = closes.setdefault((cle_de_piece(figee.piece, figee.tiers), figee.case), {})
-        par_periode[figee.periode] = par_periode.get(figee.periode, ZERO) + figee.ht
-    vues: set[tuple[str, str]] = set()
-    for (cle, _), par_periode in closes.items():
-        declare, actuel = sum(par_periode.values(), ZERO), actuelles.get(cle)
-        if cle in vues or actuel is None or actuel == declare:
-            continue
-        vues.add(cle)
-        double = len(par_periode) > 1 and abs(declare) > abs(actuel)
-        controles.append(_change(cle[0], declare, actuel, sorted(par_periode), double=double))
+    for cle, periode in sorted({*avant, *(x for x in apres if x[0] in pieces)}):
+        declare, actuel = avant.get((cle, periode), {}), apres.get((cle, periode), {})
+        changees = sorted(c for c in {*declare, *actuel} if declare.get(c, ZERO) != actuel.get(c, ZERO))
+        if changees:
+            case = changees[0]
+            ailleurs = [autre for autre_cle, autre in avant if autre_cle == cle and autre != periode]
+            double = not actuel and bool(ailleurs)
+            valeurs = (declare.get(case, ZERO), actuel.get(case, ZERO))
+            controles.append(_change(cle[0], periode, case, valeurs, double=double))
     return controles
+
+
+def _par_piece_et_periode(
+    lignes: Iterable[LigneFigee],
+) -> dict[tuple[tuple[str, str], str], dict[str, Decimal]]:
+    """Hors taxes de chaque case, par pièce et période."""
+    sommes: dict[tuple[tuple[str, str], str], dict[str, Decimal]] = {}
+    for ligne in lignes:
+        cases = sommes.setdefault((cle_de_piece(ligne.piece, ligne.tiers), ligne.periode), {})
+        cases[ligne.case] = cases.get(ligne.case, ZERO) + ligne.ht
+    return sommes
 
 
 def _retardataire(
@@ -164,16 +173,19 @@ def _rectificative(x: OperationExigible, taxe: Decimal) -> str:
 
 
 def _change(
-    piece: str, declare: Decimal, actuel: Decimal, periodes: list[str], *, double: bool
+    piece: str, periode: str, case: str, valeurs: tuple[Decimal, Decimal], *, double: bool
 ) -> LigneDeControle:
-    dites = ", ".join(periodes)
+    declare, actuel = valeurs
     return LigneDeControle(
         gravite="refus" if double else "alerte",
         feuille="Historique",
         ligne=0,
         piece=piece,
         regle="pièce dans deux périodes" if double else "ligne close changée",
-        constat=f"déclaré {montant_ecrit(declare)} HT ({dites}), {montant_ecrit(actuel)} HT aujourd'hui",
+        constat=(
+            f"{periode}, case {case} : {montant_ecrit(declare)} HT déclarés, "
+            f"{montant_ecrit(actuel)} HT aujourd'hui"
+        ),
         reparation=(
             "retirer la pièce d'une des périodes par une régularisation"
             if double

@@ -1,0 +1,223 @@
+"""Les actions de la TVA, d'un classeur à un autre ; les valeurs attendues sont calculées à la main."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tableur.calculs.tva.enregistrements import Achat, Decaissement, Encaissement, RepriseDeTva, Vente
+from tableur.socle.erreurs import Refus, ValeurInvalide
+from tests.actions.tva_d_essai import (
+    ACHATS,
+    CASES_FIGEES,
+    ENCAISSEMENTS,
+    LIGNES_FIGEES,
+    PERIODES,
+    VENTES,
+    VINGT,
+    cases_montrees,
+    classeur_de_tva,
+    feuille,
+    lancer_la_tva,
+)
+
+D = Decimal
+CLOSE = {"PeriodeDeclaree": PERIODES, "CaseFigee": CASES_FIGEES, "LigneFigee": LIGNES_FIGEES}
+
+
+@pytest.mark.libreoffice
+def test_calculer_remplit_le_detail_et_la_declaration_suit(tmp_path: Path) -> None:
+    # Exigible : 1 000,40 livrés + 1 000 encaissés sur 2 000 (1 200 TTC sur 2 400) ; UE : 300 autoliquidés.
+    # 08 : base 2 300,40 → 2 300, taxe 460 ; déductible : 100 + 60 ; les 100 de services impayés attendent.
+    sortie = tmp_path / "sortie.xlsx"
+    compte_rendu = lancer_la_tva("calculer", classeur_de_tva(tmp_path / "tva.xlsx"), sortie, jour_limite="19")
+    cases = cases_montrees(sortie)
+    servies = {case: montants for case, montants in cases.items() if montants != (0, 0)}
+    assert {
+        "A1": (2000, 0),
+        "B2": (300, 0),
+        "F2": (700, 0),
+        "08": (2300, 460),
+        "16": (0, 460),
+        "17": (0, 60),
+        "20": (0, 160),
+        "23": (0, 160),
+        "TD": (0, 300),
+        "28": (0, 300),
+        "32": (0, 300),
+    } == servies
+    assert compte_rendu.points == [
+        "TVA brute 460,00\u00a0€, déductible 160,00\u00a0€.",
+        "À payer : 300,00\u00a0€, au plus tard le 19/04/2026.",
+        "Pas encore exigible : 200,00\u00a0€ collectée, 20,00\u00a0€ déductible.",
+    ]
+    collectee = feuille(sortie, "Collectée")
+    assert [(x["Case"], x["Ligne de taux"], x["Pièce"], x["TVA (€)"]) for x in collectee] == [
+        ("A1", "08", "F1", 200.08),
+        ("A1", "08", "F2", 200),
+        ("B2", "08", "A2", 60),
+        ("F2", None, "F3", 0),
+    ]
+    ecriture = feuille(sortie, "Écriture")
+    assert sum(x["Débit (€)"] for x in ecriture) == sum(x["Crédit (€)"] for x in ecriture)
+    assert [(x["État"], x["Montant HT (€)"]) for x in feuille(sortie, "Intracom")] == [
+        ("État récapitulatif TVA", 700)
+    ]
+
+
+@pytest.mark.libreoffice
+def test_un_achat_d_une_periode_close_vient_ligne_21_et_le_credit_est_reporte(tmp_path: Path) -> None:
+    oublie = Achat(
+        date=date(2026, 2, 10), piece="A9", fournisseur="Tardif", nature="Immobilisation", ht=D(200), taux=VINGT
+    )
+    recu_tard = replace(oublie, piece="A8", recu_le=date(2026, 3, 12))
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Achat=[*ACHATS, oublie, recu_tard], **CLOSE)
+    compte_rendu = lancer_la_tva("calculer", entree, tmp_path / "sortie.xlsx")
+    cases = cases_montrees(tmp_path / "sortie.xlsx")
+    assert ((0, 80), (0, 50), (0, 0)) == (cases["21"], cases["22"], cases["19"])
+    assert (0, 460 - 160 - 80 - 50) == cases["TD"]
+    omises = [x for x in feuille(tmp_path / "sortie.xlsx", "Déductible") if x["Retardataire"] == "Oui"]
+    assert {"A8", "A9"} == {x["Pièce"] for x in omises}
+    assert any(point.startswith("Retardataire A9 (Tardif) : ligne 21.") for point in compte_rendu.points)
+
+
+def test_rien_ne_s_ecrit_dans_une_periode_close(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", **CLOSE)
+    avant = entree.read_bytes()
+    with pytest.raises(Refus, match="2026-02 est close, déposée le 20/03/2026 : rien n'y est écrit"):
+        lancer_la_tva("calculer", entree, tmp_path / "sortie.xlsx", periode="2026-02")
+    assert avant == entree.read_bytes()
+    assert not (tmp_path / "sortie.xlsx").exists()
+    rouverte = [*PERIODES, replace(PERIODES[0], etat="rouverte", motif="facture oubliée")]
+    entree = classeur_de_tva(tmp_path / "rouverte.xlsx", PeriodeDeclaree=rouverte)
+    lancer_la_tva("calculer", entree, None, periode="2026-02")
+
+
+def test_controler_dit_la_feuille_la_ligne_et_la_reparation(tmp_path: Path) -> None:
+    ventes = [
+        *VENTES,
+        Vente(date=date(2026, 3, 11), piece="F4", nature="Exportation hors UE", ht=D(90)),
+        replace(VENTES[0], piece="F5", ht=D(-40)),
+        replace(VENTES[2], piece="F6", vies_le=None, vies_reference=""),
+    ]
+    trop = [replace(ENCAISSEMENTS[0], reference="V2", montant=D(9000))]
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=ventes, Encaissement=trop)
+    compte_rendu = lancer_la_tva("controler", entree, tmp_path / "sortie.xlsx")
+    dites = {(x["Feuille"], x["Ligne"]): x for x in feuille(tmp_path / "sortie.xlsx", "Contrôles")}
+    assert {("Ventes", 8), ("Ventes", 9), ("Ventes", 10), ("Encaissements", 5)} <= set(dites)
+    assert "Refus" == dites["Ventes", 9]["Gravité"]
+    assert all(x["Réparation proposée"] for x in dites.values())
+    assert any("tva.xlsx, feuille « Ventes », ligne 9" in str(a) for a in compte_rendu.anomalies)
+
+
+def test_controler_montre_les_deux_valeurs_d_une_ligne_close_qui_a_change(tmp_path: Path) -> None:
+    changee = Vente(
+        date=date(2026, 2, 3), piece="F0", client="Durand", nature="Vente de biens", ht=D(650), taux=VINGT
+    )
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, changee], **CLOSE)
+    compte_rendu = lancer_la_tva("controler", entree)
+    (dite,) = [a for a in compte_rendu.anomalies if a.regle == "ligne close changée"]
+    assert "déclaré 500,00\u00a0€ HT (2026-02), 650,00\u00a0€ HT aujourd'hui" in str(dite)
+
+
+def test_comparer_explique_par_case_par_taux_et_par_tiers(tmp_path: Path) -> None:
+    ancienne = Vente(
+        date=date(2026, 2, 3), piece="F0", client="Ancien", nature="Vente de biens", ht=D(500), taux=VINGT
+    )
+    close = {**CLOSE, "LigneFigee": [replace(LIGNES_FIGEES[0], tiers="Ancien")]}
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, ancienne], **close)
+    lancer_la_tva("comparer", entree, tmp_path / "sortie.xlsx")
+    lignes = feuille(tmp_path / "sortie.xlsx", "Comparaison")
+    par = {(x["Angle"], x["Quoi"]): x for x in lignes}
+    assert (100, 460) == tuple(par["Case", "08 Taux normal 20 %"][c] for c in ("Taxe avant (€)", "Taxe après (€)"))
+    assert 500 == par["Ligne disparue", "Ancien (ventes taxées)"]["Base avant (€)"]
+    assert 60 == par["Ligne nouvelle", "Van Damme (achats de biens dans l'UE)"]["Taxe après (€)"]
+
+
+@pytest.mark.parametrize("verbe", ["calculer", "controler", "comparer"])
+def test_simuler_n_ecrit_rien(tmp_path: Path, verbe: str) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx")
+    avant = {chemin: chemin.read_bytes() for chemin in tmp_path.iterdir()}
+    lancer_la_tva(verbe, entree)
+    assert avant == {chemin: chemin.read_bytes() for chemin in tmp_path.iterdir()}
+
+
+def test_deux_fournisseurs_peuvent_avoir_le_meme_numero_de_facture(tmp_path: Path) -> None:
+    achats = [replace(ACHATS[2], piece="2026-1"), replace(ACHATS[2], piece="2026-1", fournisseur="Autre")]
+    paye = Decaissement(date=date(2026, 3, 30), piece="2026-1", fournisseur="Autre", montant=D(120))
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Achat=achats, Decaissement=[paye])
+    compte_rendu = lancer_la_tva("calculer", entree)
+    assert "déductible 20,00" in compte_rendu.points[0]
+
+
+def test_une_reprise_devient_exigible_a_son_encaissement(tmp_path: Path) -> None:
+    reprise = RepriseDeTva(
+        type="Facture client impayée", date=date(2025, 12, 1), piece="R1", tiers="Vieux", ht=D(300), taux=VINGT
+    )
+    credit = RepriseDeTva(type="Crédit de TVA reporté", date=date(2026, 2, 28), montant=D(7))
+    recu = Encaissement(date=date(2026, 3, 3), piece="R1", client="Vieux", montant=D(180))
+    entree = classeur_de_tva(
+        tmp_path / "tva.xlsx", Vente=[], Achat=[], Encaissement=[recu], RepriseDeTva=[reprise, credit]
+    )
+    points = lancer_la_tva("calculer", entree).points
+    assert "TVA brute 30,00\u00a0€, déductible 7,00\u00a0€, dont 7,00\u00a0€ de crédit antérieur." == points[0]
+
+
+def test_une_ligne_sans_zone_prend_celle_de_l_entreprise(tmp_path: Path) -> None:
+    vente = replace(VENTES[0], taux=D("0.085"))
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", {"zone": "DOM"}, Vente=[vente], Achat=[])
+    assert "TVA brute 85,00" in lancer_la_tva("calculer", entree).points[0]
+
+
+def test_les_mauvaises_entrees_sont_dites_avec_leur_ligne_et_rien_n_est_ecrit(tmp_path: Path) -> None:
+    ventes = [
+        replace(VENTES[0], taux=D("0.196"), piece="F7"),
+        replace(VENTES[0], devise="USD", piece="F8"),
+        VENTES[0],
+    ]
+    achats = [replace(ACHATS[0], taux=None)]
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=ventes, Achat=achats)
+    with pytest.raises(Refus) as refus:
+        lancer_la_tva("calculer", entree, tmp_path / "sortie.xlsx")
+    phrases = str(refus.value).splitlines()
+    for debut, suite in (
+        ("tva.xlsx, feuille « Ventes », ligne 6", "la devise USD demande son cours"),
+        ("tva.xlsx, feuille « Achats », ligne 5", "taper le taux ou la TVA de l'achat"),
+    ):
+        assert [p for p in phrases if p.startswith(debut) and suite in p], (debut, phrases)
+    assert not (tmp_path / "sortie.xlsx").exists()
+
+
+def test_un_taux_que_l_on_ne_connait_pas_est_refuse(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[replace(VENTES[0], taux=D("0.17"))])
+    with pytest.raises(Refus, match=r"feuille « Ventes », ligne 5.*n'est pas un taux de TVA en vigueur"):
+        lancer_la_tva("calculer", entree)
+
+
+def test_une_date_en_texte_est_une_anomalie_situee(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    entree = classeur_de_tva(tmp_path / "tva.xlsx")
+    classeur = load_workbook(entree)
+    classeur["Ventes"]["A5"] = "le deux mars"
+    classeur.save(entree)
+    with pytest.raises(Refus, match="feuille « Ventes », ligne 5, colonne « Date de facture »"):
+        lancer_la_tva("calculer", entree)
+
+
+def test_les_reglages_hors_de_leur_domaine_sont_refuses(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx")
+    with pytest.raises(ValeurInvalide, match="du 15 au 24 du mois suivant : 31 reçu"):
+        lancer_la_tva("calculer", entree, jour_limite="31")
+    with pytest.raises(ValeurInvalide, match="Période attendue"):
+        lancer_la_tva("calculer", entree, periode="hier")
+    with pytest.raises(ValeurInvalide, match="remboursement"):
+        lancer_la_tva("calculer", entree, remboursement_demande="10")
+
+
+def test_une_periode_vide_ou_inachevee_se_signale(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx")
+    vides = lancer_la_tva("calculer", entree, periode="2026-05").anomalies
+    assert {"période vide", "période inachevée"} == {a.regle for a in vides}
