@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.actions.tva_d_essai import (
 )
 
 D = Decimal
-CLOSE = {"PeriodeDeclaree": PERIODES, "CaseFigee": CASES_FIGEES, "LigneFigee": LIGNES_FIGEES}
+CLOSE: dict[str, Any] = {"PeriodeDeclaree": PERIODES, "CaseFigee": CASES_FIGEES, "LigneFigee": LIGNES_FIGEES}
 
 
 @pytest.mark.libreoffice
@@ -119,14 +120,16 @@ def test_controler_montre_les_deux_valeurs_d_une_ligne_close_qui_a_change(tmp_pa
     entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, changee], **CLOSE)
     compte_rendu = lancer_la_tva("controler", entree)
     (dite,) = [a for a in compte_rendu.anomalies if a.regle == "ligne close changée"]
-    assert "déclaré 500,00\u00a0€ HT (2026-02), 650,00\u00a0€ HT aujourd'hui" in str(dite)
+    assert "500,00\u00a0€" in str(dite)
+    assert "650,00\u00a0€" in str(dite)
+    assert "2026-02" in str(dite)
 
 
 def test_comparer_explique_par_case_par_taux_et_par_tiers(tmp_path: Path) -> None:
     ancienne = Vente(
         date=date(2026, 2, 3), piece="F0", client="Ancien", nature="Vente de biens", ht=D(500), taux=VINGT
     )
-    close = {**CLOSE, "LigneFigee": [replace(LIGNES_FIGEES[0], tiers="Ancien")]}
+    close = {**CLOSE, "LigneFigee": [replace(figee, tiers="Ancien") for figee in LIGNES_FIGEES]}
     entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, ancienne], **close)
     lancer_la_tva("comparer", entree, tmp_path / "sortie.xlsx")
     lignes = feuille(tmp_path / "sortie.xlsx", "Comparaison")

@@ -1,6 +1,6 @@
 """De petits classeurs de TVA, dont chaque case se vérifie à la main."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -90,7 +90,10 @@ CASES_FIGEES = [
     CaseFigee(periode="2026-02", case="A1", base=D(500)),
     CaseFigee(periode="2026-02", case="08", base=D(500), taxe=D(100), nombre_de_lignes=1),
 ]
-LIGNES_FIGEES = [LigneFigee(periode="2026-02", case="A1", piece="F0", tiers="Durand", ht=D(500), tva=D(100))]
+LIGNES_FIGEES = [
+    LigneFigee(periode="2026-02", case=case, piece="F0", tiers="Durand", ht=D(500), tva=tva)
+    for case, tva in (("A1", D(0)), ("08", D(100)))
+]
 ORDINAIRES: dict[str, Sequence[object]] = {
     "Vente": VENTES,
     "Achat": ACHATS,
@@ -100,7 +103,7 @@ ORDINAIRES: dict[str, Sequence[object]] = {
 }
 
 
-def classeur_de_tva(chemin: Path, reglages: dict[str, object] | None = None, **tables: Sequence[object]) -> Path:
+def classeur_de_tva(chemin: Path, reglages: Mapping[str, object] | None = None, **tables: Any) -> Path:
     """Écrit un classeur de TVA ; chaque table a son contenu ordinaire, remplaçable par mot-clé."""
     tva = modele("tva")
     lignes = {**ORDINAIRES, **tables}

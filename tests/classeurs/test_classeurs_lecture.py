@@ -14,6 +14,7 @@ from tableur.calculs.stock.enregistrements import Article, Fournisseur, Lot, Mou
 from tableur.classeurs import ClasseurFerme, ouvrir
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.fichiers.libreoffice import convertir
+from tableur.fichiers.ressources import lister_ressources
 from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule
 from tableur.socle.erreurs import Refus
 
@@ -378,9 +379,11 @@ def test_une_archive_qui_n_est_pas_un_classeur_est_refusee(tmp_path: Path) -> No
 
 def test_un_classeur_etranger_cite_ses_feuilles_et_les_modeles(tmp_path: Path) -> None:
     fichier = _avec_openpyxl(tmp_path / "autre.xlsx", {"Budget": [["Mois", "Montant"]]})
+    livres = ", ".join(declaration.stem for declaration in lister_ressources("templates_xlsx", "*.toml"))
+    assert "stocks" in livres
     assert _refus(fichier) == (
         "autre.xlsx : Aucun modèle ne correspond à ce classeur ; feuilles présentes : « Budget ». "
-        "Modèles connus : pilotage, stocks."
+        f"Modèles connus : {livres}."
     )
 
 

@@ -175,6 +175,7 @@ def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul
             "période inachevée",
             f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
         ),
+        (bool(calcul.sans_ecriture), "Écriture", "écriture non faite", calcul.sans_ecriture),
     )
     fichier = classeur.fichier.name
     perdues = [x for x in calcul.retards if x.sort in ("déclaration rectificative", "hors délai")]

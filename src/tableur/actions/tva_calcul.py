@@ -24,6 +24,7 @@ from tableur.calculs.tva.exigibilite import operations_declarees
 from tableur.calculs.tva.periodes import Periode
 from tableur.calculs.tva.retards import operations_reprises, operations_retardataires
 from tableur.socle.dates import Mois
+from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import ZERO
 
 UN_JOUR = timedelta(days=1)
@@ -49,7 +50,10 @@ class Reglages:
 
 @dataclass(frozen=True, slots=True)
 class Calcul:
-    """Une période calculée : ses opérations, ses cases, leur détail, ses retards, et ce qui attend encore."""
+    """Une période calculée : ses opérations, ses cases, leur détail, ses retards, et ce qui attend encore.
+
+    `sans_ecriture` dit pourquoi l'écriture comptable n'est pas faite, vide si elle l'est.
+    """
 
     exigibles: list[OperationExigible]
     cases: list[LigneDeDeclaration]
@@ -58,6 +62,7 @@ class Calcul:
     retards: list[Retardataire]
     intracom: list[LigneIntracom]
     ecriture: list[LigneDEcriture]
+    sans_ecriture: str
     collectee_en_attente: Decimal
     deductible_en_attente: Decimal
 
@@ -74,6 +79,7 @@ def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages)
         ValeurInvalide: Le crédit ou le remboursement ne convient pas.
     """
     periode, regime, nom = reglages.periode, reglages.regime, str(reglages.periode)
+    operations = operations.pour(lue)
     anciennes = [
         x
         for x in operations.exigibles(DEBUT_DES_TEMPS, periode.debut - UN_JOUR)
@@ -100,7 +106,7 @@ def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages)
         sorted(lignes_deductibles(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_deduction)),
         retards,
         _etats(lue, periode),
-        ecriture_de_tva(cases, _soldes(exigibles), nom, regime),
+        *_ecriture(cases, exigibles, nom, regime),
         *operations.en_attente(periode.fin),
     )
 
@@ -113,6 +119,16 @@ def _etats(lue: TvaLue, periode: Periode) -> list[LigneIntracom]:
         etats += etats_recapitulatifs(numerotees, mois)
         mois += 1
     return etats
+
+
+def _ecriture(
+    cases: list[LigneDeDeclaration], exigibles: Sequence[OperationExigible], periode: str, regime: Regime
+) -> tuple[list[LigneDEcriture], str]:
+    """Écriture de la déclaration ; ou la phrase qui dit que les centimes des lignes l'en éloignent trop."""
+    try:
+        return ecriture_de_tva(cases, _soldes(exigibles), periode, regime), ""
+    except ValeurInvalide as ecart:
+        return [], str(ecart)
 
 
 def _soldes(exigibles: Sequence[OperationExigible]) -> SoldesDeTva:

@@ -1,6 +1,6 @@
 """Ce que toute action de la TVA lit d'abord : les tables tapées, la période, et ce qui est déjà déclaré."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tableur.calculs.tva.enregistrements import (
     Vente,
     Zone,
 )
-from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.exigibilite import operations_exigibles, tva_en_attente
 from tableur.calculs.tva.natures import (
     operations_de_reprise,
     operations_des_achats,
@@ -53,8 +53,8 @@ class TvaLue:
     encaissements: Lignes[Encaissement]
     decaissements: Lignes[Decaissement]
     reprises: Lignes[RepriseDeTva]
-    periodes: Lignes[PeriodeDeclaree]
-    figees: Lignes[LigneFigee]
+    periodes: Sequence[PeriodeDeclaree]
+    figees: Sequence[LigneFigee]
 
     @property
     def lues(self) -> dict[str, int]:
@@ -94,6 +94,15 @@ class TvaLue:
         noms = {str(periode) for periode in self.closes}
         return [figee for figee in self.figees if figee.periode in noms]
 
+    def avant(self, periode: Periode) -> "TvaLue":
+        """Les mêmes tables, quand les périodes d'avant celle-ci étaient seules déposées."""
+        nom = str(periode)
+        return replace(
+            self,
+            periodes=[x for x in self.periodes if x.periode < nom],
+            figees=[figee for figee in self.figees if figee.periode < nom],
+        )
+
     def credit_avant(self, periode: Periode) -> Decimal:
         """Crédit à reporter sur une période : celui de la précédente, close ; à défaut, celui de la reprise."""
         precedente = self.close(periode.precedente)
@@ -115,6 +124,10 @@ class Operations:
     payes: list[Reglement]
     debits: RegimeDExigibilite
 
+    def pour(self, lue: TvaLue) -> "Operations":
+        """Les mêmes opérations ; les achats des périodes déposées, arrivés après elles, sont des omissions."""
+        return replace(self, achats=[_omise(operation, lue) for operation in self.achats])
+
     def exigibles(self, du: date, au: date) -> list[OperationExigible]:
         """Ce qui est exigible ou déductible entre deux dates ; ventes et achats ne se mêlent jamais."""
         dus = operations_exigibles(self.ventes, self.recus, du, au, self.debits)
@@ -122,12 +135,11 @@ class Operations:
 
     def en_attente(self, au: date) -> tuple[Decimal, Decimal]:
         """TVA facturée qui n'est pas encore exigible, et TVA des achats qui n'est pas encore déductible."""
-        faites = self.exigibles(DEBUT_DES_TEMPS, au)
-        dues = sum((x.tva or ZERO for x in faites if x.nature == "vente"), ZERO)
-        ouvertes = sum(((x.tva or ZERO) * x.coefficient for x in faites if x.nature == "achat"), ZERO)
-        facturees = sum((taxe_de(o) for o in self.ventes if o.nature == "vente" and o.date <= au), ZERO)
         recues = [o for o in self.achats if o.nature == "achat" and o.date <= au]
-        return facturees - dues, sum((taxe_de(o) * o.coefficient for o in recues), ZERO) - ouvertes
+        ouvertes = operations_exigibles(recues, self.payes, DEBUT_DES_TEMPS, au)
+        deductible = sum((taxe_de(o) * o.coefficient for o in recues), ZERO)
+        deduite = sum(((x.tva or ZERO) * x.coefficient for x in ouvertes), ZERO)
+        return tva_en_attente(self.ventes, self.recus, au, self.debits), deductible - deduite
 
 
 def lire_la_tva(classeur: Classeur) -> TvaLue:
@@ -163,11 +175,12 @@ def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = Fal
     """
     anomalies: list[Anomalie] = []
     groupes: list[list[OperationDatee]] = []
-    for lire in (
+    lectures: tuple[Callable[[], list[OperationDatee]], ...] = (
         lambda: operations_des_ventes([situer(v, zone) for v in lue.ventes], lue.ventes.ou),
         lambda: operations_des_achats([situer(a, zone) for a in lue.achats], lue.achats.ou),
         lambda: _reprises(lue),
-    ):
+    )
+    for lire in lectures:
         try:
             groupes.append(lire())
         except Refus as trouve:
@@ -178,7 +191,7 @@ def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = Fal
     achats += [o for o in reprises if o.nature != "vente"]
     return Operations(
         [*ventes, *(o for o in reprises if o.nature == "vente")],
-        [_omise(o, lue) for o in achats],
+        achats,
         reglements(lue.encaissements),
         reglements(lue.decaissements),
         "debits" if debits else "encaissements",

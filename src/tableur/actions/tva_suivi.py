@@ -7,7 +7,6 @@ from typing import Any
 
 from tableur.actions.tva_calcul import Reglages, calculer_la_periode
 from tableur.actions.tva_lu import (
-    DEBUT_DES_TEMPS,
     Operations,
     TvaLue,
     lire_la_tva,
@@ -16,11 +15,10 @@ from tableur.actions.tva_lu import (
     situer,
     un_an_avant,
 )
-from tableur.calculs.tva.cases import IMPOSABLES, NON_IMPOSABLES
 from tableur.calculs.tva.comparees import Cote, comparaison_de_periodes
 from tableur.calculs.tva.controles import controles_tva
 from tableur.calculs.tva.declaration import cases_du_formulaire
-from tableur.calculs.tva.detail import DEDUCTIBLES
+from tableur.calculs.tva.detail import lignes_a_figer
 from tableur.calculs.tva.enregistrements import (
     CaseFigee,
     LigneDeComparaison,
@@ -41,7 +39,6 @@ from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
 CHANGEMENTS_DITS = 5
-CADRE_A = frozenset({*IMPOSABLES.values(), *NON_IMPOSABLES.values(), "B5", "F8"})
 
 
 @action
@@ -169,19 +166,13 @@ def _des_periodes_closes(lue: TvaLue, zone: Zone, *, debits: bool) -> list[Ligne
         operations = operations_lues(lue, zone, debits=debits)
     except Refus:
         return []
-    exigibles = operations.exigibles(DEBUT_DES_TEMPS, lue.closes[-1].fin)
-    dans_une_close = [x for x in exigibles if lue.periode_close_au(x.date_exigibilite) is not None]
-    return controles_des_periodes_closes(dans_une_close, _une_fois_par_ligne(lue.declarees))
-
-
-def _une_fois_par_ligne(figees: Sequence[LigneFigee]) -> list[LigneFigee]:
-    """Lignes figées où chaque ligne déclarée ne compte qu'une fois : cadre A, à défaut déductions.
-
-    Une facture à deux taux est entière dans A1, répartie dans 08 et 09 ; un achat dans l'UE est dans B2 et 20.
-    """
-    du_cadre_a = {figee.piece for figee in figees if figee.case in CADRE_A}
-    gardees = (f for f in figees if f.case in (CADRE_A if f.piece in du_cadre_a else DEDUCTIBLES))
-    return [replace(figee, case="") for figee in gardees]
+    actuelles = list[LigneFigee]()
+    for periode in lue.closes:
+        regime: Regime = "trimestriel" if periode.est_trimestre else "mensuel"
+        reglages = Reglages.ordinaires(periode, regime, ZERO)
+        calcul = calculer_la_periode(lue.avant(periode), operations, reglages)
+        actuelles += lignes_a_figer(calcul.exigibles, str(periode), regime)
+    return controles_des_periodes_closes(lue.declarees, actuelles)
 
 
 def _reference(avec: str, apres: Periode, regime: Regime) -> Periode:
@@ -193,7 +184,8 @@ def _reference(avec: str, apres: Periode, regime: Regime) -> Periode:
 def _cote(
     lue: TvaLue, operations: Operations, periode: Periode, regime: Regime, figees: Sequence[CaseFigee]
 ) -> Cote:
-    calcul = calculer_la_periode(lue, operations, Reglages.ordinaires(periode, regime, lue.credit_avant(periode)))
+    reglages = Reglages.ordinaires(periode, regime, lue.credit_avant(periode))
+    calcul = calculer_la_periode(lue.avant(periode), operations, reglages)
     declarees = [x for x in figees if x.periode == str(periode)] if lue.close(periode) is not None else []
     return Cote(periode=str(periode), cases=declarees or calcul.cases, exigibles=calcul.exigibles)
 

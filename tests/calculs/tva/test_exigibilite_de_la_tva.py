@@ -17,7 +17,7 @@ from tableur.calculs.tva.enregistrements import (
     RepriseDeTva,
     Vente,
 )
-from tableur.calculs.tva.exigibilite import operations_exigibles
+from tableur.calculs.tva.exigibilite import operations_exigibles, tva_en_attente
 from tableur.calculs.tva.natures import (
     natures,
     operations_de_reprise,
@@ -114,7 +114,8 @@ def test_un_avoir_apres_paiement_reduit_la_periode_de_l_avoir() -> None:
     avoir = service("A1", "-400", avoir_de="F1", date=date(2026, 5, 20))
     operations, recus = operations_des_ventes([service(), avoir]), [recu(date(2026, 4, 2), "1200")]
     assert [D("200.00")] == taxes(du_mois(operations, recus, "2026-04"))
-    assert [D("-80.00")] == taxes(du_mois(operations, recus, "2026-05"))
+    mai = du_mois(operations, recus, "2026-05")
+    assert [("F1", "Avoir A1 : Prestation de services", D("-80.00"))] == [(x.piece, x.libelle, x.tva) for x in mai]
 
 
 def test_un_avoir_de_services_sans_facture_nommee_compte_a_sa_date() -> None:
@@ -211,6 +212,16 @@ def test_une_devise_sans_cours_est_refusee_avec_sa_ligne() -> None:
     with pytest.raises(Refus, match=r"ligne 1.*pièce F1 : la devise USD demande son cours"):
         operations_des_ventes([service(devise="USD")])
     assert D("920.00") == operations_des_ventes([service(devise="USD", cours=D("0.92"))])[0].ht
+
+
+def test_la_tva_en_attente_est_celle_des_services_non_encaisses() -> None:
+    bien = service("B1", nature="Vente de biens")
+    operations = operations_des_ventes([service(), bien, service("F9", date=date(2026, 6, 1))])
+    recus = [recu(date(2026, 3, 20), "300"), recu(date(2026, 4, 20), "900")]
+    assert D("150.00") == tva_en_attente(operations, recus, date(2026, 3, 31))
+    assert D("0.00") == tva_en_attente(operations, recus, date(2026, 4, 30))
+    assert D(0) == tva_en_attente(operations, recus, date(2026, 3, 31), "debits")
+    assert D(0) == tva_en_attente([], [], date(2026, 3, 31))
 
 
 def test_une_periode_a_l_envers_est_refusee() -> None:

@@ -28,6 +28,7 @@ ATTENDUES = {
     "regime_de_declaration",
     "taux_de_tva",
     "tva_deductible",
+    "tva_en_attente",
     "tva_exigible",
     "ventilation_tva",
 }

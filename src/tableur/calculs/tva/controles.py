@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from tableur.calculs.tva.controles_de_lignes import controles_d_achat, controles_de_vente
+from tableur.calculs.tva.lectures import Lectures
 from tableur.calculs.tva.natures import (
-    Lectures,
     a_payer,
     cle_de_piece,
     operations_lisibles,

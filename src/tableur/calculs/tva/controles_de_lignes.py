@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 
-from tableur.calculs.tva.natures import TAXE_DANS_LE_PRIX, Lectures, Nature
+from tableur.calculs.tva.lectures import Lectures, Nature
+from tableur.calculs.tva.natures import TAXE_DANS_LE_PRIX
 from tableur.calculs.tva.resultats import LigneDeControle
 from tableur.calculs.tva.saisies import Achat, Gravite, Vente
 from tableur.calculs.tva.zones import lecture_de_taux, table_des_taux

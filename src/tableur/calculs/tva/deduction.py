@@ -6,7 +6,8 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from tableur import baremes
-from tableur.calculs.tva.natures import CADEAU, natures
+from tableur.calculs.tva.lectures import natures
+from tableur.calculs.tva.natures import CADEAU
 from tableur.calculs.tva.saisies import NatureDAchat
 from tableur.socle.arrondis import CENTIME, arrondir_centime
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit

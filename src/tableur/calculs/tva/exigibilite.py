@@ -100,6 +100,41 @@ def tva_exigible(
     return sum((ligne.tva or ZERO for ligne in exigibles), ZERO)
 
 
+@formule
+def tva_en_attente(
+    operations: list[OperationDatee],
+    encaissements: list[Reglement],
+    au: date,
+    regime: RegimeDExigibilite = "encaissements",
+) -> Euros:
+    """TVA des ventes facturées à une date, que leurs encaissements n'ont pas encore rendue exigible.
+
+    Le solde attendu du compte de TVA en attente, à côté de la déclaration.
+
+    Args:
+        operations: Opérations datées ; seules les ventes comptent.
+        encaissements: Règlements reçus des clients, par pièce.
+        au: Jour où l'on se place ; les factures suivantes sont ignorées.
+        regime: encaissements, ou debits si l'entreprise a opté pour les débits.
+
+    Raises:
+        BaremeAbsent: Une règle d'exigibilité n'est pas connue à une date.
+
+    >>> etude = OperationDatee(
+    ...     date=date(2026, 3, 1), piece="F1", nature="vente", exigibilite="encaissement",
+    ...     ht=D(1000), taux=D("0.20"),
+    ... )
+    >>> tva_en_attente([etude], [Reglement(date=date(2026, 3, 9), piece="F1", montant=D(300))], date(2026, 3, 31))
+    Decimal('150.00')
+    """
+    facturees = [x for x in operations if x.nature == "vente" and x.date <= au]
+    if not facturees:
+        return ZERO
+    dates = {jour for x in facturees for jour in (x.date, x.livre_le or x.date)} | {x.date for x in encaissements}
+    exigibles = operations_exigibles(facturees, encaissements, min(*dates, au), au, regime)
+    return sum(map(taxe_de, facturees), ZERO) - sum((x.tva or ZERO for x in exigibles), ZERO)
+
+
 def operations_declarees(exigibles: Iterable[OperationExigible]) -> list[Operation]:
     """Opérations de la déclaration, dans le même ordre : le rang d'une case retrouve la ligne exigible."""
     return [

@@ -1,26 +1,25 @@
 """Natures tapées : ce que chaque mot du métier fait dans la déclaration ; des tables aux opérations."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar, cast
 
 from tableur import baremes
+from tableur.calculs.tva.lectures import Lectures
+from tableur.calculs.tva.lectures import natures as natures
 from tableur.calculs.tva.saisies import (
     Achat,
     Decaissement,
     Encaissement,
     Exigibilite,
-    NatureDOperation,
     OperationDatee,
     Reglement,
     RepriseDeTva,
     Vente,
-    Zone,
 )
-from tableur.calculs.tva.zones import lecture_de_taux, table_des_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
@@ -31,58 +30,6 @@ Lieu = Callable[[int, str], Ou]
 CADEAU = "Cadeau"
 TAXE_DANS_LE_PRIX = ("vente", "achat")
 _EUROS = ("", "EUR", "€")
-
-
-@dataclass(frozen=True, slots=True)
-class Nature:
-    """Ce qu'une nature tapée fait : opération, moment, part récupérable, cases nourries, texte."""
-
-    nature: str
-    operation: NatureDOperation
-    exigibilite: Exigibilite
-    immobilisation: bool
-    part: Decimal
-    cases: str
-    texte: str
-
-
-def natures(table: str, le: date) -> dict[str, Nature]:
-    """Natures d'une table, « ventes » ou « achats », en vigueur à une date.
-
-    >>> natures("achats", date(2026, 3, 1))["Sous-traitant du bâtiment"].cases
-    'A2, 20'
-    """
-    lignes = cast("Sequence[Mapping[str, object]]", baremes.valeur(f"tva_natures.{table}", le))
-    return {str(ligne["nature"]): Nature(**cast("dict[str, object]", ligne)) for ligne in lignes}  # type: ignore[arg-type]
-
-
-class Lectures:
-    """Barèmes lus une fois par date : des milliers de lignes n'en relisent que quelques valeurs."""
-
-    def __init__(self) -> None:
-        """Rien n'est encore lu."""
-        self._natures: dict[tuple[str, date], dict[str, Nature]] = {}
-        self._taux: dict[tuple[Decimal, date, Zone], Decimal] = {}
-        self._tables: dict[tuple[date, Zone], frozenset[Decimal]] = {}
-
-    def nature(self, table: str, nom: str, le: date) -> Nature:
-        """Nature d'une table à une date."""
-        if (table, le) not in self._natures:
-            self._natures[table, le] = natures(table, le)
-        return self._natures[table, le][nom]
-
-    def taux(self, taux: Decimal, le: date, zone: Zone) -> Decimal:
-        """Taux tapé, en fraction ; mêmes refus que `lecture_de_taux`."""
-        cle = (taux, le, zone)
-        if cle not in self._taux:
-            self._taux[cle] = lecture_de_taux(taux, le, zone)
-        return self._taux[cle]
-
-    def en_vigueur(self, le: date, zone: Zone) -> frozenset[Decimal]:
-        """Taux en vigueur de la zone."""
-        if (le, zone) not in self._tables:
-            self._tables[le, zone] = frozenset(table_des_taux(le, zone).values())
-        return self._tables[le, zone]
 
 
 def rang_seul(rang: int, champ: str) -> Ou:
@@ -204,9 +151,9 @@ def _operation_de_vente(vente: Vente, lectures: Lectures) -> OperationDatee:
     moment = _moment(nature.exigibilite, vente.date)
     return OperationDatee(
         date=vente.date,
-        piece=vente.avoir_de if vente.avoir_de and moment == "encaissement" else vente.piece,
+        piece=_piece_suivie(vente, moment),
         tiers=vente.client,
-        libelle=vente.designation or vente.nature,
+        libelle=_libelle(vente),
         nature=nature.operation,
         exigibilite="debit" if vente.debits and moment == "encaissement" else moment,
         ht=arrondir_centime(vente.ht * cours),
@@ -226,9 +173,9 @@ def _operation_d_achat(achat: Achat, lectures: Lectures) -> OperationDatee:
     moment = nature.exigibilite
     lue = OperationDatee(
         date=achat.date,
-        piece=achat.avoir_de if achat.avoir_de and moment == "encaissement" else achat.piece,
+        piece=_piece_suivie(achat, moment),
         tiers=achat.fournisseur,
-        libelle=achat.designation or achat.nature,
+        libelle=_libelle(achat),
         nature=nature.operation,
         exigibilite="debit" if achat.fournisseur_aux_debits and moment == "encaissement" else moment,
         ht=arrondir_centime(achat.ht * cours),
@@ -277,6 +224,16 @@ def _moment(exigibilite: Exigibilite, le: date) -> Exigibilite:
     if exigibilite != "acompte":
         return exigibilite
     return cast("Exigibilite", baremes.valeur("tva.exigibilite.acompte_sur_biens", le))
+
+
+def _piece_suivie(ligne: Vente | Achat, moment: Exigibilite) -> str:
+    """Pièce dont les règlements comptent : celle que l'avoir corrige, pour des services."""
+    return ligne.avoir_de if ligne.avoir_de and moment == "encaissement" else ligne.piece
+
+
+def _libelle(ligne: Vente | Achat) -> str:
+    libelle = ligne.designation or ligne.nature
+    return f"Avoir {ligne.piece} : {libelle}" if ligne.avoir_de else libelle
 
 
 def _cours(ligne: Vente | Achat) -> Decimal:
