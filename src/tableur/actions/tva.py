@@ -12,6 +12,7 @@ from tableur.actions.tva_lu import (
     refuser_une_periode_close,
     un_an_avant,
 )
+from tableur.actions.tva_suivi import anomalie_de, controles_des_clotures
 from tableur.calculs.tva.enregistrements import (
     LigneCollectee,
     LigneDEcriture,
@@ -81,6 +82,7 @@ def calculer(
     limite = _date_limite(demandee, jour_limite)
     exercice = debut_exercice or date(demandee.fin.year, 1, 1)
     reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite, exercice)
+    depuis_les_clotures = controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     calcul = calculer_la_periode(lue, operations, reglages)
     if not simuler:
         _ecrire(classeur, lue, reglages, calcul, le)
@@ -95,7 +97,10 @@ def calculer(
             "Écriture": len(calcul.ecriture),
         },
         points=_points(reglages, calcul),
-        anomalies=_alertes(classeur, lue, reglages, calcul, le),
+        anomalies=[
+            *_alertes(classeur, lue, reglages, calcul, le),
+            *(anomalie_de(classeur, c) for c in depuis_les_clotures),
+        ],
     )
 
 
@@ -174,6 +179,12 @@ def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul
             "Déclaration",
             "période inachevée",
             f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
+        ),
+        (
+            lue.est_rouverte(reglages.periode.precedente),
+            "Historique",
+            "période précédente rouverte",
+            f"la période {reglages.periode.precedente} est rouverte : son crédit n'est pas reporté",
         ),
         (bool(calcul.sans_ecriture), "Écriture", "écriture non faite", calcul.sans_ecriture),
     )

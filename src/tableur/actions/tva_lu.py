@@ -78,6 +78,10 @@ class TvaLue:
         lignes = [ligne for ligne in self.periodes if ligne.periode == str(periode)]
         return lignes[-1] if lignes and lignes[-1].etat == "close" else None
 
+    def est_rouverte(self, periode: Periode) -> bool:
+        """Vrai si la période a été close, puis rouverte, et ne l'est pas encore de nouveau."""
+        return self.close(periode) is None and any(x.periode == str(periode) for x in self.periodes)
+
     def periode_close_au(self, jour: date) -> Periode | None:
         """Période close qui contient un jour, None s'il n'y en a pas."""
         return next((p for p in self.closes if jour in p), None)

@@ -15,6 +15,7 @@ from tableur.actions.tva_lu import (
     situer,
     un_an_avant,
 )
+from tableur.calculs.tva.cloture import controles_des_empreintes
 from tableur.calculs.tva.comparees import Cote, comparaison_de_periodes
 from tableur.calculs.tva.controles import controles_tva
 from tableur.calculs.tva.declaration import cases_du_formulaire
@@ -70,7 +71,7 @@ def controler(
     """
     lue = lire_la_tva(classeur)
     controles = _situes(lue, zone, franchise=franchise)
-    controles += _des_periodes_closes(lue, zone, debits=option_pour_les_debits)
+    controles += controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     controles.sort(key=lambda c: (c.gravite != "refus", c.feuille, c.ligne))
     if not simuler:
         mention = f"Contrôlé le {date_ecrite(le)} sur {lue.sources}"
@@ -82,7 +83,7 @@ def controler(
         lignes_lues=lue.lues,
         lignes_ecrites={"Contrôles": len(controles)},
         points=[f"{refus} refus, {alertes}." if controles else "Rien à redire."],
-        anomalies=[_anomalie(classeur, c) for c in controles],
+        anomalies=[anomalie_de(classeur, c) for c in controles],
     )
 
 
@@ -158,6 +159,21 @@ def _situes(lue: TvaLue, zone: Zone, *, franchise: bool) -> list[LigneDeControle
     ]
 
 
+def controles_des_clotures(classeur: Classeur, lue: TvaLue, zone: Zone, *, debits: bool) -> list[LigneDeControle]:
+    """Ce qui a bougé depuis les clôtures : lignes changées, et leurs deux valeurs ; feuilles figées retouchées.
+
+    Args:
+        classeur: Le classeur de TVA.
+        lue: Ses tables.
+        zone: Zone de l'entreprise.
+        debits: Vrai si l'entreprise a opté pour les débits.
+    """
+    if not lue.periodes:
+        return []
+    retouches = controles_des_empreintes(lue.periodes, classeur.lire(CaseFigee), lue.figees)
+    return [*_des_periodes_closes(lue, zone, debits=debits), *retouches]
+
+
 def _des_periodes_closes(lue: TvaLue, zone: Zone, *, debits: bool) -> list[LigneDeControle]:
     """Lignes closes qui ont changé ; une ligne refusée, déjà dite, empêche de les recalculer."""
     if not lue.declarees:
@@ -203,7 +219,8 @@ def _changements(lignes: Sequence[LigneDeComparaison]) -> list[str]:
     ]
 
 
-def _anomalie(classeur: Classeur, c: LigneDeControle) -> Anomalie:
+def anomalie_de(classeur: Classeur, c: LigneDeControle) -> Anomalie:
+    """Anomalie d'une ligne de contrôle, pour le compte rendu."""
     ou = Ou(fichier=classeur.fichier.name, feuille=c.feuille, ligne=c.ligne or None)
     piece = f"pièce {c.piece} : " if c.piece else ""
     return Anomalie(c.gravite, ou, c.regle, c.reparation, c.constat, f"{piece}{c.constat} ; {c.reparation}")
