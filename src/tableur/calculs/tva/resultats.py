@@ -119,7 +119,8 @@ class PeriodeDeclaree:
     """Période close de l'historique ; une période rouverte garde sa ligne, et la suivante s'y ajoute.
 
     `inscrite_le` est le jour de la clôture ou de la réouverture ; `copie`, le classeur gardé ;
-    `empreinte_de_la_copie`, son SHA-256. `empreinte` couvre la ligne, ses cases, ses lignes figées et l'empreinte de la ligne d'avant.
+    `empreinte_de_la_copie`, son SHA-256. `empreinte` couvre la ligne, ses cases, ses lignes figées et l'empreinte
+    de la ligne d'avant.
     """
 
     periode: Code
