@@ -152,7 +152,14 @@ def lire_la_tva(classeur: Classeur) -> TvaLue:
     Raises:
         Refus: Une table a des anomalies de lecture ; toutes sont dites.
     """
-    lue = TvaLue(
+    lue = tables_de_la_tva(classeur)
+    classeur.refuser_les_anomalies()
+    return lue
+
+
+def tables_de_la_tva(classeur: Classeur) -> TvaLue:
+    """Tables tapées et historique ; les lignes illisibles n'y sont pas, leurs anomalies restent à dire."""
+    return TvaLue(
         classeur.fichier.name,
         classeur.lire(Vente),
         classeur.lire(Achat),
@@ -162,8 +169,6 @@ def lire_la_tva(classeur: Classeur) -> TvaLue:
         classeur.lire(PeriodeDeclaree),
         classeur.lire(LigneFigee),
     )
-    classeur.refuser_les_anomalies()
-    return lue
 
 
 def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = False) -> Operations:

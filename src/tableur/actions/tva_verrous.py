@@ -87,9 +87,10 @@ def cases_calculees(classeur: Classeur, lue: TvaLue, periode: Periode) -> list[L
             "relire la déclaration, puis clôturer"
         )
         raise refus(Ou(fichier=lue.fichier, feuille="Cases"), "période jamais calculée", message, trouve=calculee)
-    cases = list(classeur.lire(LigneDeDeclaration))
-    classeur.refuser_les_anomalies()
-    return cases
+    cases = classeur.lire(LigneDeDeclaration)
+    if cases.anomalies:
+        raise Refus(cases.anomalies)
+    return list(cases)
 
 
 def refuser_un_calcul_perime(

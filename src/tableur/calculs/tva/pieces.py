@@ -46,7 +46,7 @@ def pieces_manquantes(
     periode: Periode,
     declarees: Iterable[tuple[str, str]] = (),
 ) -> list[PieceManquante]:
-    """Ce qui manque aux lignes d'une période : numéros, preuve d'exportation, VIES, facture d'un avoir, règlements.
+    """Ce qui manque aux lignes d'une période : numéros, preuve d'exportation, VIES, avoirs, règlements.
 
     Args:
         ventes: Lignes de vente.
