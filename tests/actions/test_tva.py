@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from tableur.actions.tva_cloture import reports_a_la_cloture
 from tableur.calculs.tva.enregistrements import Achat, Decaissement, Encaissement, RepriseDeTva, Vente
+from tableur.classeurs import ouvrir
+from tableur.classeurs.vie.exercice import nouvel_exercice
 from tableur.socle.erreurs import Refus, ValeurInvalide
 from tests.actions.tva_d_essai import (
     ACHATS,
@@ -135,6 +138,7 @@ def test_comparer_explique_par_case_par_taux_et_par_tiers(tmp_path: Path) -> Non
     lignes = feuille(tmp_path / "sortie.xlsx", "Comparaison")
     par = {(x["Angle"], x["Quoi"]): x for x in lignes}
     assert (100, 460) == tuple(par["Case", "08 Taux normal 20 %"][c] for c in ("Taxe avant (€)", "Taxe après (€)"))
+    assert (lignes[0]["Base après (€)"] - lignes[0]["Base avant (€)"]) == lignes[0]["Écart de base (€)"]
     assert 500 == par["Ligne disparue", "Ancien (ventes taxées)"]["Base avant (€)"]
     assert 60 == par["Ligne nouvelle", "Van Damme (achats de biens dans l'UE)"]["Taxe après (€)"]
 
@@ -193,6 +197,15 @@ def test_les_mauvaises_entrees_sont_dites_avec_leur_ligne_et_rien_n_est_ecrit(tm
     assert not (tmp_path / "sortie.xlsx").exists()
 
 
+def test_une_ligne_fausse_de_la_periode_arrete_le_calcul_celle_d_une_autre_non(tmp_path: Path) -> None:
+    sans_avoir = replace(VENTES[0], piece="F9", ht=D(-40))
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[*VENTES, sans_avoir])
+    with pytest.raises(Refus, match="feuille « Ventes », ligne 8 : pièce F9 : montant négatif"):
+        lancer_la_tva("calculer", entree)
+    ailleurs = replace(sans_avoir, date=date(2026, 1, 8))
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "autre.xlsx", Vente=[*VENTES, ailleurs]))
+
+
 def test_un_taux_que_l_on_ne_connait_pas_est_refuse(tmp_path: Path) -> None:
     entree = classeur_de_tva(tmp_path / "tva.xlsx", Vente=[replace(VENTES[0], taux=D("0.17"))])
     with pytest.raises(Refus, match=r"feuille « Ventes », ligne 5.*n'est pas un taux de TVA en vigueur"):
@@ -224,3 +237,21 @@ def test_une_periode_vide_ou_inachevee_se_signale(tmp_path: Path) -> None:
     entree = classeur_de_tva(tmp_path / "tva.xlsx")
     vides = lancer_la_tva("calculer", entree, periode="2026-05").anomalies
     assert {"période vide", "période inachevée"} == {a.regle for a in vides}
+
+
+@pytest.mark.libreoffice
+def test_le_nouvel_exercice_reprend_ce_qui_reste_a_encaisser_et_garde_l_historique(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva 2026.xlsx", **CLOSE)
+    with ouvrir(entree, simuler=True) as classeur:
+        reports = reports_a_la_cloture(classeur, le=date(2026, 3, 31))
+    assert ["F2"] == [v.piece for v in reports[Vente]]  # type: ignore[attr-defined]
+    assert ["A3"] == [a.piece for a in reports[Achat]]  # type: ignore[attr-defined]
+    sortie = tmp_path / "tva 2027.xlsx"
+    nouvel_exercice(entree, "2027", sortie, reports)
+    suite = Encaissement(date=date(2026, 4, 20), reference="V9", piece="F2", client="Martin", montant=D(1200))
+    with ouvrir(sortie) as classeur:
+        classeur.ecrire(Encaissement, [suite], mode="ajouter")
+    points = lancer_la_tva("calculer", sortie, None, date(2026, 5, 4), periode="2026-04").points
+    assert points[0].startswith("TVA brute 200,00")  # le reste de F2, et lui seul
+    assert ["2026-02"] == [x.periode for x in ouvrir(sortie).lire(type(PERIODES[0]))]
+    assert [] == [a for a in lancer_la_tva("controler", sortie).anomalies if "close" in a.regle]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode
+from tableur.actions.tva_clotures import controles_des_clotures
+from tableur.actions.tva_controles import anomalie_de, refuser_les_lignes_fausses
 from tableur.actions.tva_lu import (
     TvaLue,
     lire_la_tva,
@@ -12,7 +14,6 @@ from tableur.actions.tva_lu import (
     refuser_une_periode_close,
     un_an_avant,
 )
-from tableur.actions.tva_suivi import anomalie_de, controles_des_clotures
 from tableur.calculs.tva.enregistrements import (
     LigneCollectee,
     LigneDEcriture,
@@ -71,13 +72,14 @@ def calculer(
         simuler: Calcule et rend compte sans rien écrire.
 
     Raises:
-        Refus: Une table a des anomalies, ou la période est close.
+        Refus: Une table a des anomalies, une ligne de la période est fausse, ou la période est close.
         ValeurInvalide: Un réglage ne convient pas.
     """
     lue = lire_la_tva(classeur)
     demandee = periode_demandee(periode, regime, le)
     refuser_une_periode_close(lue, demandee)
     operations = operations_lues(lue, zone, debits=option_pour_les_debits)
+    refuser_les_lignes_fausses(lue, demandee, zone)
     credit = lue.credit_avant(demandee) if credit_anterieur is None else credit_anterieur
     limite = _date_limite(demandee, jour_limite)
     exercice = debut_exercice or date(demandee.fin.year, 1, 1)
@@ -99,7 +101,7 @@ def calculer(
         points=_points(reglages, calcul),
         anomalies=[
             *_alertes(classeur, lue, reglages, calcul, le),
-            *(anomalie_de(classeur, c) for c in depuis_les_clotures),
+            *(anomalie_de(lue, c) for c in depuis_les_clotures),
         ],
     )
 

@@ -1,41 +1,34 @@
 """Actions qui suivent la TVA : ce qui ne va pas dans les lignes, et ce qui a changé d'une période à l'autre."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tableur.actions.tva_calcul import Reglages, calculer_la_periode
+from tableur.actions.tva_clotures import controles_des_clotures
+from tableur.actions.tva_controles import anomalie_de, controles_situes
 from tableur.actions.tva_lu import (
     Operations,
     TvaLue,
     lire_la_tva,
     operations_lues,
     periode_demandee,
-    situer,
     un_an_avant,
 )
-from tableur.calculs.tva.cloture import controles_des_empreintes
 from tableur.calculs.tva.comparees import Cote, comparaison_de_periodes
-from tableur.calculs.tva.controles import controles_tva
 from tableur.calculs.tva.declaration import cases_du_formulaire
-from tableur.calculs.tva.detail import lignes_a_figer
 from tableur.calculs.tva.enregistrements import (
     CaseFigee,
     LigneDeComparaison,
     LigneDeControle,
-    LigneFigee,
     Regime,
     Zone,
 )
 from tableur.calculs.tva.periodes import Periode, periode_lue
-from tableur.calculs.tva.retards import controles_des_periodes_closes
 from tableur.classeurs.port import Classeur
-from tableur.frontiere import Lignes
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Anomalie, Ou, Refus
+from tableur.socle.erreurs import Anomalie, Ou
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
@@ -70,7 +63,7 @@ def controler(
         Refus: Une table ne se lit pas.
     """
     lue = lire_la_tva(classeur)
-    controles = _situes(lue, zone, franchise=franchise)
+    controles = controles_situes(lue, zone, franchise=franchise)
     controles += controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     controles.sort(key=lambda c: (c.gravite != "refus", c.feuille, c.ligne))
     if not simuler:
@@ -83,7 +76,7 @@ def controler(
         lignes_lues=lue.lues,
         lignes_ecrites={"Contrôles": len(controles)},
         points=[f"{refus} refus, {alertes}." if controles else "Rien à redire."],
-        anomalies=[anomalie_de(classeur, c) for c in controles],
+        anomalies=[anomalie_de(lue, c) for c in controles],
     )
 
 
@@ -140,57 +133,6 @@ def comparer(
     )
 
 
-def _situes(lue: TvaLue, zone: Zone, *, franchise: bool) -> list[LigneDeControle]:
-    """Contrôles des lignes tapées, avec leur numéro de ligne dans la feuille."""
-    tables: dict[str, Lignes[Any]] = {
-        "Ventes": lue.ventes,
-        "Achats": lue.achats,
-        "Encaissements": lue.encaissements,
-        "Décaissements": lue.decaissements,
-        "Reprise": lue.reprises,
-    }
-    ventes, achats = [situer(v, zone) for v in lue.ventes], [situer(a, zone) for a in lue.achats]
-    trouves = controles_tva(
-        ventes, achats, list(lue.encaissements), list(lue.decaissements), list(lue.reprises), franchise
-    )
-    return [
-        replace(c, ligne=tables[c.feuille].ou(c.ligne - 1).ligne or 0) if c.ligne and c.feuille in tables else c
-        for c in trouves
-    ]
-
-
-def controles_des_clotures(classeur: Classeur, lue: TvaLue, zone: Zone, *, debits: bool) -> list[LigneDeControle]:
-    """Ce qui a bougé depuis les clôtures : lignes changées, et leurs deux valeurs ; feuilles figées retouchées.
-
-    Args:
-        classeur: Le classeur de TVA.
-        lue: Ses tables.
-        zone: Zone de l'entreprise.
-        debits: Vrai si l'entreprise a opté pour les débits.
-    """
-    if not lue.periodes:
-        return []
-    retouches = controles_des_empreintes(lue.periodes, classeur.lire(CaseFigee), lue.figees)
-    return [*_des_periodes_closes(lue, zone, debits=debits), *retouches]
-
-
-def _des_periodes_closes(lue: TvaLue, zone: Zone, *, debits: bool) -> list[LigneDeControle]:
-    """Lignes closes qui ont changé ; une ligne refusée, déjà dite, empêche de les recalculer."""
-    if not lue.declarees:
-        return []
-    try:
-        operations = operations_lues(lue, zone, debits=debits)
-    except Refus:
-        return []
-    actuelles = list[LigneFigee]()
-    for periode in lue.closes:
-        regime: Regime = "trimestriel" if periode.est_trimestre else "mensuel"
-        reglages = Reglages.ordinaires(periode, regime, ZERO)
-        calcul = calculer_la_periode(lue.avant(periode), operations, reglages)
-        actuelles += lignes_a_figer(calcul.exigibles, str(periode), regime)
-    return controles_des_periodes_closes(lue.declarees, actuelles)
-
-
 def _reference(avec: str, apres: Periode, regime: Regime) -> Periode:
     if not avec.strip():
         return apres.precedente
@@ -217,13 +159,6 @@ def _changements(lignes: Sequence[LigneDeComparaison]) -> list[str]:
         + (f" ({x.explication})." if x.explication else ".")
         for x in [*solde, *causes[:CHANGEMENTS_DITS]]
     ]
-
-
-def anomalie_de(classeur: Classeur, c: LigneDeControle) -> Anomalie:
-    """Anomalie d'une ligne de contrôle, pour le compte rendu."""
-    ou = Ou(fichier=classeur.fichier.name, feuille=c.feuille, ligne=c.ligne or None)
-    piece = f"pièce {c.piece} : " if c.piece else ""
-    return Anomalie(c.gravite, ou, c.regle, c.reparation, c.constat, f"{piece}{c.constat} ; {c.reparation}")
 
 
 def _cote_vide(classeur: Classeur, periode: Periode) -> Anomalie:

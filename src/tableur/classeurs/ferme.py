@@ -1,6 +1,7 @@
 """Le port des classeurs sur un fichier fermé : il le lit, et y met ce que l'action écrit, sans rien en perdre."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from tableur.classeurs.classeur_de_modele import ClasseurDeModele
@@ -103,9 +104,26 @@ class ClasseurFerme(ClasseurDeModele):
             manques = [replace(a, message=f"{a.message} ; {conseil}") for a in self._feuilles_absentes]
             raise Refus(manques or [_sortie_attendue(self.fichier)])
         contenu = contenu_repris(self._lu, self.modele, self._trouver, self._ecrites, self._mentions, self._poses)
+        tampon = BytesIO()
+        construire(self.modele, tampon, contenu)
+        octets = self._avec_ses_valeurs(tampon.getvalue())
         with ecriture_atomique(self.sortie, remplacer=self._remplacer) as provisoire:
-            construire(self.modele, provisoire, contenu)
+            provisoire.write_bytes(octets)
         self.produits.append(self.sortie)
+
+    def _avec_ses_valeurs(self, neuf: bytes) -> bytes:
+        """Classeur neuf, où LibreOffice donne leur valeur aux formules qu'aucune action n'a calculées."""
+        from tableur.classeurs.retouche import Retouche
+
+        retouche = Retouche(BytesIO(neuf), "classeur.xlsx")
+        self.formules_sans_valeur = retouche.compter_les_formules_sans_valeur()
+        if not self.formules_sans_valeur or not self._recalculer or self._lu.ouvert.est_chiffre:
+            return neuf
+        completer(retouche, ".xlsx")
+        self.formules_sans_valeur = retouche.formules_sans_valeur
+        complet = BytesIO()
+        retouche.ecrire_dans(complet)
+        return complet.getvalue()
 
     @property
     def non_repris(self) -> list[str]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tableur.socle.compte_rendu import CompteRendu
 
 # Action qui calcule les reports d'un modèle : `f(classeur, *, le) -> {enregistrement: lignes}`.
-REPORTS = {"stocks": ("tableur.actions.stock_cloture", "reports_a_la_cloture")}
+REPORTS = {
+    "stocks": ("tableur.actions.stock_cloture", "reports_a_la_cloture"),
+    "tva": ("tableur.actions.tva_cloture", "reports_a_la_cloture"),
+}
 
 _JSON = click.Option(["--json", "en_json"], is_flag=True, help="Affiche le compte rendu en JSON.")
 _SIMULER = click.Option(["--simuler"], is_flag=True, help="Dit ce qui serait fait, sans rien écrire.")

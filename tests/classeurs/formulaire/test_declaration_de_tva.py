@@ -18,6 +18,7 @@ from tableur.classeurs import construire, lire_declaration, modele, ouvrir
 from tableur.classeurs.declaration import DOSSIER
 from tableur.classeurs.formulaire.formules import rangs_des_cases
 from tableur.classeurs.formules import FONCTIONS
+from tableur.classeurs.vie.mise_a_jour import mettre_a_jour
 from tableur.fichiers.libreoffice import recalculer
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import Refus
@@ -48,7 +49,15 @@ def _ventes(zone: Zone, montant: str = "1234.56") -> list[Vente]:
     libres = [
         Vente(date=JOUR, piece="X1", nature="Exportation hors UE", ht=D("500.50"), zone=zone),
         Vente(date=JOUR, piece="X2", nature="Opération exonérée", ht=D("80.49"), zone=zone),
-        Vente(date=JOUR, piece="X3", nature="Livraison de biens UE", ht=D("-30.20"), zone=zone, avoir_de="X0"),
+        Vente(
+            date=JOUR,
+            piece="X3",
+            nature="Livraison de biens UE",
+            ht=D("-30.20"),
+            zone=zone,
+            avoir_de="X0",
+            numero_tva_client="BE0123456749",
+        ),
         Vente(
             date=JOUR, piece="X4", nature="Cession d'immobilisation", ht=D("99.5"), taux=taxees[0].taux, zone=zone
         ),
@@ -215,3 +224,17 @@ def test_une_faute_de_formulaire_se_dit_en_une_phrase(tmp_path: Path, avant: str
     fichier.write_text(texte.replace(avant, apres, 1), "utf-8")
     with pytest.raises(Refus, match=re.escape(phrase)):
         lire_declaration(fichier)
+
+
+def test_un_formulaire_remanie_le_dit_et_un_formulaire_renomme_revient_a_cote(tmp_path: Path) -> None:
+    fichier = classeur_de_tva(tmp_path / "tva.xlsx")
+    livre: Any = openpyxl.load_workbook(fichier)
+    rang = next(r for r in range(1, 100) if livre["Déclaration"].cell(r, 1).value == "TD")
+    livre["Déclaration"].cell(rang, 1).value = "T D"
+    livre.save(tmp_path / "remanie.xlsx")
+    bilan = mettre_a_jour(tmp_path / "remanie.xlsx", modele("tva"), simuler=True)
+    assert any("les cases TD y manquent" in phrase for phrase in bilan.ecartes)
+    livre["Déclaration"].title = "Ma déclaration"
+    livre.save(tmp_path / "renomme.xlsx")
+    bilan = mettre_a_jour(tmp_path / "renomme.xlsx", modele("tva"), simuler=True)
+    assert "feuille « Déclaration » : nouvelle" in bilan.points

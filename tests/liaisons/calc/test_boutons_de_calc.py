@@ -17,6 +17,7 @@ from tableur.frontiere import Grille, est_vide
 from tableur.liaisons.bouton.retour import fichier_de_retour
 from tableur.liaisons.interpreteur import fichier_de_reglage
 from tests.actions.test_pilotage import pilotage_rempli
+from tests.actions.tva_d_essai import classeur_de_tva
 from tests.classeurs.stock_d_essai import contenu_de, se_valent, stock_d_essai
 from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
 
@@ -108,6 +109,19 @@ def test_le_tableau_de_bord_s_actualise_dans_calc_comme_dans_le_fichier_ferme(ca
     assert "Feuilles remplies" in message
     calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
     _comparer(ferme, vivant, modele("pilotage"))
+
+
+@pytest.mark.parametrize("action", ["controler", "calculer", "comparer"])
+def test_la_tva_se_calcule_dans_calc_comme_dans_le_fichier_ferme(calc: Calc, tmp_path: Path, action: str) -> None:
+    fichier, ferme, vivant = tmp_path / "tva.xlsx", tmp_path / "fermé.xlsx", tmp_path / "vivant.xlsx"
+    classeur_de_tva(fichier, {"credit_anterieur": 12.4})
+    with ouvrir(fichier, sortie=ferme) as classeur:
+        lancer(recenser("tableur.actions")[action], classeur, {}, AUJOURD_HUI)
+    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
+    (message,) = calc.demander("presser", bouton=action)
+    assert "Feuilles remplies" in message
+    calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
+    _comparer(ferme, vivant, modele("tva"))
 
 
 def test_deux_pressions_de_suite_ne_changent_plus_rien_et_gardent_les_colonnes_de_la_personne(

@@ -236,10 +236,13 @@ class Remplissage:
                 return None, False
             genre = "" if ecrite.genre == "n" else ecrite.genre
             return Cellule(attributs, genre, contenu_xml(self._p, ecrite)), bool(ecrite.genre or ancienne)
+        calculee = ligne.donnee is not None and colonne in self._gabarits
         if ancienne is None:
-            if ligne.source is not None and not (ligne.donnee is not None and colonne in self._gabarits):
+            if ligne.source is not None and not calculee:
                 return None, False
             return self._du_modele(colonne, numero), False
+        if calculee and not ancienne.contenu and ligne.source in self._vides:
+            return self._du_modele(colonne, numero), False  # première ligne d'une table encore vide
         if ligne.vider and formule_de(ancienne, self._p) is None:
             return ancienne.vide(), False
         return self._deplacee(ancienne, colonne, numero - (ligne.source or numero), numero), False

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from tableur.classeurs.bord.suivi import differences_du_bord
+from tableur.classeurs.formulaire.suivi import differences_du_formulaire
 from tableur.classeurs.formules import Place, traduire
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import LIGNES_PREVUES, Colonne, Feuille, Modele, Parametre, Table
@@ -60,6 +61,7 @@ def differences(lu: ClasseurLu, parties: Parties, modele: Modele) -> Differences
         if feuille.tableau is not None:
             vues.impossibles += differences_du_bord(lu, feuille, nom)
             continue
+        vues.impossibles += differences_du_formulaire(lu, feuille, nom)
         for parametre in feuille.parametres:
             if parametre.nom.casefold() not in lu.noms:
                 vues.reglages.append((feuille, parametre))
