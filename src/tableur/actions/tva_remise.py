@@ -34,7 +34,7 @@ from tableur.calculs.tva.pieces import PieceManquante, documents_a_joindre, piec
 from tableur.classeurs.fabrique import ouvrir
 from tableur.classeurs.port import Classeur
 from tableur.classeurs.vie.figer import figer
-from tableur.fichiers.libreoffice import LibreOfficeAbsent, convertir
+from tableur.fichiers.libreoffice import LibreOfficeAbsent, convertir, profil_prive
 from tableur.frontiere import Lignes
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit
@@ -189,7 +189,7 @@ def _ecrire(classeur: Classeur, remise: Remise, source: Path, le: date, bilan: C
         remise.jointes.append("le classeur figé")
         _pdf(remise, prepare, essais, bilan)
         liste = prepare / "pièces manquantes.txt"
-        liste.write_text(texte_des_manquantes(remise, le), encoding="utf-8")
+        liste.write_text(texte_des_manquantes(remise, le), encoding="utf-8-sig")
         remise.jointes.append("la liste des pièces manquantes")
         _lettre(classeur, remise, prepare / f"lettre {remise.periode}.docx", le, bilan)
         dossier = chemin_libre(sorties, f"tva {remise.periode} remise le {le.isoformat()}")
@@ -204,11 +204,14 @@ def _pdf(remise: Remise, prepare: Path, essais: Path, bilan: CompteRendu) -> Non
     remplies = [nom for type_, nom in DETAILS.items() if len(vu.lire(type_))]
     livres = [essais / f"Déclaration {remise.periode}.xlsx"]
     figer(fige, livres[0], ["Déclaration"])
+    detail = essais / f"Détail {remise.periode}.xlsx"
     if remplies:
-        livres.append(essais / f"Détail {remise.periode}.xlsx")
-        figer(fige, livres[1], remplies)
+        figer(fige, detail, remplies)
     try:
-        convertir(livres, "pdf", prepare)
+        with profil_prive() as profil:
+            if remplies:  # l'ODF prend la hauteur des lignes à plusieurs lignes de texte ; l'xlsx ne l'a pas
+                livres += convertir([detail], "ods", essais, profil=profil)
+            convertir(livres, "pdf", prepare, profil=profil)
     except LibreOfficeAbsent as absent:
         bilan.anomalies.append(
             Anomalie("alerte", Ou(fichier=fige.name), "PDF", "", "", f"PDF non faits : {absent}")
