@@ -111,7 +111,7 @@ def test_remettre_deux_fois_n_ecrase_rien(tmp_path: Path) -> None:
 def test_sans_cabinet_ni_identite_la_lettre_manque_et_le_reste_est_la(tmp_path: Path) -> None:
     bilan = remettre(calcule(tmp_path / "tva.xlsx"))
     regles = {a.regle: str(a) for a in bilan.anomalies}
-    assert {"lettre", "période ouverte"} == set(regles)
+    assert {"lettre", "période ouverte", "pièce manquante"} == set(regles)
     assert "« Cabinet comptable »" in regles["lettre"]
     assert "identite.rcs" in regles["lettre"]
     assert "lettre 2026-03.docx" not in {x.name for x in bilan.fichiers}
@@ -157,9 +157,12 @@ def test_simuler_dit_ce_qui_manque_et_n_ecrit_rien(tmp_path: Path) -> None:
     avant = {x: x.read_bytes() for x in tmp_path.rglob("*") if x.is_file()}
     with ouvrir(fichier, simuler=True) as classeur:
         bilan = lancer(ACTIONS["remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
-    assert "Il manque 1 renseignement." == bilan.points[0]
-    (dite,) = [a for a in bilan.anomalies if a.regle == "pièce manquante"]
-    assert "tva.xlsx, feuille « Ventes », ligne 8 : pièce F4" in str(dite)
+    assert "Il manque 2 renseignements." == bilan.points[0]
+    dites = [str(a) for a in bilan.anomalies if a.regle == "pièce manquante"]
+    assert dites[0].startswith(
+        "tva.xlsx, feuille « Ventes », ligne 8 : pièce F4 : il manque : preuve d'exportation"
+    )
+    assert dites[1].startswith("tva.xlsx, feuille « Achats », ligne 6 : pièce A2 : il manque : n° de TVA")
     assert avant == {x: x.read_bytes() for x in tmp_path.rglob("*") if x.is_file()}
 
 
@@ -168,9 +171,8 @@ def test_un_numero_de_facture_vide_est_une_piece_manquante(tmp_path: Path) -> No
     changer(fichier, "Ventes", "N° de facture", 1, None)
     with ouvrir(fichier, simuler=True) as classeur:
         bilan = lancer(ACTIONS["remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
-    (dite,) = [a for a in bilan.anomalies if a.regle == "pièce manquante"]
-    assert "feuille « Ventes », ligne 5" in str(dite)
-    assert "N° de facture" in str(dite)
+    (dite,) = [str(a) for a in bilan.anomalies if "feuille « Ventes »" in str(a)]
+    assert "ligne 5 : il manque : N° de facture" in dite
 
 
 def test_les_pieces_manquantes_d_une_periode() -> None:

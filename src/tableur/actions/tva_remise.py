@@ -32,9 +32,13 @@ from tableur.calculs.tva.enregistrements import (
 from tableur.calculs.tva.periodes import Periode
 from tableur.calculs.tva.pieces import PieceManquante, documents_a_joindre, pieces_manquantes
 from tableur.classeurs.fabrique import ouvrir
+from tableur.classeurs.ferme import MODIFIABLES
 from tableur.classeurs.port import Classeur
+from tableur.classeurs.recalcul import recalculer_le_classeur
 from tableur.classeurs.vie.figer import figer
+from tableur.fichiers.chiffrement import est_chiffre
 from tableur.fichiers.libreoffice import LibreOfficeAbsent, convertir, profil_prive
+from tableur.fichiers.ouverture import ouvrir_fichier
 from tableur.frontiere import Lignes
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit
@@ -183,7 +187,7 @@ def _ecrire(classeur: Classeur, remise: Remise, source: Path, le: date, bilan: C
         prepare, essais = Path(atelier) / "dossier", Path(atelier) / "essais"
         prepare.mkdir()
         essais.mkdir()
-        fige = figer(source, prepare / f"tva {remise.periode}.xlsx")
+        fige = figer(_aux_valeurs_connues(source, essais), prepare / f"tva {remise.periode}.xlsx")
         bilan.ecartes += fige.ecartes
         bilan.anomalies += fige.anomalies
         remise.jointes.append("le classeur figé")
@@ -195,6 +199,17 @@ def _ecrire(classeur: Classeur, remise: Remise, source: Path, le: date, bilan: C
         dossier = chemin_libre(sorties, f"tva {remise.periode} remise le {le.isoformat()}")
         shutil.move(prepare, dossier)
     bilan.fichiers += sorted(dossier.iterdir())
+
+
+def _aux_valeurs_connues(source: Path, essais: Path) -> Path:
+    """Le classeur, ou sa copie dont LibreOffice a calculé les formules que `--sans-recalcul` avait laissées."""
+    if source.suffix.lower() not in MODIFIABLES or est_chiffre(source):
+        return source
+    complet = essais / source.name
+    try:
+        return complet if recalculer_le_classeur(ouvrir_fichier(source), complet) else source
+    except LibreOfficeAbsent:
+        return source
 
 
 def _pdf(remise: Remise, prepare: Path, essais: Path, bilan: CompteRendu) -> None:
