@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -32,32 +33,32 @@ LE = date(2026, 4, 20)
 DEPOT = {"periode": "2026-03", "depose_le": "19/04/2026", "accuse": "AR-2026-03"}
 
 
-def sur_place(verbe: str, fichier: Path, le: date = LE, **options: object) -> CompteRendu:
+def sur_place(verbe: str, fichier: Path, le: date = LE, /, **options: object) -> CompteRendu:
     """Lance une action qui remplit le classeur lui-même, sans LibreOffice."""
     with ouvrir(fichier, recalculer=False) as classeur:
         return lancer(ACTIONS[verbe], classeur, options, le)
 
 
-def calcule(chemin: Path, **tables: object) -> Path:
+def calcule(chemin: Path, **tables: Sequence[object]) -> Path:
     """Classeur d'essai dont mars 2026 est calculé."""
-    fichier = classeur_de_tva(chemin, {"periode": ""}, **tables)  # type: ignore[arg-type]
+    fichier = classeur_de_tva(chemin, {"periode": ""}, **tables)
     sur_place("calculer", fichier, periode="2026-03")
     return fichier
 
 
-def clos(chemin: Path, **tables: object) -> Path:
+def clos(chemin: Path, **tables: Sequence[object]) -> Path:
     """Classeur d'essai dont mars 2026 est calculé et clos."""
     fichier = calcule(chemin, **tables)
     sur_place("cloturer", fichier, **DEPOT)
     return fichier
 
 
-def changer(fichier: Path, onglet: str, entete: str, rang: int, valeur: object) -> None:
+def changer(fichier: Path, onglet: str, entete: str, rang: int, valeur: float | str | None) -> None:
     """Change une cellule comme le ferait une personne : la ligne de ce rang, à partir de 1."""
     livre = openpyxl.load_workbook(fichier)
     page = livre[onglet]
     (tete,) = [c for ligne in page.iter_rows(max_row=8) for c in ligne if c.value == entete]
-    page.cell(tete.row + rang, tete.column).value = valeur  # type: ignore[index]
+    page.cell(tete.row + rang, tete.column).value = valeur
     livre.save(fichier)
 
 
@@ -261,7 +262,11 @@ def test_une_periode_inachevee_ou_melee_et_un_accuse_deja_donne_sont_refuses(tmp
 
 
 def test_un_depot_tardif_et_une_suite_rompue_se_disent(tmp_path: Path) -> None:
-    fevrier = {"PeriodeDeclaree": PERIODES, "CaseFigee": CASES_FIGEES, "LigneFigee": LIGNES_FIGEES}
+    fevrier: dict[str, Sequence[object]] = {
+        "PeriodeDeclaree": PERIODES,
+        "CaseFigee": CASES_FIGEES,
+        "LigneFigee": LIGNES_FIGEES,
+    }
     ancienne = {"PeriodeDeclaree": [replace(PERIODES[0], periode="2026-01")]}
     fichier = classeur_de_tva(tmp_path / "tva.xlsx", **ancienne)  # type: ignore[arg-type]
     sur_place("calculer", fichier, periode="2026-03", jour_limite="16")

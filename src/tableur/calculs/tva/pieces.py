@@ -8,6 +8,8 @@ from tableur.calculs.tva.periodes import Periode
 from tableur.calculs.tva.saisies import Achat, Decaissement, Encaissement, Vente
 from tableur.socle.grandeurs import ZERO, Code, Entier
 
+Factures = tuple[tuple[str, Sequence[Vente | Achat]], ...]
+Reglements = tuple[tuple[str, Sequence[Encaissement | Decaissement]], ...]
 FACTURE = "CGI, ann. II, art. 242 nonies A"
 AVEC_NUMERO_DU_CLIENT = (
     "Livraison de biens UE",
@@ -58,12 +60,14 @@ def pieces_manquantes(
     """
     cles = {cle_de_piece(piece, tiers) for piece, tiers in declarees}
     manques: list[PieceManquante] = []
-    for feuille, lignes in (("Ventes", ventes), ("Achats", achats)):
+    factures: Factures = (("Ventes", ventes), ("Achats", achats))
+    for feuille, lignes in factures:
         for rang, ligne in enumerate(lignes, 1):
             jours = (ligne.date, ligne.livre_le or ligne.date)
             if any(jour in periode for jour in jours) or cle_de_piece(ligne.piece, _tiers(ligne)) in cles:
                 manques += (_piece(feuille, rang, ligne, *quoi) for quoi in _manques(ligne))
-    for feuille, regles in (("Encaissements", encaissements), ("Décaissements", decaissements)):
+    reglements: Reglements = (("Encaissements", encaissements), ("Décaissements", decaissements))
+    for feuille, regles in reglements:
         for rang, regle in enumerate(regles, 1):
             if regle.date in periode:
                 manques += (_piece(feuille, rang, regle, *quoi) for quoi in _manques_de_reglement(regle))
@@ -82,9 +86,10 @@ def documents_a_joindre(
         declarees: Pièce et tiers des lignes déclarées dans la période, même datées d'avant elle.
     """
     cles = {cle_de_piece(piece, tiers) for piece, tiers in declarees}
+    factures: Factures = (("Ventes", ventes), ("Achats", achats))
     return [
         _piece(feuille, rang, ligne, *JUSTIFIEES[ligne.nature])
-        for feuille, lignes in (("Ventes", ventes), ("Achats", achats))
+        for feuille, lignes in factures
         for rang, ligne in enumerate(lignes, 1)
         if ligne.nature in JUSTIFIEES
         and (ligne.date in periode or cle_de_piece(ligne.piece, _tiers(ligne)) in cles)
