@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tableur.actions.tva_cloture import reports_a_la_cloture
 from tableur.calculs.tva.enregistrements import Achat, Decaissement, Encaissement, RepriseDeTva, Vente
@@ -213,8 +214,6 @@ def test_un_taux_que_l_on_ne_connait_pas_est_refuse(tmp_path: Path) -> None:
 
 
 def test_une_date_en_texte_est_une_anomalie_situee(tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
     entree = classeur_de_tva(tmp_path / "tva.xlsx")
     classeur = load_workbook(entree)
     classeur["Ventes"]["A5"] = "le deux mars"
@@ -255,3 +254,26 @@ def test_le_nouvel_exercice_reprend_ce_qui_reste_a_encaisser_et_garde_l_historiq
     assert points[0].startswith("TVA brute 200,00")  # le reste de F2, et lui seul
     assert ["2026-02"] == [x.periode for x in ouvrir(sortie).lire(type(PERIODES[0]))]
     assert [] == [a for a in lancer_la_tva("controler", sortie).anomalies if "close" in a.regle]
+
+
+def test_un_trimestre_se_calcule_et_se_compare_a_l_annee_d_avant(tmp_path: Path) -> None:
+    entree = classeur_de_tva(tmp_path / "tva.xlsx", {"regime": "Trimestriel", "periode": "2026-T1"})
+    compte_rendu = lancer_la_tva("calculer", entree, tmp_path / "sortie.xlsx")
+    assert "TVA de la période 2026-T1" == compte_rendu.titre
+    produit = ouvrir(tmp_path / "sortie.xlsx")
+    assert ("2025-T4", "2025-T1") == (produit.valeur("periode_precedente"), produit.valeur("periode_un_an_avant"))
+    assert "TVA : ce qui a changé de 2025-T1 à 2026-T1" == lancer_la_tva("comparer", entree, avec="M-12").titre
+
+
+@pytest.mark.libreoffice
+def test_la_declaration_montre_le_mois_d_avant_et_l_ecart_avec_la_balance(tmp_path: Path) -> None:
+    reglages = {"solde_70": 3700, "solde_44571": 460}
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "tva.xlsx", reglages, **CLOSE), tmp_path / "sortie.xlsx")
+    onglet: Any = load_workbook(tmp_path / "sortie.xlsx", data_only=True)["Déclaration"]
+    par_case = {x[0]: x for x in onglet.iter_rows(values_only=True) if x[0]}
+    assert (100, 500) == (par_case["08"][6], par_case["A1"][6])
+    cotes = {x[-2]: x[-1] for x in par_case.values() if x[-2]}
+    assert 1000 == cotes["Écart avec les comptes 70"]  # F2 facturée 2 000, encaissée à moitié
+    assert 0 == cotes["Écart avec la ligne 16"]
+    assert 200 == cotes["TVA collectée pas encore exigible"]
+    assert "à déposer" == cotes["État de la période"]

@@ -18,6 +18,7 @@ GUIDES = [
     "premiers-pas",
     "stock",
     "pilotage",
+    "tva",
     "boutons",
     "excel",
     "courriers",

@@ -15,11 +15,12 @@ from tableur.calculs.tva.enregistrements import Achat, LigneDeDeclaration, Vente
 from tableur.calculs.tva.natures import natures
 from tableur.calculs.tva.saisies import Zone
 from tableur.classeurs import construire, lire_declaration, modele, ouvrir
+from tableur.classeurs.controle.verification import verifier
 from tableur.classeurs.declaration import DOSSIER
 from tableur.classeurs.formulaire.formules import rangs_des_cases
 from tableur.classeurs.formules import FONCTIONS
 from tableur.classeurs.vie.mise_a_jour import mettre_a_jour
-from tableur.fichiers.libreoffice import recalculer
+from tableur.fichiers.libreoffice import convertir, recalculer
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import Refus
 from tests.actions.tva_d_essai import cases_montrees, classeur_de_tva, lancer_la_tva
@@ -185,6 +186,7 @@ def test_la_page_est_une_a4_en_hauteur_et_ses_formules_sont_communes_aux_deux_ta
     assert tampons[0].getvalue() == tampons[1].getvalue()
     onglet: Any = openpyxl.load_workbook(tampons[0])["Déclaration"]
     assert "portrait" == onglet.page_setup.orientation
+    assert onglet.protection.sheet
     assert onglet.sheet_properties.pageSetUpPr.fitToPage
     assert {None, 1} >= {onglet.page_setup.fitToWidth, onglet.page_setup.fitToHeight}
     for ligne in onglet.iter_rows():
@@ -238,3 +240,19 @@ def test_un_formulaire_remanie_le_dit_et_un_formulaire_renomme_revient_a_cote(tm
     livre.save(tmp_path / "renomme.xlsx")
     bilan = mettre_a_jour(tmp_path / "renomme.xlsx", modele("tva"), simuler=True)
     assert "feuille « Déclaration » : nouvelle" in bilan.points
+
+
+@pytest.mark.libreoffice
+def test_un_classeur_de_calc_se_calcule_vers_un_xlsx_dont_la_declaration_a_ses_valeurs(tmp_path: Path) -> None:
+    (ods,) = convertir([classeur_de_tva(tmp_path / "tva.xlsx")], "ods", tmp_path)
+    lancer_la_tva("calculer", ods, tmp_path / "sortie.xlsx")
+    assert ((2300, 460), (0, 300)) == tuple(cases_montrees(tmp_path / "sortie.xlsx")[c] for c in ("08", "TD"))
+    ventes: Any = openpyxl.load_workbook(tmp_path / "sortie.xlsx", data_only=True)["Ventes"]
+    assert "A1" == ventes["E5"].value
+
+
+@pytest.mark.libreoffice
+def test_la_verification_d_un_classeur_calcule_n_a_rien_a_redire(tmp_path: Path) -> None:
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "tva.xlsx"), tmp_path / "sortie.xlsx")
+    graves = [c for c in verifier(tmp_path / "sortie.xlsx", modele("tva")).constats if c.niveau != "information"]
+    assert [] == [(c.code, str(c.anomalie)) for c in graves]

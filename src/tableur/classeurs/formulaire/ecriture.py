@@ -21,6 +21,7 @@ from tableur.classeurs.formules import lettre_de_colonne
 from tableur.classeurs.fraicheur import PERIMEE, nom_de_mention
 from tableur.classeurs.mise_en_page import Atelier, lignes_de_texte
 from tableur.classeurs.modeles import Feuille
+from tableur.classeurs.saisie import PERMIS
 
 LARGEUR_DE_CASE, LARGEUR_DE_LIBELLE, LARGEUR_DE_NUMERO = 5.5, 54.0, 6.5
 LARGEUR_DE_REPERE, LARGEUR_DE_VALEUR = 34.0, 13.0
@@ -85,6 +86,8 @@ def ecrire_le_formulaire(atelier: Atelier, feuille: Feuille) -> None:
         mention = page.format(styles.MENTION, {"font_size": 9, "text_wrap": True, "valign": "top"})
         page.fondre(page.fin, 0, page.valeur, formulaire.pied, mention)
         onglet.set_row(page.fin, 26)
+    if feuille.protegee:
+        onglet.protect("", PERMIS)
 
 
 def _regler_la_page(page: _Page) -> None:
@@ -186,7 +189,7 @@ def _ecrire_la_case(page: _Page, ligne: int, declaree: LigneDeFormulaire) -> Non
             continue
         nombre = _FORMAT_DE_TOTAL if declaree.allure == "total" and not colonne.discrete else _FORMAT_DE_CASE
         allure = {"font_color": styles.GRIS} if colonne.discrete else {**_BOITE, **gras}
-        aspect = page.format(allure, {"num_format": nombre, "align": "right", "valign": "vcenter"})
+        aspect = page.format(allure, {"num_format": nombre, "align": "right", "indent": 1, "valign": "vcenter"})
         onglet.write_formula(ligne, rang, page.formule(formule), aspect, "")
 
 

@@ -22,7 +22,9 @@ _ABSENCES = {"", "-", "—", "–", "nc", "na", "nd", "néant", "neant", "sans",
 def types_meles(contexte: Contexte) -> Iterator[Constat]:
     """Textes dans une colonne de nombres ou de dates, dates sans format, codes mi-nombres mi-textes."""
     for zone in contexte.toutes_les_zones():
-        if not zone.entete:
+        if (
+            not zone.entete or zone.feuille.protegee
+        ):  # une feuille protégée ne se tape pas : un imprimé, par exemple
             continue
         for rang in zone.colonnes:
             profil = contexte.profil(zone, rang)
