@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode
-from tableur.actions.tva_controles import refuser_les_lignes_fausses
+from tableur.actions.tva_clotures import controles_des_clotures
+from tableur.actions.tva_controles import anomalie_de, refuser_les_lignes_fausses
 from tableur.actions.tva_lu import (
     TvaLue,
     lire_la_tva,
@@ -83,6 +84,7 @@ def calculer(
     limite = _date_limite(demandee, jour_limite)
     exercice = debut_exercice or date(demandee.fin.year, 1, 1)
     reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite, exercice)
+    depuis_les_clotures = controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     calcul = calculer_la_periode(lue, operations, reglages)
     if not simuler:
         _ecrire(classeur, lue, reglages, calcul, le)
@@ -97,7 +99,10 @@ def calculer(
             "Écriture": len(calcul.ecriture),
         },
         points=_points(reglages, calcul),
-        anomalies=_alertes(classeur, lue, reglages, calcul, le),
+        anomalies=[
+            *_alertes(classeur, lue, reglages, calcul, le),
+            *(anomalie_de(lue, c) for c in depuis_les_clotures),
+        ],
     )
 
 
@@ -176,6 +181,12 @@ def _alertes(classeur: Classeur, lue: TvaLue, reglages: Reglages, calcul: Calcul
             "Déclaration",
             "période inachevée",
             f"la période {reglages.periode} n'est pas finie : ces chiffres bougeront encore",
+        ),
+        (
+            lue.est_rouverte(reglages.periode.precedente),
+            "Historique",
+            "période précédente rouverte",
+            f"la période {reglages.periode.precedente} est rouverte : son crédit n'est pas reporté",
         ),
         (bool(calcul.sans_ecriture), "Écriture", "écriture non faite", calcul.sans_ecriture),
     )

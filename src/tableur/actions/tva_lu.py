@@ -78,6 +78,10 @@ class TvaLue:
         lignes = [ligne for ligne in self.periodes if ligne.periode == str(periode)]
         return lignes[-1] if lignes and lignes[-1].etat == "close" else None
 
+    def est_rouverte(self, periode: Periode) -> bool:
+        """Vrai si la période a été close, puis rouverte, et ne l'est pas encore de nouveau."""
+        return self.close(periode) is None and any(x.periode == str(periode) for x in self.periodes)
+
     def periode_close_au(self, jour: date) -> Periode | None:
         """Période close qui contient un jour, None s'il n'y en a pas."""
         return next((p for p in self.closes if jour in p), None)
@@ -148,7 +152,14 @@ def lire_la_tva(classeur: Classeur) -> TvaLue:
     Raises:
         Refus: Une table a des anomalies de lecture ; toutes sont dites.
     """
-    lue = TvaLue(
+    lue = tables_de_la_tva(classeur)
+    classeur.refuser_les_anomalies()
+    return lue
+
+
+def tables_de_la_tva(classeur: Classeur) -> TvaLue:
+    """Tables tapées et historique ; les lignes illisibles n'y sont pas, leurs anomalies restent à dire."""
+    return TvaLue(
         classeur.fichier.name,
         classeur.lire(Vente),
         classeur.lire(Achat),
@@ -158,8 +169,6 @@ def lire_la_tva(classeur: Classeur) -> TvaLue:
         classeur.lire(PeriodeDeclaree),
         classeur.lire(LigneFigee),
     )
-    classeur.refuser_les_anomalies()
-    return lue
 
 
 def operations_lues(lue: TvaLue, zone: Zone = "metropole", *, debits: bool = False) -> Operations:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tableur.actions.tva_calcul import Reglages, calculer_la_periode
-from tableur.actions.tva_controles import anomalie_de, controles_des_closes, controles_situes
+from tableur.actions.tva_clotures import controles_des_clotures
+from tableur.actions.tva_controles import anomalie_de, controles_situes
 from tableur.actions.tva_lu import (
     Operations,
     TvaLue,
@@ -63,7 +64,7 @@ def controler(
     """
     lue = lire_la_tva(classeur)
     controles = controles_situes(lue, zone, franchise=franchise)
-    controles += controles_des_closes(lue, zone, debits=option_pour_les_debits)
+    controles += controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     controles.sort(key=lambda c: (c.gravite != "refus", c.feuille, c.ligne))
     if not simuler:
         mention = f"Contrôlé le {date_ecrite(le)} sur {lue.sources}"

@@ -116,7 +116,12 @@ class LigneDeControle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodeDeclaree:
-    """Période close de l'historique ; une période rouverte garde sa ligne, et la suivante s'y ajoute."""
+    """Période close de l'historique ; une période rouverte garde sa ligne, et la suivante s'y ajoute.
+
+    `inscrite_le` est le jour de la clôture ou de la réouverture ; `copie`, le classeur gardé ;
+    `empreinte_de_la_copie`, son SHA-256. `empreinte` couvre la ligne, ses cases, ses lignes figées et l'empreinte
+    de la ligne d'avant.
+    """
 
     periode: Code
     regime: Regime = "mensuel"
@@ -130,6 +135,10 @@ class PeriodeDeclaree:
     remboursement: Euros = ZERO
     a_payer: Euros = ZERO
     motif: str = ""
+    inscrite_le: date | None = None
+    copie: str = ""
+    empreinte_de_la_copie: Code = ""
+    empreinte: Code = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
