@@ -29,6 +29,7 @@ L = TypeVar("L")
 Lieu = Callable[[int, str], Ou]
 CADEAU = "Cadeau"
 TAXE_DANS_LE_PRIX = ("vente", "achat")
+SUR_LA_FACTURE = (*TAXE_DANS_LE_PRIX, "reversement")
 _EUROS = ("", "EUR", "€")
 
 
@@ -104,8 +105,12 @@ def cle_de_piece(piece: str, tiers: str) -> tuple[str, str]:
 
 
 def taxe_de(operation: OperationDatee) -> Decimal:
-    """TVA d'une opération, tapée ou calculée au centime ; nulle sans taux."""
-    if operation.tva is not None:
+    """TVA d'une opération, tapée ou calculée au centime ; nulle sans taux.
+
+    La facture d'un achat autoliquidé porte 0 € de TVA : la taxe reste celle que l'acheteur calcule.
+    """
+    tapee = operation.tva is not None and (operation.tva != ZERO or operation.nature in SUR_LA_FACTURE)
+    if tapee and operation.tva is not None:
         return operation.tva
     return ZERO if operation.taux is None else arrondir_centime(operation.ht * operation.taux)
 
