@@ -98,8 +98,10 @@ def test_chaque_case_est_celle_de_l_oracle(graine: int) -> None:
 
 VECTEURS = {
     "BTP, mars 2026": (
-        "vente 6000 10;vente 8500 20;autre_non_imposable 8000;autoliquidation_interne 3000 20;"
-        + "acquisition_intracom 1000 20;service_recu_etranger 100 20",
+        (
+            "vente 6000 10;vente 8500 20;autre_non_imposable 8000;autoliquidation_interne 3000 20;"
+            "acquisition_intracom 1000 20;service_recu_etranger 100 20"
+        ),
         {"A1": 14500, "A2": 3000, "A3": 100, "B2": 1000, "E2": 8000, "08_base": 12600, "08": 2520, "9B": 600}
         | {"9B_base": 6000, "16": 3120, "17": 200, "20": 820, "23": 820, "TD": 2300, "28": 2300, "32": 2300},
     ),
