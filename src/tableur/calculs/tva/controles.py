@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from tableur.calculs.tva.cadeaux import CADEAU
 from tableur.calculs.tva.controles_de_lignes import controles_d_achat, controles_de_vente
 from tableur.calculs.tva.lectures import Lectures
 from tableur.calculs.tva.natures import (
     a_payer,
+    cadeaux_admis,
     cle_de_piece,
     operations_lisibles,
 )
@@ -62,6 +64,7 @@ def controles_tva(
         *_avoirs("Achats", achats),
         *_doublons("Ventes", ventes),
         *_doublons("Achats", achats),
+        *_cadeaux(achats),
     ]
     for feuille, recus, dues in (
         ("Encaissements", encaissements or [], _dus(ventes, reprises, clients=True)),
@@ -114,6 +117,27 @@ def _doublons(feuille: str, lignes: Sequence[Vente | Achat]) -> Iterator[LigneDe
             constat = f"la pièce {ligne.piece} du {date_ecrite(ligne.date)} est tapée {comptes[cle(ligne)]} fois"
             yield _controle("alerte", feuille, rang, ligne.piece, "doublon", constat, "supprimer la ligne en trop")
         vues.add(cle(ligne))
+
+
+def _cadeaux(achats: Sequence[Achat]) -> Iterator[LigneDeControle]:
+    """Cadeau qui fait passer son bénéficiaire au-delà du plafond de l'année, après d'autres déjà déduits."""
+    seuls = [(rang, a) for rang, a in enumerate(achats, 1) if a.nature == CADEAU and operations_lisibles([a])]
+    dons = [achat for _, achat in seuls]
+    for place, admis in cadeaux_admis(dons, operations_lisibles(dons)):
+        if admis.a_reverser and dons[place].part_recuperable is None:
+            reparation = (
+                f"taper une ligne « TVA à reverser » de {montant_ecrit(admis.a_reverser)} : la taxe des cadeaux "
+                "précédents n'est plus déductible (CGI, ann. II, art. 206, IV-2-3°)"
+            )
+            yield _controle(
+                "alerte",
+                "Achats",
+                seuls[place][0],
+                dons[place].piece,
+                "cadeaux de l'année",
+                admis.raison,
+                reparation,
+            )
 
 
 def _reglements(
