@@ -25,7 +25,6 @@ ATTENDUES = {
     "montant_tva",
     "operations_exigibles",
     "operations_retardataires",
-    "rapprochement_de_tva",
     "regime_de_declaration",
     "taux_de_tva",
     "tva_deductible",
