@@ -164,14 +164,14 @@ def _reglements(
         cle = exacte if exacte in restes else (recu.piece, tiers[0]) if len(tiers) == 1 else ("", "")
         if cle not in restes:
             regle = "pièce ambiguë" if tiers else "pièce inconnue"
-            constat = f"la pièce {recu.piece} est {'celle de plusieurs tiers' if tiers else 'absente des tables'}"
+            constat = "plusieurs tiers ont une facture de ce numéro" if tiers else "aucune facture n'a ce numéro"
             reparation = "taper le tiers du règlement" if tiers else "corriger le numéro, ou taper la facture"
             yield _controle("alerte", feuille, rang, recu.piece, regle, constat, reparation)
             continue
         restes[cle] -= brut
         if restes[cle] < ZERO:
             trop = min(-restes[cle], brut)
-            constat = f"{montant_ecrit(brut)} réglés, soit {montant_ecrit(trop)} de plus que la pièce {recu.piece}"
+            constat = f"{montant_ecrit(brut)} réglés, soit {montant_ecrit(trop)} de plus que la facture"
             reparation = "laisser à la facture ce qu'elle doit et taper le reste sans pièce : c'est une avance"
             yield _controle("alerte", feuille, rang, recu.piece, "règlement plus grand", constat, reparation)
 
