@@ -30,6 +30,25 @@ MEMOIRE = (
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
 )
 
+PIECES = """
+import resource, sys, time
+from decimal import Decimal
+from tableur.actions.tva_fec import Declaree, periode_dite, piece_declaree, rapprocher_un_fec
+from tableur.calculs.tva.rapprochement import CaseDeclaree
+debut, factures = time.perf_counter(), int(sys.argv[2])
+pieces = []
+for n in range(factures):
+    if 1 + n * 12 // factures == 11 and n % 1000:
+        taxe = (1_000 + n * 7_919 % 499_000) // 5
+        pieces.append(piece_declaree("08", f"FA{n:07d}", Decimal(taxe) / 100))
+case = CaseDeclaree(case="16", taxe=sum((p.tva for p in pieces), Decimal(0)))
+fait = rapprocher_un_fec(sys.argv[1], Declaree(periode_dite("2026-11"), [case], pieces), controle=True)
+voulues = sum(1 for n in range(factures) if 1 + n * 12 // factures == 11 and not n % 1000)
+assert voulues == fait.ecarts.nombre, (voulues, fait.ecarts.nombre)
+memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(f"{len(pieces)} {fait.ecarts.nombre} {time.perf_counter() - debut:.1f} {memoire}")
+"""
+
 
 def ecrire_un_fec(fichier: Path, factures: int = FACTURES) -> int:
     """Écrit le FEC d'essai, et rend la TVA collectée en novembre, en centimes."""
@@ -72,6 +91,9 @@ def principal() -> None:
             commande("-m", "tableur", *rapprocher),
             essais=3,
         )
+        detail = subprocess.run(
+            [sys.executable, "-c", PIECES, str(fec), str(FACTURES)], check=True, capture_output=True, text=True
+        )
         fait = subprocess.run(
             [sys.executable, "-c", MEMOIRE, "tableur", *rapprocher], check=True, capture_output=True, text=True
         )
@@ -85,6 +107,12 @@ def principal() -> None:
     )
     memoire = int(fait.stderr.split()[-1])
     print(f"  durée : {tout:.1f} s (visé : {SECONDES:g} s, {'tenu' if tout <= SECONDES else 'DÉPASSÉ'})")
+    pieces, ecarts, duree, place = detail.stdout.split()
+    verdict = "tenu" if float(duree) <= SECONDES and int(place) <= MEGAOCTETS else "DÉPASSÉ"
+    print(
+        f"  pièce par pièce : {pieces} pièces déclarées, {ecarts} oubliées et retrouvées : {duree} s, {place} Mo"
+    )
+    print(f"    (visé : {SECONDES:g} s et {MEGAOCTETS} Mo, {verdict})")
     verdict = "tenu" if memoire <= MEGAOCTETS else "DÉPASSÉ"
     print(f"  mémoire au plus haut : {memoire} Mo (visé : {MEGAOCTETS} Mo, {verdict})")
 

@@ -15,7 +15,15 @@ from tableur.actions.tva_fec import (
     declaration_du_fichier,
     rapprocher_un_fec,
 )
-from tableur.calculs.tva.enregistrements import LigneCollectee, LigneDeDeclaration, LigneDeductible
+from tableur.calculs.tva.enregistrements import (
+    CaseFigee,
+    EtatDePeriode,
+    LigneCollectee,
+    LigneDeDeclaration,
+    LigneDeductible,
+    LigneFigee,
+    PeriodeDeclaree,
+)
 from tableur.classeurs import creer, ouvrir
 from tableur.socle.erreurs import ErreurTableur, Refus
 from tests.echanges.fec_d_essai import NOM, ecrire, en_texte, ligne, vente
@@ -154,3 +162,35 @@ def test_le_controle_du_fec_s_ajoute_sur_demande(tmp_path: Path) -> None:
     declaree = declaration_du_fichier(fichier, "2026-11")
     assert 0 == rapprocher_un_fec(fec, declaree).nombre_d_anomalies
     assert 1 == rapprocher_un_fec(fec, declaree, controle=True).nombre_d_anomalies
+
+
+def _figer_octobre(classeur: Path, etat: EtatDePeriode) -> None:
+    figees = [
+        LigneFigee(periode="2026-10", case=case, piece=piece, ht=D(100), tva=D(tva))
+        for case, piece, tva in (("A1", "F1", 0), ("08", "F1", 20), ("20", "A1", 8), ("15", "AV1", 3))
+    ]
+    cases = [
+        CaseFigee(periode="2026-10", case=case, taxe=D(taxe))
+        for case, taxe in (("08", 20), ("15", 3), ("16", 23), ("20", 8))
+    ]
+    with ouvrir(classeur, recalculer=False) as ouvert:
+        ouvert.ecrire(PeriodeDeclaree, [PeriodeDeclaree(periode="2026-10", etat=etat)])
+        ouvert.ecrire(LigneFigee, figees)
+        ouvert.ecrire(CaseFigee, cases)
+
+
+def test_une_periode_close_est_lue_telle_qu_elle_a_ete_deposee(classeur: Path) -> None:
+    _figer_octobre(classeur, "close")
+    declaree = _declaree(classeur, "octobre 2026")
+    assert "2026-10" == str(declaree.periode)
+    assert {"08": D(20), "15": D(3), "16": D(23), "20": D(8)} == {c.case: c.taxe for c in declaree.cases}
+    biens = "TVA sur biens et services"
+    attendu = {("TVA brute", "F1", D(20)), (biens, "A1", D(8)), (biens, "AV1", D(-3))}
+    assert attendu == {(p.poste, p.piece, p.tva) for p in declaree.pieces}
+    assert "2026-11" == str(_declaree(classeur).periode)
+
+
+def test_une_periode_rouverte_n_est_plus_figee(classeur: Path) -> None:
+    _figer_octobre(classeur, "rouverte")
+    with pytest.raises(Refus, match="n'est pas close"):
+        _declaree(classeur, "2026-10")

@@ -9,9 +9,18 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-from tableur.calculs.tva.enregistrements import LigneCollectee, LigneDeDeclaration, LigneDeductible
+from tableur.calculs.tva.detail import DEDUCTIBLES
+from tableur.calculs.tva.enregistrements import (
+    CaseFigee,
+    LigneCollectee,
+    LigneDeDeclaration,
+    LigneDeductible,
+    LigneFigee,
+    PeriodeDeclaree,
+)
 from tableur.calculs.tva.periodes import Periode, periode_lue
 from tableur.calculs.tva.rapprochement import (
+    TAXES,
     CaseDeclaree,
     CompteDeTva,
     EcartDEcriture,
@@ -39,7 +48,7 @@ from tableur.socle.grandeurs import ZERO
 R = TypeVar("R")
 
 _IMMOBILISATIONS, _BIENS_ET_SERVICES = {"19"}, {"20", "21", "2C"}
-_SANS_TAXE_DUE = {"15", "17", "18", "22", "24"}
+_REVERSEE = "15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +139,21 @@ def _vides(fichier: str, tva: TvaDuFec) -> list[Anomalie]:
 
 
 def declaration_du_classeur(classeur: Classeur, periode: str = "") -> Declaree:
-    """Cases et pièces de la dernière déclaration calculée d'un classeur de TVA.
+    """Cases et pièces d'une déclaration d'un classeur de TVA : celle d'une période close, ou la dernière calculée.
+
+    Une période close est lue dans l'historique, telle qu'elle a été déposée, même si le classeur est recalculé
+    depuis pour une autre.
 
     Args:
         classeur: Le classeur.
-        periode: Période attendue ; vide, celle qui est calculée.
+        periode: Période voulue ; vide, celle qui est calculée.
 
     Raises:
-        Refus: Le classeur n'a pas été calculé, ou pour une autre période.
+        Refus: La période n'est ni close ni celle pour laquelle le classeur est calculé.
     """
+    figee = _declaration_figee(classeur, periode_dite(periode)) if periode else None
+    if figee is not None:
+        return figee
     cases, collectees = classeur.lire(LigneDeDeclaration), classeur.lire(LigneCollectee)
     deductibles = classeur.lire(LigneDeductible)
     classeur.refuser_les_anomalies()
@@ -150,7 +165,8 @@ def declaration_du_classeur(classeur: Classeur, periode: str = "") -> Declaree:
     lue = periode_dite(calculee)
     if periode and periode_dite(periode) != lue:
         message = (
-            f"Le classeur est calculé pour {calculee}, et non pour {periode} : le recalculer pour cette période."
+            f"{periode} n'est pas close dans l'historique, et le classeur est calculé pour {calculee} : le "
+            "recalculer pour cette période."
         )
         raise refus(ou, "période", message, attendu=periode, trouve=calculee)
     pieces = [
@@ -164,17 +180,33 @@ def declaration_du_classeur(classeur: Classeur, periode: str = "") -> Declaree:
     return Declaree(lue, [CaseDeclaree(case=c.case, base=c.base, taxe=c.taxe) for c in cases], pieces)
 
 
+def _declaration_figee(classeur: Classeur, periode: Periode) -> Declaree | None:
+    """Déclaration d'une période close, telle qu'elle est figée ; None si elle ne l'est pas."""
+    etats = [p.etat for p in classeur.lire(PeriodeDeclaree) if p.periode == str(periode)]
+    cases = [c for c in classeur.lire(CaseFigee) if c.periode == str(periode)]
+    lignes = [x for x in classeur.lire(LigneFigee) if x.periode == str(periode)]
+    classeur.refuser_les_anomalies()
+    if etats[-1:] != ["close"] or not cases:
+        return None
+    taxees = [x for x in lignes if x.tva and (x.case in TAXES or x.case in DEDUCTIBLES)]
+    pieces = [piece_declaree(x.case, x.piece, x.tva) for x in taxees]
+    return Declaree(periode, [CaseDeclaree(case=c.case, base=c.base, taxe=c.taxe) for c in cases], pieces)
+
+
 def piece_declaree(case: str, piece: str, tva: Decimal, jour: date | None = None) -> PieceDeclaree:
-    """Pièce et poste que nourrit sa case.
+    """Pièce et poste que nourrit sa case ; ce qui est reversé ligne 15 est repris sur les biens et services.
 
     >>> piece_declaree("19", "F12", Decimal("40")).poste
     'TVA sur immobilisations'
+    >>> piece_declaree("15", "AV1", Decimal("40")).tva
+    Decimal('-40')
     """
     poste: PosteDeTva = "TVA brute"
     if case in _IMMOBILISATIONS:
         poste = "TVA sur immobilisations"
-    elif case in _BIENS_ET_SERVICES:
+    elif case in _BIENS_ET_SERVICES or case == _REVERSEE:
         poste = "TVA sur biens et services"
+        tva = -tva if case == _REVERSEE else tva
     return PieceDeclaree(poste=poste, piece=piece, tva=tva, date=jour)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 CADRE_A = {
     "vente": "A1",
@@ -35,6 +36,7 @@ TAUX = {
 }
 ANCIENS = {"0.196", "0.07"}
 ZERO = Decimal(0)
+Operation = dict[str, Any]
 
 
 def euro(montant: Decimal) -> int:
@@ -50,18 +52,24 @@ def case_du_taux(nature: str, taux: Decimal, zone: str) -> str:
     return IMPORTS[cle] if nature == "import" else TAUX[zone][cle]
 
 
-def ca3(operations, credit="0", annexes="0", remboursement="0"):
+def ca3(operations: list[Operation], credit: int = 0, annexes: int = 0, remboursement: int = 0) -> dict[str, int]:
     """La déclaration : un dictionnaire case → euros, les bases sous « 08_base ». Les cases à zéro manquent.
 
     Une opération est un dictionnaire : nature, ht, taux, tva, coefficient, immobilisation, monaco, zone.
     """
-    groupes, taxes, non_imposables = defaultdict(Decimal), defaultdict(Decimal), defaultdict(Decimal)
+    groupes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    taxes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    monaco: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    non_imposables: dict[str, Decimal] = defaultdict(Decimal)
+    taux_de: dict[str, Decimal] = {}
     deduit, importe, reverse = {"19": ZERO, "20": ZERO}, ZERO, ZERO
-    intracom, monaco, a_monaco, anciennes, taux_de = ZERO, defaultdict(Decimal), ZERO, ZERO, {}
+    intracom = a_monaco = anciennes = ZERO
     for operation in operations:
         nature, ht = operation["nature"], Decimal(str(operation["ht"]))
         taux = Decimal(str(operation.get("taux", "0")))
         tva = Decimal(str(operation["tva"])) if "tva" in operation else ht * taux
+        if not tva and nature in CADRE_A and nature != "vente":
+            tva = ht * taux  # la facture d'un achat autoliquidé porte 0 € : la taxe est celle de l'acheteur
         part = Decimal(str(operation.get("coefficient", "1")))
         ligne = "19" if operation.get("immobilisation") else "20"
         if nature in NON_IMPOSABLES:
@@ -82,8 +90,10 @@ def ca3(operations, credit="0", annexes="0", remboursement="0"):
                 importe += tva * part if nature == "import" else ZERO
             elif operation.get("monaco"):
                 monaco[cle] += tva
-    cases = defaultdict(int)
-    trop, trop_taxe, bases, cadre_a = ZERO, ZERO, defaultdict(Decimal), defaultdict(Decimal)
+    cases: dict[str, int] = defaultdict(int)
+    bases: dict[str, Decimal] = defaultdict(Decimal)
+    cadre_a: dict[str, Decimal] = defaultdict(Decimal)
+    trop = trop_taxe = ZERO
     for (case_a, case_b), base in groupes.items():
         # Un net négatif ne s'écrit pas : la base va en B5, la taxe des avoirs en 21.
         if base < 0:

@@ -62,9 +62,9 @@ def test_le_taux_suit_la_date_et_la_zone(categorie: Any, zone: Any, le: date, at
 
 
 def test_un_taux_qui_n_existe_pas_est_refuse_et_la_zone_sans_tva_aussi() -> None:
-    with pytest.raises(ResultatIntrouvable, match="Pas de taux « petrole » en zone metropole"):
+    with pytest.raises(ResultatIntrouvable, match="Pas de taux « petrole » en métropole"):
         taux_de_tva("petrole", date(2026, 1, 1))
-    with pytest.raises(ResultatIntrouvable, match="Aucune TVA n'est due en zone mayotte"):
+    with pytest.raises(ResultatIntrouvable, match="Aucune TVA n'est due à Mayotte"):
         taux_de_tva("normal", date(2026, 1, 1), "mayotte")
     with pytest.raises(ValeurInvalide, match="écrire 0,20 pour 20 %"):
         montant_tva(D(100), D(20))

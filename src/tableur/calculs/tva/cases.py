@@ -8,8 +8,8 @@ from typing import cast
 
 from tableur import baremes
 from tableur.calculs.tva.saisies import Operation, Zone
-from tableur.calculs.tva.zones import anciens_taux, groupe_de_zone, lecture_de_taux, table_des_taux
-from tableur.socle.arrondis import arrondir_centime
+from tableur.calculs.tva.zones import anciens_taux, groupe_de_zone, lecture_de_taux, lieu_de_zone, table_des_taux
+from tableur.socle.arrondis import arrondir_centime, arrondir_euro
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO
@@ -77,7 +77,7 @@ class _Ventilation:
             )
         if op.nature in NON_IMPOSABLES:
             _exiger_sans_taxe(op)
-            self.case(NON_IMPOSABLES[op.nature]).ajouter(rang, op.ht, ZERO)
+            self.case(NON_IMPOSABLES[op.nature]).ajouter(rang, _base(op), ZERO)
         elif op.nature == "achat":
             self._deduire(rang, op, self._taxe_seule(op))
         elif op.nature == "reversement":
@@ -86,12 +86,13 @@ class _Ventilation:
             self._imposer(rang, op)
 
     def _imposer(self, rang: int, op: Operation) -> None:
-        taux, ligne = self._taux(op)
-        taxe = op.ht * taux if op.tva is None else op.tva
+        base, (taux, ligne) = _base(op), self._taux(op)
+        # La facture d'un achat autoliquidé porte 0 € de TVA : la taxe est celle que l'acheteur calcule.
+        taxe = op.tva if op.tva or (op.tva is not None and op.nature == "vente") else base * taux
         case = "A2" if op.nature == "vente" and op.immobilisation else IMPOSABLES[op.nature]
-        self.groupes.setdefault((case, ligne), Cumul()).ajouter(rang, op.ht, taxe)
+        self.groupes.setdefault((case, ligne), Cumul()).ajouter(rang, base, taxe)
         if op.monaco and op.nature == "vente":
-            self.monaco.setdefault((case, ligne), Cumul()).ajouter(rang, op.ht, taxe)
+            self.monaco.setdefault((case, ligne), Cumul()).ajouter(rang, base, taxe)
         if op.nature != "vente":
             self._deduire(rang, op, taxe)
 
@@ -106,14 +107,15 @@ class _Ventilation:
         """TVA d'un achat ou d'un reversement : celle qui est tapée, ou ht × taux."""
         if op.tva is not None:
             return op.tva
-        if op.taux is None:
-            raise ValeurInvalide("un achat ou un reversement porte sa TVA ou son taux : rien reçu")
-        if op.taux == ZERO:
+        rien_a_deduire = op.taux == ZERO or (op.nature == "achat" and op.coefficient == ZERO)
+        if rien_a_deduire:
             return ZERO
+        if op.taux is None:
+            raise ValeurInvalide("taper sa TVA ou son taux ; 0 si la facture n'a pas de TVA")
         cle = (op.zone, op.taux, "déduction")
         if cle not in self._lues:
             self._lues[cle] = (lecture_de_taux(op.taux, self._le, op.zone, _tous_les_taux(self._le)), "")
-        return op.ht * self._lues[cle][0]
+        return _base(op) * self._lues[cle][0]
 
     def _taux(self, op: Operation) -> tuple[Decimal, str]:
         tape = _taux_de_la_taxe(op, self._le) if op.taux is None else op.taux
@@ -143,7 +145,8 @@ def cases_exactes(operations: Sequence[Operation], le: date) -> Cases:
         try:
             rangees.ajouter(rang, operation)
         except ValeurInvalide as erreur:
-            message = f"opération n° {rang} ({operation.nature}, {montant_ecrit(operation.ht)}) : {erreur}"
+            quoi = f"{operation.nature}, {montant_ecrit(operation.ht)}" if operation.ht else operation.nature
+            message = f"opération n° {rang} ({quoi}) : {erreur}"
             anomalies.append(Anomalie("refus", Ou(), "opération refusée", "", operation.nature, message))
     if anomalies:
         raise Refus(anomalies)
@@ -180,9 +183,18 @@ def _basculer(cases: Cases, sources: Sequence[str], cible: str, *, base: bool = 
             cases.setdefault(cible, Cumul()).reprendre(cases.pop(source), base=-1, taxe=-1)
 
 
+def _base(op: Operation) -> Decimal:
+    if op.ht is None:
+        raise ValeurInvalide("le montant hors taxes (ht) manque")
+    return op.ht
+
+
 def _exiger_sans_taxe(op: Operation) -> None:
     if op.tva:
-        raise ValeurInvalide(f"une opération « {op.nature} » ne porte pas de TVA : {montant_ecrit(op.tva)} reçu")
+        raise ValeurInvalide(
+            f"une opération « {op.nature} » ne porte pas de TVA, et {montant_ecrit(op.tva)} reçu ; facturée, la "
+            "TVA est due : nature « vente » (CGI, art. 283, 3)"
+        )
 
 
 def _tous_les_taux(le: date) -> frozenset[Decimal]:
@@ -194,13 +206,17 @@ def _tous_les_taux(le: date) -> frozenset[Decimal]:
 
 
 def _taux_de_la_taxe(op: Operation, le: date) -> Decimal:
-    """Taux de la zone qui donne la TVA tapée, au centime près ; il en faut un seul."""
+    """Taux de la zone qui donne la TVA tapée, au centime près (à l'euro pour la douane) ; il en faut un seul."""
+    base, taux = _base(op), table_des_taux(le, op.zone).values()
     if op.tva is None:
-        raise ValeurInvalide("une opération imposable porte un taux, ou sa TVA : rien reçu")
-    candidats = [t for t in table_des_taux(le, op.zone).values() if arrondir_centime(op.ht * t) == op.tva]
+        raise ValeurInvalide("taper son taux (0,20 ou 20 % pour vingt pour cent), ou à défaut sa TVA")
+    candidats = [t for t in taux if arrondir_centime(base * t) == op.tva]
+    if not candidats and op.nature == "import":
+        candidats = [t for t in taux if arrondir_euro(arrondir_euro(base) * t) == op.tva]
     if len(candidats) != 1:
+        combien = "aucun taux en vigueur ne donne" if not candidats else "plusieurs taux donnent"
         raise ValeurInvalide(
-            f"la TVA {montant_ecrit(op.tva)} ne suit pas d'un taux en vigueur : taper le taux de la ligne"
+            f"{combien} {montant_ecrit(op.tva)} de TVA sur {montant_ecrit(base)} : taper son taux"
         )
     return candidats[0]
 
@@ -213,5 +229,8 @@ def _ligne_de_taux(taux: Decimal, le: date, zone: Zone, *, importation: bool) ->
         if ligne["zone"] == groupe and ligne["taux"] == taux:
             return str(ligne["case"])
     if importation or taux not in anciens_taux(le, zone):
-        raise ValeurInvalide(f"le formulaire n'a pas de ligne pour {nombre_ecrit(taux * 100)} % en zone {zone}")
+        quoi = "une importation" if importation else "une opération"
+        raise ValeurInvalide(
+            f"le formulaire n'a pas de ligne pour {quoi} à {nombre_ecrit(taux * 100)} % {lieu_de_zone(zone)}"
+        )
     return ANCIENS_TAUX

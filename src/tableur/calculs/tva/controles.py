@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from tableur.calculs.tva.cadeaux import CADEAU
 from tableur.calculs.tva.controles_de_lignes import controles_d_achat, controles_de_vente
 from tableur.calculs.tva.lectures import Lectures
 from tableur.calculs.tva.natures import (
     a_payer,
+    cadeaux_admis,
     cle_de_piece,
     operations_lisibles,
 )
@@ -62,6 +64,7 @@ def controles_tva(
         *_avoirs("Achats", achats),
         *_doublons("Ventes", ventes),
         *_doublons("Achats", achats),
+        *_cadeaux(achats),
     ]
     for feuille, recus, dues in (
         ("Encaissements", encaissements or [], _dus(ventes, reprises, clients=True)),
@@ -116,6 +119,27 @@ def _doublons(feuille: str, lignes: Sequence[Vente | Achat]) -> Iterator[LigneDe
         vues.add(cle(ligne))
 
 
+def _cadeaux(achats: Sequence[Achat]) -> Iterator[LigneDeControle]:
+    """Cadeau qui fait passer son bénéficiaire au-delà du plafond de l'année, après d'autres déjà déduits."""
+    seuls = [(rang, a) for rang, a in enumerate(achats, 1) if a.nature == CADEAU and operations_lisibles([a])]
+    dons = [achat for _, achat in seuls]
+    for place, admis in cadeaux_admis(dons, operations_lisibles(dons)):
+        if admis.a_reverser and dons[place].part_recuperable is None:
+            reparation = (
+                f"taper une ligne « TVA à reverser » de {montant_ecrit(admis.a_reverser)} : la taxe des cadeaux "
+                "précédents n'est plus déductible (CGI, ann. II, art. 206, IV-2-3°)"
+            )
+            yield _controle(
+                "alerte",
+                "Achats",
+                seuls[place][0],
+                dons[place].piece,
+                "cadeaux de l'année",
+                admis.raison,
+                reparation,
+            )
+
+
 def _reglements(
     feuille: str, recus: Iterable[Encaissement | Decaissement], dues: Sequence[OperationDatee]
 ) -> Iterator[LigneDeControle]:
@@ -140,14 +164,14 @@ def _reglements(
         cle = exacte if exacte in restes else (recu.piece, tiers[0]) if len(tiers) == 1 else ("", "")
         if cle not in restes:
             regle = "pièce ambiguë" if tiers else "pièce inconnue"
-            constat = f"la pièce {recu.piece} est {'celle de plusieurs tiers' if tiers else 'absente des tables'}"
+            constat = "plusieurs tiers ont une facture de ce numéro" if tiers else "aucune facture n'a ce numéro"
             reparation = "taper le tiers du règlement" if tiers else "corriger le numéro, ou taper la facture"
             yield _controle("alerte", feuille, rang, recu.piece, regle, constat, reparation)
             continue
         restes[cle] -= brut
         if restes[cle] < ZERO:
             trop = min(-restes[cle], brut)
-            constat = f"{montant_ecrit(brut)} réglés, soit {montant_ecrit(trop)} de plus que la pièce {recu.piece}"
+            constat = f"{montant_ecrit(brut)} réglés, soit {montant_ecrit(trop)} de plus que la facture"
             reparation = "laisser à la facture ce qu'elle doit et taper le reste sans pièce : c'est une avance"
             yield _controle("alerte", feuille, rang, recu.piece, "règlement plus grand", constat, reparation)
 

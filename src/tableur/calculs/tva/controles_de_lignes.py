@@ -146,7 +146,8 @@ def _taux_et_taxe(vue: _Ligne, *, obligatoire: bool) -> Iterator[LigneDeControle
     try:
         taux = lecture_de_taux(ligne.taux, ligne.date, ligne.zone, permis)
     except ValeurInvalide as erreur:
-        yield vue.dire("refus", "taux hors barème", str(erreur), _taux_propose(ligne))
+        proposee = _taux_qui_donne(ligne) or "reprendre le taux de la facture, ou corriger la date ou la zone"
+        yield vue.dire("refus", "taux hors barème", str(erreur), proposee)
         return
     attendue = arrondir_centime(ligne.ht * taux)
     if ligne.tva is not None and abs(ligne.tva - attendue) > TOLERANCE:
@@ -159,13 +160,20 @@ def _taux_et_taxe(vue: _Ligne, *, obligatoire: bool) -> Iterator[LigneDeControle
 def _taux_propose(ligne: Vente | Achat) -> str:
     """Réparation : le seul taux en vigueur qui donne la TVA tapée, sinon ceux de la zone."""
     taux = sorted(table_des_taux(ligne.date, ligne.zone).values(), reverse=True)
-    if ligne.tva is not None:
-        justes = [t for t in taux if abs(arrondir_centime(ligne.ht * t) - ligne.tva) <= TOLERANCE]
-        if len(justes) == 1:
-            return f"le taux de {_ecrit(justes[0])} donne cette TVA : le taper s'il est celui de la facture"
-    return (
-        f"taper un taux en vigueur : {', '.join(map(_ecrit, taux))}" if taux else "retirer le taux : zone sans TVA"
-    )
+    if not taux:
+        return "retirer le taux : zone sans TVA"
+    return _taux_qui_donne(ligne) or f"taper un taux en vigueur : {', '.join(map(_ecrit, taux))}"
+
+
+def _taux_qui_donne(ligne: Vente | Achat) -> str:
+    """Le seul taux en vigueur qui donne la TVA tapée, en une phrase ; vide s'il n'y en a pas un seul."""
+    if ligne.tva is None:
+        return ""
+    taux = table_des_taux(ligne.date, ligne.zone).values()
+    justes = [t for t in taux if abs(arrondir_centime(ligne.ht * t) - ligne.tva) <= TOLERANCE]
+    if len(justes) != 1:
+        return ""
+    return f"le taux de {_ecrit(justes[0])} donne cette TVA : le taper s'il est celui de la facture"
 
 
 def _sans_taxe(vue: _Ligne) -> Iterator[LigneDeControle]:

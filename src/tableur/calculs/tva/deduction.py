@@ -6,11 +6,11 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from tableur import baremes
+from tableur.calculs.tva.cadeaux import CADEAU, part_de_cadeau
 from tableur.calculs.tva.lectures import natures
-from tableur.calculs.tva.natures import CADEAU
 from tableur.calculs.tva.saisies import NatureDAchat
 from tableur.socle.arrondis import CENTIME, arrondir_centime
-from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
+from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Euros, Nombre, Taux
 from tableur.socle.marques import formule
@@ -116,14 +116,8 @@ def limite_de_deduction(date_exigibilite: date) -> date:
 def _cadeau(valeur_ttc: Decimal | None, le: date, raison: str) -> tuple[Decimal, str]:
     if valeur_ttc is None:
         raise ValeurInvalide("La valeur TTC du cadeau dans l'année est attendue : rien reçu.")
-    datee = baremes.valeur_datee("tva.cadeaux", le)
-    plafond = baremes.nombre("tva.cadeaux", le)
-    admis = valeur_ttc <= plafond
-    compare = (
-        f"{montant_ecrit(valeur_ttc)} TTC {'ne dépasse pas' if admis else 'dépasse'} {montant_ecrit(plafond)}"
-    )
-    reserve = " (plafond à confirmer)" if datee.fiabilite == "C" else ""
-    return (UN if admis else ZERO), f"{raison} ; {compare}{reserve}"
+    part, compare = part_de_cadeau(valeur_ttc, le)
+    return part, f"{raison} ; {compare}"
 
 
 def _par_exces(valeur: Decimal) -> Decimal:

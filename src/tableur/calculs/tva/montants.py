@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur.calculs.tva.saisies import Zone
-from tableur.calculs.tva.zones import table_des_taux
+from tableur.calculs.tva.zones import lieu_de_zone, table_des_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
@@ -115,10 +115,12 @@ def taux_de_tva(categorie: Categorie, le: date, zone: Zone = "metropole") -> Tau
     """
     taux = table_des_taux(le, zone)
     if not taux:
-        raise ResultatIntrouvable(f"Aucune TVA n'est due en zone {zone} au {date_ecrite(le)}.")
+        raise ResultatIntrouvable(f"Aucune TVA n'est due {lieu_de_zone(zone)} au {date_ecrite(le)}.")
     if categorie not in taux:
         connues = ", ".join(taux)
-        raise ResultatIntrouvable(f"Pas de taux « {categorie} » en zone {zone} au {date_ecrite(le)} : {connues}.")
+        raise ResultatIntrouvable(
+            f"Pas de taux « {categorie} » {lieu_de_zone(zone)} au {date_ecrite(le)} : {connues}."
+        )
     return taux[categorie]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeVar, cast
 
 from tableur import baremes
+from tableur.calculs.tva.cadeaux import CADEAU, Don, DonAdmis, dons_admis
 from tableur.calculs.tva.lectures import Lectures
 from tableur.calculs.tva.lectures import natures as natures
 from tableur.calculs.tva.saisies import (
@@ -21,14 +22,13 @@ from tableur.calculs.tva.saisies import (
     Vente,
 )
 from tableur.socle.arrondis import arrondir_centime
-from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO
 
 L = TypeVar("L")
 Lieu = Callable[[int, str], Ou]
-CADEAU = "Cadeau"
 TAXE_DANS_LE_PRIX = ("vente", "achat")
+SUR_LA_FACTURE = (*TAXE_DANS_LE_PRIX, "reversement")
 _EUROS = ("", "EUR", "€")
 
 
@@ -55,6 +55,8 @@ def operations_des_ventes(ventes: Sequence[Vente], lieu: Lieu = rang_seul) -> li
 def operations_des_achats(achats: Sequence[Achat], lieu: Lieu = rang_seul) -> list[OperationDatee]:
     """Opérations que font les achats, en euros, taux lus, part récupérable et raison comprises.
 
+    Le plafond des cadeaux se compte par bénéficiaire et par an, dans l'ordre des dates.
+
     Args:
         achats: Lignes d'achat.
         lieu: Endroit d'une ligne et de son champ.
@@ -62,7 +64,28 @@ def operations_des_achats(achats: Sequence[Achat], lieu: Lieu = rang_seul) -> li
     Raises:
         Refus: Une devise n'a pas de cours, un taux n'en est pas un ; toutes les lignes sont dites.
     """
-    return _converties(achats, _operation_d_achat, lieu)
+    operations = _converties(achats, _operation_d_achat, lieu)
+    for rang, admis in cadeaux_admis(achats, operations):
+        lue = operations[rang]
+        part = admis.part if achats[rang].part_recuperable is None else lue.coefficient
+        operations[rang] = replace(lue, coefficient=part, motif=f"{lue.motif} ; {admis.raison}")
+    return operations
+
+
+def cadeaux_admis(achats: Sequence[Achat], operations: Sequence[OperationDatee]) -> Iterable[tuple[int, DonAdmis]]:
+    """Rang de chaque cadeau, et sa part récupérable.
+
+    Args:
+        achats: Lignes d'achat.
+        operations: Leurs opérations, dans le même ordre.
+    """
+    rangs = [rang for rang, achat in enumerate(achats) if achat.nature == CADEAU]
+    dons = []
+    for rang in rangs:
+        achat, lue = achats[rang], operations[rang]
+        deduite = taxe_de(lue) * (UN if achat.part_recuperable is None else achat.part_recuperable)
+        dons.append(Don(achat.date, achat.designation, a_payer(lue), deduite))
+    return zip(rangs, dons_admis(dons), strict=True)
 
 
 def operations_de_reprise(reprises: Sequence[RepriseDeTva], lieu: Lieu = rang_seul) -> list[OperationDatee]:
@@ -104,8 +127,12 @@ def cle_de_piece(piece: str, tiers: str) -> tuple[str, str]:
 
 
 def taxe_de(operation: OperationDatee) -> Decimal:
-    """TVA d'une opération, tapée ou calculée au centime ; nulle sans taux."""
-    if operation.tva is not None:
+    """TVA d'une opération, tapée ou calculée au centime ; nulle sans taux.
+
+    La facture d'un achat autoliquidé porte 0 € de TVA : la taxe reste celle que l'acheteur calcule.
+    """
+    tapee = operation.tva is not None and (operation.tva != ZERO or operation.nature in SUR_LA_FACTURE)
+    if tapee and operation.tva is not None:
         return operation.tva
     return ZERO if operation.taux is None else arrondir_centime(operation.ht * operation.taux)
 
@@ -190,16 +217,7 @@ def _operation_d_achat(achat: Achat, lectures: Lectures) -> OperationDatee:
     )
     if achat.nature != "Achat sans TVA" and lue.taux is None and lue.tva is None:
         raise ValeurInvalide("taper le taux ou la TVA de l'achat, ou la nature « Achat sans TVA »")
-    return _cadeau(lue) if achat.nature == CADEAU and achat.part_recuperable is None else lue
-
-
-def _cadeau(operation: OperationDatee) -> OperationDatee:
-    """Part récupérable d'un cadeau : tout jusqu'au plafond TTC, rien au-delà."""
-    plafond = baremes.nombre("tva.cadeaux", operation.date)
-    valeur = a_payer(operation)
-    admis = abs(valeur) <= plafond
-    compare = f"{montant_ecrit(valeur)} TTC {'ne dépasse pas' if admis else 'dépasse'} {montant_ecrit(plafond)}"
-    return replace(operation, coefficient=UN if admis else ZERO, motif=f"{operation.motif} ; {compare}")
+    return lue
 
 
 def _operation_de_reprise(reprise: RepriseDeTva, lectures: Lectures) -> OperationDatee:

@@ -80,7 +80,8 @@ def periode_lue(texte: str, regime: Regime = "mensuel") -> Periode:
         annee, rang = int(g[0] or g[3] or g[5]), int(g[1] or g[2] or g[4])
         if regime == "mensuel":
             raise ValeurInvalide(
-                f"La période « {texte} » est un trimestre : en régime mensuel, un mois est attendu."
+                f"La période « {texte} » est un trimestre : en régime mensuel, un mois est attendu, comme "
+                f"{annee:04d}-{3 * rang:02d} ; sinon, choisir le régime trimestriel."
             )
         return _trimestre(Mois(annee, 3 * rang))
     mois = _mois_lu(propre, texte)

@@ -27,7 +27,7 @@ PosteDeTva = Literal[
 COURANTS: tuple[PosteDeTva, ...] = ("TVA brute", "TVA sur immobilisations", "TVA sur biens et services")
 """Postes que nourrissent les factures ; les autres ne bougent que par l'écriture de la déclaration."""
 
-_TAXES = ("08", "09", "9B", "10", "11", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "TC", "13", "P1", "P2",
+TAXES = ("08", "09", "9B", "10", "11", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "TC", "13", "P1", "P2",
           "I1", "I2", "I3", "I4", "I5", "I6")  # fmt: skip
 _DEMI_EURO = Decimal("0.5")
 
@@ -137,7 +137,7 @@ def montants_declares(cases: Iterable[CaseDeclaree]) -> dict[PosteDeTva, Decimal
     def somme(*noms: str) -> Decimal:
         return sum((taxes.get(nom, ZERO) for nom in noms), ZERO)
 
-    brute = taxes["16"] - somme("15", "5B") if "16" in taxes else somme(*_TAXES)
+    brute = taxes["16"] - somme("15", "5B") if "16" in taxes else somme(*TAXES)
     return {
         "TVA brute": brute,
         "TVA sur immobilisations": somme("19"),
@@ -185,7 +185,7 @@ def _ligne(
 
 def _tolerance(poste: PosteDeTva, cases: Iterable[CaseDeclaree]) -> Decimal:
     """Un demi-euro par case arrondie du poste."""
-    noms = _TAXES if poste == "TVA brute" else tuple(_CASES[poste].replace("−", "+").replace(" ", "").split("+"))
+    noms = TAXES if poste == "TVA brute" else tuple(_CASES[poste].replace("−", "+").replace(" ", "").split("+"))
     servies = sum(bool(case.taxe) for case in cases if case.case.strip().upper().zfill(2) in noms)
     return _DEMI_EURO * max(servies, 1)
 

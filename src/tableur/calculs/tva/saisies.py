@@ -180,13 +180,16 @@ class RepriseDeTva:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Opération exigible ou déductible de la période ; `omission` met ligne 21 la TVA d'un achat d'avant."""
+    """Opération exigible ou déductible de la période ; `omission` met ligne 21 la TVA d'un achat d'avant.
+
+    `ht` ne manque qu'à un achat ou à un reversement dont la TVA est tapée ; `coefficient` est la part récupérable.
+    """
 
     nature: NatureDOperation
-    ht: Euros = ZERO
+    ht: Euros | None = None
     taux: Taux | None = None
     tva: Euros | None = None
-    coefficient: Nombre = UN
+    coefficient: Taux = UN
     immobilisation: bool = False
     monaco: bool = False
     zone: Zone = "metropole"

@@ -10,6 +10,7 @@ from tableur.calculs.tva.saisies import Zone
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.grandeurs import ZERO
 
 CENT = Decimal(100)
 _GROUPES: dict[Zone, str] = {
@@ -18,6 +19,16 @@ _GROUPES: dict[Zone, str] = {
     "reunion": "dom",
     "guyane": "sans_tva",
     "mayotte": "sans_tva",
+}
+_LIEUX: dict[Zone, str] = {
+    "metropole": "en métropole",
+    "corse": "en Corse",
+    "dom": "dans les DOM",
+    "guadeloupe": "en Guadeloupe",
+    "martinique": "en Martinique",
+    "reunion": "à La Réunion",
+    "guyane": "en Guyane",
+    "mayotte": "à Mayotte",
 }
 
 
@@ -28,6 +39,15 @@ def groupe_de_zone(zone: Zone) -> str:
     ('dom', 'corse')
     """
     return _GROUPES.get(zone, zone)
+
+
+def lieu_de_zone(zone: Zone) -> str:
+    """Zone dans une phrase.
+
+    >>> lieu_de_zone("corse"), lieu_de_zone("mayotte")
+    ('en Corse', 'à Mayotte')
+    """
+    return _LIEUX[zone]
 
 
 def table_des_taux(le: date, zone: Zone = "metropole") -> Mapping[str, Decimal]:
@@ -76,11 +96,17 @@ def lecture_de_taux(
             "l'écrire avec le signe %"
         )
     if not connus:
-        raise ValeurInvalide(f"aucune TVA n'est due en zone {zone} : pas de taux attendu, {_pour_cent(taux)} reçu")
+        raise ValeurInvalide(
+            f"aucune TVA n'est due {lieu_de_zone(zone)} : pas de taux attendu, {nombre_ecrit(taux)} reçu"
+        )
     actuels = table_des_taux(le, zone).values()
     dits = ", ".join(_pour_cent(actuel) for actuel in sorted(actuels, reverse=True))
+    if taux == ZERO:
+        raise ValeurInvalide(
+            "un taux nul n'impose rien : choisir une nature qui ne porte pas de TVA, ou taper le taux"
+        )
     raise ValeurInvalide(
-        f"{nombre_ecrit(taux)} n'est pas un taux de TVA en vigueur au {date_ecrite(le)} en zone {zone} : "
+        f"{nombre_ecrit(taux)} n'est pas un taux de TVA en vigueur au {date_ecrite(le)} {lieu_de_zone(zone)} : "
         f"{dits} attendu"
     )
 
