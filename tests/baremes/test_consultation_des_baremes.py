@@ -330,6 +330,10 @@ def test_importer_les_baremes_ne_charge_pas_de_lecteur_toml() -> None:
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)))
 def test_la_valeur_datee_couvre_toujours_la_date_demandee(le: date) -> None:
     for serie in baremes.lister():
-        if serie.valeurs[0].depuis <= le:
+        abolies = [v for v in serie.valeurs if v.abolie and v.depuis <= le <= (v.fin or date.max)]
+        if abolies:
+            with pytest.raises(BaremeAbsent, match="est aboli depuis"):
+                baremes.valeur_datee(serie.nom, le)
+        elif serie.valeurs[0].depuis <= le:
             valeur = baremes.valeur_datee(serie.nom, le)
             assert valeur.depuis <= le <= (valeur.fin or date.max)

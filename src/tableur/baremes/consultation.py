@@ -62,6 +62,7 @@ def dossier_local(environ: Mapping[str, str] | None = None, plateforme: str = sy
 def recharger() -> None:
     """Oublie les fichiers lus : la prochaine consultation les relit."""
     _famille_lue.cache_clear()
+    _valeurs_lues.cache_clear()
 
 
 @contextmanager
@@ -141,7 +142,16 @@ def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]
         debut: Premier jour.
         fin: Dernier jour.
     """
-    serie = _serie(nom)
+    retenues = _valeurs_lues(nom, debut, fin, dossier_local())
+    for journal in _journaux.get():
+        journal.extend((nom, retenue) for retenue in retenues if (nom, retenue) not in journal)
+    return retenues
+
+
+@lru_cache(maxsize=8192)
+def _valeurs_lues(nom: str, debut: date, fin: date, local: str) -> tuple[ValeurDatee, ...]:
+    """Valeurs de `valeurs_pendant`, cherchées une fois : une paie de mille bulletins demande toujours les mêmes."""
+    serie = _serie(nom, local)
     if debut < serie.valeurs[0].depuis:
         raise BaremeAbsent(
             f"Aucune valeur de « {serie.libelle} » ({nom}) n'est connue au {date_ecrite(debut)} : "
@@ -156,8 +166,6 @@ def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]
             )
         if retenue.valable_jusqu_au is not None and min(fin, retenue.fin or fin) > retenue.valable_jusqu_au:
             retenues[rang] = replace(retenue, a_reverifier=True)
-    for journal in _journaux.get():
-        journal.extend((nom, retenue) for retenue in retenues if (nom, retenue) not in journal)
     return tuple(retenues)
 
 
@@ -168,7 +176,7 @@ def historique(nom: str) -> tuple[ValeurDatee, ...]:
         BaremeAbsent: La série n'existe pas.
         Refus: Le fichier de la série est mauvais.
     """
-    return _serie(nom).valeurs
+    return _serie(nom, dossier_local()).valeurs
 
 
 def lister() -> tuple[Serie, ...]:
@@ -224,8 +232,8 @@ def _alerte(fichier: str, regle: str, message: str, trouve: str) -> Anomalie:
     return Anomalie("alerte", Ou(fichier), regle, "", trouve, message)
 
 
-def _serie(nom: str) -> Serie:
-    famille = _famille_lue(nom.partition(".")[0], _LIVRES, dossier_local())
+def _serie(nom: str, local: str) -> Serie:
+    famille = _famille_lue(nom.partition(".")[0], _LIVRES, local)
     if famille.refus:
         raise Refus(famille.refus)
     serie = famille.series.get(nom)

@@ -1,0 +1,145 @@
+"""Assiettes d'un mois de paie, régularisées sur le cumul : tout ce que les lignes du bulletin multiplient."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tableur import baremes
+from tableur.calculs.paie.droit import parametres, selon, smic_mensuel
+from tableur.calculs.paie.effectifs import effectif_pour
+from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.gains import Gains
+from tableur.calculs.paie.plafonds import jours_d_emploi, jours_du_mois, plafond_du_mois, tranches_de_salaire
+from tableur.calculs.paie.reductions import limite_des_taux_reduits, smic_de_la_reduction
+from tableur.socle.dates import Mois
+from tableur.socle.erreurs import ValeurManquante
+from tableur.socle.grandeurs import UN, ZERO
+
+MALADIE_REDUITE = "paie_cotisations.maladie_taux_reduit"
+FAMILLE_REDUITE = "paie_cotisations.allocations_familiales_taux_reduit"
+
+
+@dataclass(frozen=True, slots=True)
+class Assiettes:
+    """Assiettes du mois ; les compléments sont celles de la part que le taux réduit de 2025 épargne."""
+
+    brut: Decimal
+    soumis: Decimal
+    plafond: Decimal
+    tranche_1: Decimal
+    tranche_2: Decimal
+    quatre_plafonds: Decimal
+    technique: Decimal
+    complement_maladie: Decimal | None
+    complement_famille: Decimal | None
+    smic_reduction: Decimal
+    exonere_salarial: Decimal
+    taxe_apprentissage: Decimal
+    contributions_formation: bool
+
+
+def assiettes_du_mois(
+    periode: Mois,
+    salarie: Salarie,
+    etablissement: Etablissement,
+    variables: Variables,
+    gains: Gains,
+    deja: Cumuls,
+) -> Assiettes:
+    """Assiettes d'un mois : celles du cumul, moins celles des mois précédents (règles d'or 5 et 8)."""
+    le = periode.debut
+    complementaires = variables.heures_complementaires_10 + variables.heures_complementaires_25
+    plafond = plafond_du_mois(
+        periode,
+        salarie.heures_semaine,
+        salarie.entree,
+        salarie.sortie,
+        gains.jours_absence,
+        complementaires,
+    )
+    stage = salarie.contrat == "stage"
+    soumis = max(gains.brut - franchise_de_stage(variables, plafond, le), ZERO) if stage else gains.brut
+    tranches = tranches_de_salaire(soumis, plafond, deja.brut, deja.plafond, le)
+    smic = smic_de_la_reduction(
+        le,
+        salarie.heures_semaine,
+        gains.salaire - gains.retenue,
+        gains.salaire,
+        gains.heures_en_plus,
+        UN if salarie.part_du_smic is None else salarie.part_du_smic,
+    )
+    avant, apres = (deja.brut, deja.plafond), (deja.brut + soumis, deja.plafond + plafond)
+    quatre = parametres("paie_cotisations.tranches", le)["chomage_et_apec"]
+    abattement, formation = _apprentissage(salarie, etablissement, le)
+    return Assiettes(
+        brut=gains.brut,
+        soumis=soumis,
+        plafond=plafond,
+        tranche_1=tranches.tranche_1,
+        tranche_2=tranches.tranche_2,
+        quatre_plafonds=min(apres[0], quatre * apres[1]) - min(avant[0], quatre * avant[1]),
+        technique=_technique(*apres, le) - _technique(*avant, le),
+        complement_maladie=None if stage else _complement(MALADIE_REDUITE, soumis, smic, deja, le),
+        complement_famille=None if stage else _complement(FAMILLE_REDUITE, soumis, smic, deja, le),
+        smic_reduction=smic,
+        exonere_salarial=part_salariale_exoneree(periode, salarie),
+        taxe_apprentissage=max(soumis - abattement, ZERO),
+        contributions_formation=formation,
+    )
+
+
+def franchise_de_stage(variables: Variables, plafond: Decimal, le: date) -> Decimal:
+    """Gratification de stage exonérée : par heure de présence, ou 15 % du plafond du mois si elles manquent."""
+    if variables.heures_de_stage is not None:
+        return variables.heures_de_stage * baremes.nombre("paie_alternance.stage_gratification", le)
+    return plafond * baremes.nombre("paie_alternance.stage_part_du_plafond", le)
+
+
+def part_salariale_exoneree(periode: Mois, salarie: Salarie) -> Decimal:
+    """Salaire d'apprenti exonéré de cotisations salariales : 79 % ou 50 % du SMIC, selon la date du contrat.
+
+    Ni temps partiel ni absence ne le réduisent ; l'entrée et la sortie, si (règle d'or 10 ; D. 2025-290).
+    """
+    if salarie.contrat != "apprentissage":
+        return ZERO
+    seuil = baremes.nombre("paie_alternance.apprenti_seuil_salarial", date_du_contrat(salarie))
+    present = Decimal(jours_d_emploi(periode, salarie.entree, salarie.sortie)) / jours_du_mois(periode)
+    return seuil * smic_mensuel(periode.debut) * present
+
+
+def date_du_contrat(salarie: Salarie) -> date:
+    """Date de conclusion du contrat d'apprentissage ; la date d'entrée à défaut.
+
+    Raises:
+        ValeurManquante: Ni l'une ni l'autre n'est connue : la date du contrat décide du seuil.
+    """
+    jour = salarie.date_contrat or salarie.entree
+    if jour is None:
+        raise ValeurManquante(
+            "date_contrat manque : la date du contrat d'apprentissage décide de l'exonération (79 % ou 50 % du SMIC)."
+        )
+    return jour
+
+
+def _technique(brut: Decimal, plafond: Decimal, le: date) -> Decimal:
+    """Assiette cumulée du CET : les deux tranches, dès que le brut dépasse le plafond (règle d'or 8)."""
+    limite = Decimal(parametres("paie_cotisations.tranches", le)["tranche_2"])
+    return min(brut, limite * plafond) if brut > plafond else ZERO
+
+
+def _complement(nom: str, soumis: Decimal, smic: Decimal, deja: Cumuls, le: date) -> Decimal | None:
+    """Assiette du mois au taux plein, quand un taux réduit existe ; None sinon."""
+    apres = limite_des_taux_reduits(nom, deja.smic + smic, le)
+    avant = limite_des_taux_reduits(nom, deja.smic, le)
+    if apres is None or avant is None:
+        return None
+    cumul = deja.brut + soumis
+    return (cumul if cumul > apres[1] else ZERO) - (deja.brut if deja.brut > avant[1] else ZERO)
+
+
+def _apprentissage(salarie: Salarie, etablissement: Etablissement, le: date) -> tuple[Decimal, bool]:
+    """Part du SMIC hors taxe d'apprentissage, et vrai si formation et taxe sont dues."""
+    if salarie.contrat != "apprentissage":
+        return ZERO, True
+    due = bool(selon("paie_alternance.apprenti_formation", le, effectif_pour(etablissement, 11)))
+    return baremes.nombre("paie_alternance.apprenti_abattement_taxe", le) * smic_mensuel(le), due

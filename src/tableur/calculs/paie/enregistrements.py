@@ -1,0 +1,188 @@
+"""Enregistrements de la paie : ce que les gens tapent (salarié, établissement, variables), les cumuls, le bulletin."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from tableur.socle.dates import Mois
+from tableur.socle.grandeurs import ZERO, Cle, Code, Entier, Euros, Heures, Jours, Nombre, Taux
+
+Contrat = Literal["CDI", "CDD", "apprentissage", "stage"]
+ZoneFiscale = Literal["metropole", "guadeloupe_reunion_martinique", "guyane_mayotte"]
+Rubrique = Literal[
+    "Santé",
+    "Accidents du travail et maladies professionnelles",
+    "Retraite",
+    "Famille",
+    "Assurance chômage",
+    "Apec",
+    "Autres contributions dues par l'employeur",
+    "CSG déductible de l'impôt sur le revenu",
+    "CSG et CRDS non déductibles de l'impôt sur le revenu",
+    "Exonérations et allègements de cotisations",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salarie:
+    """Salarié, et ce que son contrat dit de sa paie ; un défaut qui est du droit est lu dans le barème du mois."""
+
+    matricule: Annotated[Code, Cle()] = ""
+    nom: str = ""
+    cadre: bool = False
+    contrat: Contrat = "CDI"
+    date_contrat: date | None = None
+    heures_semaine: Heures | None = None
+    alsace_moselle: bool = False
+    sante_mensuelle: Euros = ZERO
+    part_employeur_sante: Taux | None = None
+    taux_prevoyance_cadre: Taux | None = None
+    taux_prevoyance_patronal: Taux = ZERO
+    taux_prevoyance_salarial: Taux = ZERO
+    taux_pas: Taux | None = None
+    zone_fiscale: ZoneFiscale = "metropole"
+    part_du_smic: Taux | None = None
+    regime_particulier: Code = ""
+    entree: date | None = None
+    sortie: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Etablissement:
+    """Établissement : son effectif (par seuil si le gel de cinq ans joue), ses taux propres, sa convention."""
+
+    effectif: Entier
+    taux_at: Taux | None = None
+    taux_versement_mobilite: Taux = ZERO
+    taux_versement_mobilite_regional: Taux = ZERO
+    taux_csa_alternance: Taux = ZERO
+    taux_chomage: Taux | None = None
+    contributions_annuelles_mensualisees: bool = False
+    association_non_lucrative: bool = False
+    effectif_mobilite: Entier | None = None
+    effectif_seuil_11: Entier | None = None
+    effectif_seuil_20: Entier | None = None
+    effectif_seuil_50: Entier | None = None
+    effectif_seuil_250: Entier | None = None
+    convention_collective: str = ""
+    regime_particulier: Code = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences."""
+
+    brut: Euros
+    heures_supplementaires_25: Heures = ZERO
+    heures_supplementaires_50: Heures = ZERO
+    heures_complementaires_10: Heures = ZERO
+    heures_complementaires_25: Heures = ZERO
+    heures_absence: Heures = ZERO
+    jours_absence: Jours | None = None
+    retenue_absence: Euros | None = None
+    primes: Euros = ZERO
+    avantages_en_nature: Euros = ZERO
+    indemnite_fin_contrat: Euros | None = None
+    indemnite_conges: Euros = ZERO
+    prime_partage_valeur: Euros = ZERO
+    prime_partage_valeur_imposable: bool = False
+    ijss_subrogees: Euros = ZERO
+    ijss_imposables: Euros = ZERO
+    remboursements: Euros = ZERO
+    retenues_diverses: Euros = ZERO
+    acomptes: Euros = ZERO
+    saisies: Euros = ZERO
+    heures_de_stage: Heures | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cumuls:
+    """Cumuls depuis le 1er janvier, ou l'embauche : ceux du bulletin précédent, ou ceux d'une reprise.
+
+    `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (non arrondi), `plafond` la
+    somme des plafonds des mois ; les tranches, elles, s'en déduisent.
+    """
+
+    mois: Mois | None = None
+    brut: Euros = ZERO
+    plafond: Euros = ZERO
+    smic: Euros = ZERO
+    prime_partage_valeur: Euros = ZERO
+    reduction_generale: Euros = ZERO
+    heures_supplementaires: Heures = ZERO
+    heures_exonerees_impot: Euros = ZERO
+    net_imposable: Euros = ZERO
+    exonere_apprenti: Euros = ZERO
+    prelevement_a_la_source: Euros = ZERO
+    montant_net_social: Euros = ZERO
+    brut_du_contrat: Euros = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneDeBulletin:
+    """Ligne de cotisations : parts arrondies au centime ; un taux vide quand plusieurs s'y appliquent."""
+
+    code: Code
+    libelle: str
+    rubrique: Rubrique
+    base: Euros
+    taux_salarial: Taux | None
+    part_salariale: Euros
+    taux_patronal: Taux | None
+    part_patronale: Euros
+    bareme: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotauxDeBulletin:
+    """Totaux d'un bulletin : sommes de lignes arrondies, et grandeurs qui ont servi au calcul."""
+
+    brut: Euros
+    assiette: Euros
+    assiette_csg: Euros
+    plafond_applique: Euros
+    tranche_1: Euros
+    tranche_2: Euros
+    smic_mensuel: Euros
+    heures_mois: Heures
+    remuneration_heures_sup: Euros
+    remuneration_heures_complementaires: Euros
+    retenue_absence: Euros
+    indemnite_fin_contrat: Euros
+    total_lignes_salariales: Euros
+    total_lignes_patronales: Euros
+    reduction_salariale_heures_sup: Euros
+    reduction_generale_coefficient: Nombre
+    reduction_generale: Euros
+    reduction_generale_urssaf: Euros
+    reduction_generale_agirc_arrco: Euros
+    deduction_patronale_heures_sup: Euros
+    total_salarial: Euros
+    total_patronal: Euros
+    montant_net_social: Euros
+    net_imposable: Euros
+    heures_exonerees_impot: Euros
+    net_a_payer_avant_impot: Euros
+    taux_pas: Taux
+    taux_neutre: Taux
+    prelevement_a_la_source: Euros
+    prelevement_source_taux_neutre: Euros
+    net_a_payer: Euros
+    cout_total_avant_aides: Euros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """Bulletin d'un mois : ses lignes, ses allègements, ses totaux, les cumuls à reporter, et ce qu'il faut savoir.
+
+    `mentions` porte les alertes (le calcul est fait) et ce qui n'a pas pu être contrôlé.
+    """
+
+    periode: Mois
+    matricule: Code
+    lignes: tuple[LigneDeBulletin, ...]
+    allegements: tuple[LigneDeBulletin, ...]
+    totaux: TotauxDeBulletin
+    cumuls: Cumuls
+    mentions: tuple[str, ...]

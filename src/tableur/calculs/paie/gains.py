@@ -1,0 +1,117 @@
+"""Brut d'un mois : salaire du contrat, absences, entrée et sortie, heures en plus, indemnités du contrat court."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from tableur import baremes
+from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.enregistrements import Cumuls, Salarie, Variables
+from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
+from tableur.socle.arrondis import arrondir, arrondir_centime
+from tableur.socle.dates import Mois
+from tableur.socle.grandeurs import UN, ZERO
+
+DECIMALES_DU_TAUX_HORAIRE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Éléments du brut, chacun arrondi au centime, et les heures du mois."""
+
+    salaire: Decimal
+    retenue: Decimal
+    heures_sup: Decimal
+    heures_complementaires: Decimal
+    autres: Decimal
+    indemnite_fin_contrat: Decimal
+    heures_en_plus: Decimal
+    heures_mois: Decimal
+    jours_absence: Decimal
+
+    @property
+    def brut(self) -> Decimal:
+        """Brut du mois : la somme des éléments."""
+        heures = self.heures_sup + self.heures_complementaires
+        return self.salaire - self.retenue + heures + self.autres + self.indemnite_fin_contrat
+
+
+def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls) -> Gains:
+    """Éléments du brut d'un mois.
+
+    Le taux horaire garde quatre décimales (règle d'or 3) ; absence, entrée et sortie se retiennent en heures réelles
+    du mois (règle d'or 9 ; Soc. 11/02/1982, n° 80-40359).
+    """
+    semaine = heures_du_contrat(salarie, periode.debut)
+    mensuelles = heures_mensuelles(semaine)
+    taux = arrondir(variables.brut / mensuelles, DECIMALES_DU_TAUX_HORAIRE) if mensuelles else ZERO
+    majorations = parametres("paie_reductions.majorations", periode.debut)
+    supplementaires = (
+        (variables.heures_supplementaires_25, majorations["supplementaires_8_premieres"]),
+        (variables.heures_supplementaires_50, majorations["supplementaires_suivantes"]),
+    )
+    complementaires = (
+        (variables.heures_complementaires_10, majorations["complementaires_dixieme"]),
+        (variables.heures_complementaires_25, majorations["complementaires_suivantes"]),
+    )
+    retenue, heures_perdues, jours_absence = _absences(periode, salarie, variables, semaine)
+    en_plus = sum((heures for heures, _ in (*supplementaires, *complementaires)), ZERO)
+    gains = Gains(
+        salaire=variables.brut,
+        retenue=retenue,
+        heures_sup=sum((_payees(taux, h, majoration) for h, majoration in supplementaires), ZERO),
+        heures_complementaires=sum((_payees(taux, h, majoration) for h, majoration in complementaires), ZERO),
+        autres=variables.primes + variables.avantages_en_nature + variables.indemnite_conges,
+        indemnite_fin_contrat=ZERO,
+        heures_en_plus=en_plus,
+        heures_mois=mensuelles * (UN - heures_perdues) + en_plus,
+        jours_absence=jours_absence,
+    )
+    return _avec_la_fin_de_contrat(gains, periode, salarie, variables, cumuls)
+
+
+def heures_du_contrat(salarie: Salarie, le: date) -> Decimal:
+    """Heures de la semaine du contrat ; la durée légale à défaut."""
+    if salarie.heures_semaine is not None:
+        return salarie.heures_semaine
+    return baremes.nombre("paie.duree_legale", le)
+
+
+def _payees(taux: Decimal, heures: Decimal, majoration: Decimal) -> Decimal:
+    return arrondir_centime(taux * (UN + majoration) * heures) if heures else ZERO
+
+
+def _absences(
+    periode: Mois, salarie: Salarie, variables: Variables, semaine: Decimal
+) -> tuple[Decimal, Decimal, Decimal]:
+    """Retenue, part des heures du mois perdue, et jours calendaires d'absence."""
+    debut, fin = bornes_d_emploi(periode, salarie.entree, salarie.sortie)
+    par_jour = semaine / JOURS_PAR_SEMAINE
+    jours = jours_ouvres(periode.debut, periode.fin)
+    hors_contrat = jours - jours_ouvres(debut, fin)
+    if not hors_contrat and not variables.heures_absence and variables.retenue_absence is None:
+        return ZERO, ZERO, variables.jours_absence or ZERO
+    reelles = par_jour * jours
+    perdues = min(par_jour * hors_contrat + variables.heures_absence, reelles)
+    if variables.retenue_absence is None:
+        retenue = arrondir_centime(variables.brut * perdues / reelles) if reelles else ZERO
+    else:
+        retenue = arrondir_centime(variables.brut * hors_contrat / jours) + variables.retenue_absence
+    jours_absence = variables.jours_absence
+    if jours_absence is None:
+        jours_absence = Decimal(int(variables.heures_absence / par_jour)) if par_jour else ZERO
+    return min(retenue, variables.brut), perdues / reelles if reelles else ZERO, jours_absence
+
+
+def _avec_la_fin_de_contrat(
+    gains: Gains, periode: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls
+) -> Gains:
+    """Ajoute l'indemnité de fin de contrat : tapée, due en fin de contrat, ou chaque mois si la fin est inconnue."""
+    indemnite = variables.indemnite_fin_contrat
+    if indemnite is None:
+        indemnite = ZERO
+        if salarie.contrat == "CDD" and (salarie.sortie is None or Mois.de(salarie.sortie) == periode):
+            taux = baremes.nombre("paie_cotisations.indemnite_fin_contrat", periode.debut)
+            base = gains.brut - variables.indemnite_conges
+            indemnite = arrondir_centime(taux * (base + (cumuls.brut_du_contrat if salarie.sortie else ZERO)))
+    return replace(gains, indemnite_fin_contrat=indemnite) if indemnite else gains
