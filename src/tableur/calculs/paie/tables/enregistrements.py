@@ -1,4 +1,4 @@
-"""Enregistrements des tables du classeur de paie ; une table tapée par feuille bleue, une écrite par feuille grise."""
+"""Enregistrements des tables du classeur de paie : celles que l'on tape, puis celles que les actions écrivent."""
 
 from dataclasses import dataclass
 from datetime import date
