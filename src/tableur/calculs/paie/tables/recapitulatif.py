@@ -78,10 +78,9 @@ def ecart_du_net(avant: Paye | None, apres: Paye | None) -> Ecart:
         return Ecart(presence=_net(apres) - _net(avant))
     present, ancien = _entier(apres.salarie, apres.mois), _entier(avant.salarie, avant.mois)
     complet = _refait(apres, apres.mois, present, apres.variables, apres.avant)
-    dates = {"date_paiement": apres.variables.date_paiement}
     absences = {nom: getattr(apres.variables, nom) for nom in DES_ABSENCES}
-    sans_variables = replace(avant.variables, **{**absences, **dates})  # type: ignore[arg-type]
-    sans_absences = replace(avant.variables, **dates)
+    sans_absences = replace(avant.variables, date_paiement=apres.variables.date_paiement)
+    sans_variables = replace(sans_absences, **absences)
     n_variables = _refait(apres, apres.mois, present, sans_variables, apres.avant)
     n_absences = _refait(apres, apres.mois, present, sans_absences, apres.avant)
     n_contrat = _refait(apres, apres.mois, replace(present, taux_pas=ancien.taux_pas), sans_absences, apres.avant)
@@ -114,7 +113,7 @@ def recapitulatif_du_mois(livre: Livre) -> list[LigneDeRecapitulatif]:
 
 
 def _ligne(paires: Sequence[tuple[Paye | None, Paye | None]]) -> LigneDeRecapitulatif:
-    ecart = Ecart()
+    ecart, phrases = Ecart(), [phrase for paire in paires for phrase in explications(*paire)]
     for avant, apres in paires:
         ecart = ecart.plus(ecart_du_net(avant, apres))
     presents = [apres or avant for avant, apres in paires]
@@ -151,11 +150,8 @@ def explications(avant: Paye | None, apres: Paye | None) -> list[str]:
         return [f"sorti le {date_ecrite(avant.fiche.sortie)}" if avant and avant.fiche.sortie else "non payé"]
     if avant is None:
         entre = Mois.de(apres.fiche.entree) == apres.mois
-        return [
-            f"entré le {date_ecrite(apres.fiche.entree)}"
-            if entre
-            else "mois d'avant repris du cabinet, non recalculé"
-        ]
+        dite = f"entré le {date_ecrite(apres.fiche.entree)}"
+        return [dite if entre else "mois d'avant repris du cabinet, non recalculé"]
     phrases = _presences(avant, apres)
     for champ, libelle in _LIBELLES.items():
         un, deux = getattr(avant.variables, champ) or ZERO, getattr(apres.variables, champ) or ZERO
