@@ -85,14 +85,13 @@ def changements_depuis_l_envoi(
     du_mois = [ligne for ligne in envoyes if ligne.mois == mois]
     if not du_mois:
         return list(elements)
-    dernier = max(ligne.envoye_le for ligne in du_mois)
-    restants = [ligne for ligne in du_mois if ligne.envoye_le == dernier]
+    dernier = max(ligne.envoi for ligne in du_mois)
+    restants = [ligne for ligne in du_mois if ligne.envoi == dernier]
     comparees: list[LigneATransmettre] = []
     for element in elements:
-        identique = next(
-            (e for e in restants if _meme_chose(e, element) and _valeurs(e) == _valeurs(element)), None
-        )
-        ancien = identique or next((e for e in restants if _meme_chose(e, element)), None)
+        siens = [e for e in restants if _chose(e) == _chose(element)]
+        identique = next((e for e in siens if _valeurs(e) == _valeurs(element)), None)
+        ancien = identique or next(iter(siens), None)
         if ancien is None:
             comparees.append(replace(element, changement="nouveau"))
             continue
@@ -101,10 +100,7 @@ def changements_depuis_l_envoi(
             comparees.append(replace(element, changement="inchange"))
         else:
             comparees.append(replace(element, changement="modifie", avant=valeur_ecrite(ancien)))
-    for ancien in restants:
-        if ancien.nature != "rien":
-            comparees.append(_retire(ancien))
-    return comparees
+    return comparees + [_retire(ancien) for ancien in restants if ancien.nature != "rien"]
 
 
 def elements_sans_code(elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet]) -> list[str]:
@@ -120,7 +116,7 @@ def elements_sans_code(elements: Sequence[LigneATransmettre], codes: Sequence[Co
 
 
 def lignes_envoyees(
-    elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet], mois: Mois, le: date
+    elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet], mois: Mois, le: date, envoi: int
 ) -> list[LigneEnvoyee]:
     """Éléments envoyés, avec le code du cabinet.
 
@@ -129,10 +125,12 @@ def lignes_envoyees(
         codes: Codes du cabinet.
         mois: Mois de paie.
         le: Jour de l'envoi.
+        envoi: Numéro de l'envoi.
     """
     connus = {code.element.strip().lower(): code.code for code in codes}
     return [
         LigneEnvoyee(
+            envoi=envoi,
             envoye_le=le,
             mois=mois,
             matricule=e.matricule,
@@ -195,7 +193,7 @@ def _contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Lign
             "Entrée",
             montant=salaire,
             debut=fiche.entree,
-            justificatif=f"{fiche.contrat} {fiche.emploi}",
+            justificatif=f"{fiche.contrat} {fiche.emploi}".strip(),
         )
     elif salaire != saisies.salaire(fiche, mois + -1):
         yield _element(fiche, "salaire", "Salaire mensuel", montant=salaire, debut=mois.debut)
@@ -260,12 +258,8 @@ def _retire(ancien: LigneEnvoyee) -> LigneATransmettre:
     )
 
 
-def _meme_chose(ancien: LigneEnvoyee, element: LigneATransmettre) -> bool:
-    return (ancien.matricule, ancien.nature, ancien.element) == (
-        element.matricule,
-        element.nature,
-        element.element,
-    )
+def _chose(ligne: LigneEnvoyee | LigneATransmettre) -> tuple[str, str, str]:
+    return ligne.matricule, ligne.nature, ligne.element
 
 
 def _valeurs(ligne: LigneEnvoyee | LigneATransmettre) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
+from tableur.calculs.paie.enregistrements import TotauxDeBulletin
 from tableur.calculs.paie.maintien import jours_de_maintien
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
@@ -81,22 +82,7 @@ def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:
 
 def _du_livre(paye: Paye) -> LigneDuLivre:
     totaux, variables = paye.bulletin.totaux, paye.variables
-    communs = (
-        "brut",
-        "assiette",
-        "tranche_1",
-        "tranche_2",
-        "heures_mois",
-        "retenue_absence",
-        "total_salarial",
-        "reduction_generale",
-        "total_patronal",
-        "montant_net_social",
-        "net_imposable",
-        "taux_pas",
-        "prelevement_a_la_source",
-        "net_a_payer",
-    )
+    communs = set(LigneDuLivre.__slots__) & set(TotauxDeBulletin.__slots__)
     return LigneDuLivre(
         mois=paye.mois,
         matricule=paye.fiche.matricule,
@@ -117,8 +103,7 @@ def lignes_de_cotisation(livre: Livre) -> list[LigneDeCotisation]:
     Args:
         livre: Livre de paie.
     """
-    champs = ("code", "libelle", "rubrique", "base", "taux_salarial", "part_salariale")
-    champs += ("taux_patronal", "part_patronale", "bareme", "source")
+    champs = [nom for nom in LigneDeCotisation.__slots__ if nom not in ("mois", "matricule", "nom")]
     return [
         LigneDeCotisation(
             mois=paye.mois,

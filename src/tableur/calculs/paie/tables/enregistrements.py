@@ -320,6 +320,7 @@ class LigneATransmettre:
 class LigneEnvoyee:
     """Élément envoyé au cabinet ; ce qui est parti est gardé tel quel."""
 
+    envoi: Entier
     envoye_le: date
     mois: Mois
     matricule: Code

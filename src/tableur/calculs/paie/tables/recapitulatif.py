@@ -134,8 +134,7 @@ def _ligne(paires: Sequence[tuple[Paye | None, Paye | None]]) -> LigneDeRecapitu
         par_bareme=ecart.bareme,
         inexplique=nets[0] - nets[1] - ecart.total,
         cout=_somme([apres for _, apres in paires], "cout_total_avant_aides"),
-        explication=" ; ".join(phrase for paire in paires for phrase in explications(*paire))
-        or "Rien n'a changé.",
+        explication=" ; ".join(phrases) or "Rien n'a changé.",
     )
 
 
