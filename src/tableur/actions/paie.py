@@ -78,10 +78,10 @@ def calculer(
     mois_de_paie: Code = "",
     simuler: bool = False,
 ) -> CompteRendu:
-    """Calcule la paie d'un mois pour tous les salariés : bulletins, cotisations, récapitulatif, cumuls, contrôles.
+    """Calcule la paie d'un mois : bulletins, cotisations, récapitulatif, cumuls, contrôles.
 
-    Lit Salariés, Variables, Absences, Primes, Reprise et Paramètres. L'année est recalculée depuis la reprise : les
-    cumuls sont toujours ceux des mois tapés. Un salarié refusé n'arrête pas les autres.
+    Lit Salariés, Variables, Absences, Primes, Reprise et Paramètres. L'année est recalculée depuis la reprise :
+    les cumuls sont toujours ceux des mois tapés. Un salarié refusé n'arrête pas les autres.
 
     Args:
         classeur: Le classeur de paie.
@@ -198,8 +198,8 @@ def comparer(
 ) -> CompteRendu:
     """Compare deux mois de paie ligne à ligne : pourquoi le net a changé, même à brut constant.
 
-    Remplit « Comparaison » : pour chaque salarié payé les deux mois, les lignes qui diffèrent, leur effet sur le net
-    et leur cause (barème, base régularisée, taux, variable). La somme des effets est l'écart du net à payer.
+    Remplit « Comparaison » : pour chaque salarié payé les deux mois, les lignes qui diffèrent, leur effet sur le
+    net et leur cause (barème, base régularisée, taux, variable). La somme des effets est l'écart du net à payer.
 
     Args:
         classeur: Le classeur de paie.
@@ -245,10 +245,10 @@ def _points(livre: Livre, recapitulatif: Sequence[LigneDeRecapitulatif], lue: Pa
     payes = livre.du_mois
     net = sum((paye.bulletin.totaux.net_a_payer for paye in payes), ZERO)
     cout = sum((paye.bulletin.totaux.cout_total_avant_aides for paye in payes), ZERO)
-    refuses = f", {compte_ecrit(len(livre.refusees), 'salarié')} refusé(s)" if livre.refusees else ""
-    points = [
-        f"{compte_ecrit(len(payes), 'bulletin')}{refuses} : net à payer {montant_ecrit(net)}, coût {montant_ecrit(cout)}.",
-    ]
+    pluriel = "s" if len(livre.refusees) > 1 else ""
+    refuses = f", {compte_ecrit(len(livre.refusees), 'salarié')} refusé{pluriel}" if livre.refusees else ""
+    totaux = f"net à payer {montant_ecrit(net)}, coût {montant_ecrit(cout)}"
+    points = [f"{compte_ecrit(len(payes), 'bulletin')}{refuses} : {totaux}."]
     changes = sorted((r for r in recapitulatif if r.ecart), key=lambda r: -abs(r.ecart))
     for ligne in changes[:PERSONNES_MONTREES]:
         signe = "+" if ligne.ecart > ZERO else ""
@@ -309,9 +309,8 @@ def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bo
     for e in changes:
         dite = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}[e.changement]
         avant = f" (envoyé : {e.avant})" if e.avant else ""
-        points.append(
-            f"Depuis l'envoi, {dite} : {e.nom}, {e.element} {valeur_ecrite(e)}{avant}.".replace(" .", ".")
-        )
+        valeur = f" {ecrite}" if (ecrite := valeur_ecrite(e)) else ""
+        points.append(f"Depuis l'envoi, {dite} : {e.nom}, {e.element}{valeur}{avant}.")
     return points
 
 
