@@ -130,11 +130,10 @@ def collecter(
     *,
     le: date,
     mois_de_paie: Code = "",
-    fichier: Path | None = None,
     envoyer: bool = False,
     simuler: bool = False,
 ) -> CompteRendu:
-    """Prépare ce que le cabinet doit savoir d'un mois : une feuille à signer, et un fichier CSV à ses codes.
+    """Prépare ce que le cabinet doit savoir d'un mois : une feuille à signer et un CSV à ses codes.
 
     Remplit « À transmettre » : entrées, sorties, heures, absences avec justificatif, primes, acomptes, saisies,
     titres-restaurant, et « Rien à signaler » pour les autres. Ce qui a changé depuis le dernier envoi est dit.
@@ -143,8 +142,7 @@ def collecter(
         classeur: Le classeur de paie.
         le: Date du jour.
         mois_de_paie: Mois à transmettre, comme 2026-11. Vide : le mois du jour.
-        fichier: Fichier CSV à écrire. Vide avec --envoyer : « paie-MOIS-envoi-N.csv », à côté du classeur.
-        envoyer: Vrai pour écrire le fichier et garder dans « Envois » ce qui part.
+        envoyer: Vrai pour écrire « paie-MOIS-envoi-N.csv » à côté du classeur, et garder ce qui part dans « Envois ».
         simuler: Rend compte sans rien écrire.
 
     Raises:
@@ -163,11 +161,10 @@ def collecter(
     numero = max((ligne.envoi for ligne in envoyes), default=0) + 1
     envoi = lignes_envoyees(elements, codes, mois, le, numero)
     produits: list[Path] = []
-    if envoyer or fichier is not None:
+    if envoyer:
         _exiger_les_codes(lue, sans_code)
         if not simuler:
-            sortie = fichier or classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv"
-            produits = [_ecrire_le_csv(sortie, envoi)]
+            produits = [_ecrire_le_csv(classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv", envoi)]
     if not simuler:
         mention = (
             f"Préparé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. Relu et signé le : ____________"

@@ -233,6 +233,7 @@ class LigneDeRecapitulatif:
 class ControleDuLivre:
     """Total du livre de paie, comparé à la somme de ce qui le compose."""
 
+    rang: Entier
     total: str
     livre: Euros
     detail: Euros
