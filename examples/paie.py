@@ -19,7 +19,13 @@ CLASSEUR = "paie-exemple.xlsx"
 
 def tables() -> dict[str, list[Any]]:
     """Lignes de chaque table tapée, par nom d'enregistrement."""
-    from tableur.calculs.paie.tables.enregistrements import Absence, CodeDuCabinet, FicheSalarie, Prime, VariablesTapees
+    from tableur.calculs.paie.tables.enregistrements import (
+        Absence,
+        CodeDuCabinet,
+        FicheSalarie,
+        Prime,
+        VariablesTapees,
+    )
 
     lu = tomllib.loads((ICI / "paie.toml").read_text("utf-8"), parse_float=Decimal)
     variables: dict[tuple[str, str], dict[str, Any]] = {}

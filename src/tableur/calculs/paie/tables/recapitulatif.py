@@ -207,8 +207,8 @@ def controles_du_livre(
         ("Coût", sum((r.cout for r in recapitulatif), ZERO), sum((x.cout_employeur for x in du_mois), ZERO)),
     )
     return [
-        ControleDuLivre(total=nom, livre=livre, detail=detail, ecart=livre - detail)
-        for nom, livre, detail in totaux
+        ControleDuLivre(rang=rang, total=nom, livre=recap, detail=detail, ecart=recap - detail)
+        for rang, (nom, recap, detail) in enumerate(totaux, 1)
     ]
 
 
