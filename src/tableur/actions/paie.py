@@ -142,7 +142,7 @@ def collecter(
         classeur: Le classeur de paie.
         le: Date du jour.
         mois_de_paie: Mois à transmettre, comme 2026-11. Vide : le mois du jour.
-        envoyer: Vrai pour écrire « paie-MOIS-envoi-N.csv » à côté du classeur, et garder ce qui part dans « Envois ».
+        envoyer: Vrai pour écrire « paie-MOIS-envoi-N.csv » à côté du classeur, et garder ce qui part (« Envois »).
         simuler: Rend compte sans rien écrire.
 
     Raises:
