@@ -45,7 +45,7 @@ def tables() -> dict[str, list[Any]]:
 def parametres() -> dict[str, object]:
     """Réglages de l'établissement, ceux qui sont remplis."""
     lu = tomllib.loads((ICI / "paie.toml").read_text("utf-8"), parse_float=Decimal)["parametres"]
-    return {nom: valeur for nom, valeur in lu.items() if valeur != ""}
+    return {nom: float(v) if isinstance(v, Decimal) else v for nom, v in lu.items() if v != ""}
 
 
 def classeur_de_paie() -> bytes:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from tableur.calculs.paie.enregistrements import Contrat, ZoneFiscale
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Jours, Nir, Renvoi, Taux
+from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Nir, Nombre, Renvoi, Taux
 
 Matricule = Annotated[Code, Renvoi("FicheSalarie")]
 NatureDAbsence = Literal[
@@ -307,7 +307,7 @@ class LigneATransmettre:
     nom: str
     nature: NatureTransmise
     element: str
-    quantite: Jours | None
+    quantite: Nombre | None
     montant: Euros | None
     debut: date | None
     fin: date | None
@@ -329,7 +329,7 @@ class LigneEnvoyee:
     nature: NatureTransmise
     element: str
     code: Code
-    quantite: Jours | None
+    quantite: Nombre | None
     montant: Euros | None
     debut: date | None
     fin: date | None
