@@ -10,6 +10,7 @@ from tableur.catalogue import lancer
 from tableur.cli import FAIT
 from tableur.cli.demo_courriers import produire_les_courriers
 from tableur.cli.demo_tva import calculer_la_tva
+from tableur.cli.demo_paie import montrer_la_paie
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
 from tableur.fichiers.ressources import ressource
@@ -32,8 +33,9 @@ def demo(dossier: str) -> int:
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
     réapprovisionnement, les alertes et la valeur du stock ; contrôle et calcule trois mois de TVA, jusqu'à la
-    déclaration ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en PDF ;
-    puis dit quoi ouvrir. Relancée, elle n'écrase rien.
+    déclaration ; paie onze mois de douze personnes, prépare l'envoi au cabinet, écrit les bulletins et en contrôle
+    un faux ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en PDF ; puis dit
+    quoi ouvrir. Relancée, elle n'écrase rien.
     """
     arrivee = _dossier_neuf(Path(dossier))
     classeur = arrivee / CLASSEUR
@@ -41,7 +43,11 @@ def demo(dossier: str) -> int:
     click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {classeur}…")
     _calculer(classeur)
     avant = sauvegardes_de(classeur)[0]
-    a_ouvrir = [calculer_la_tva(arrivee, AUJOURD_HUI), *produire_les_courriers(arrivee)]
+    a_ouvrir = [
+        calculer_la_tva(arrivee, AUJOURD_HUI),
+        *montrer_la_paie(arrivee),
+        *produire_les_courriers(arrivee),
+    ]
     click.echo(f"À ouvrir : {classeur}, rempli sur place ; le fichier d'avant est dans {avant}.")
     for chose in a_ouvrir:
         click.echo(f"           {chose}")
