@@ -31,25 +31,38 @@ class Catalogue(Mapping[str, Fonction]):
     @cached_property
     def _modules(self) -> dict[str, str]:
         """Module de chaque nom marqué, lu dans le texte des sources."""
-        modules: dict[str, str] = {}
+        trouves: dict[str, list[str]] = {}
         for paquet in self._paquets:
             for module, chemin in _sources(paquet):
                 with open(chemin, encoding="utf-8") as source:
-                    noms = _DEFINITION.findall(source.read())
-                for nom in noms:
-                    if nom in modules:
-                        self.fautes.append(f"{nom} : nom déjà pris par {modules[nom]}, refusé dans {module}")
-                    else:
-                        modules[nom] = module
+                    for nom in _DEFINITION.findall(source.read()):
+                        trouves.setdefault(nom, []).append(module)
+        modules: dict[str, str] = {}
+        for nom, ou in trouves.items():
+            if _homonymes(ou):
+                modules |= {f"{famille_de(module)}.{nom}": module for module in ou}
+                continue
+            modules[nom] = ou[0]
+            self.fautes += [f"{nom} : nom déjà pris par {ou[0]}, refusé dans {module}" for module in ou[1:]]
         return modules
+
+    def _cle(self, nom: str) -> str:
+        """Clé d'un nom tapé ; « paie.calculer » dit la famille, ce que deux actions de même nom demandent."""
+        cle = nom.strip().removeprefix("TABLEUR.").replace("-", "_").lower()
+        famille, _, seul = cle.rpartition(".")
+        if famille and cle not in self._modules and famille_de(self._modules.get(seul, "")) == famille:
+            return seul
+        return cle
 
     def __getitem__(self, nom: str) -> Fonction:
         """Fonction de ce nom ; tirets, casse et « TABLEUR. » n'importent pas.
 
+        Une action se demande aussi avec sa famille, « paie.calculer » : deux familles peuvent avoir la même.
+
         Raises:
-            FonctionInconnue: Aucune fonction ne porte ce nom, ou elle est mal marquée.
+            FonctionInconnue: Aucune fonction ne porte ce nom, elle est mal marquée, ou plusieurs familles l'ont.
         """
-        cle = nom.strip().removeprefix("TABLEUR.").replace("-", "_").lower()
+        cle = self._cle(nom)
         if cle not in self._connues:
             module = self._modules.get(cle)
             if module is None:
@@ -62,7 +75,7 @@ class Catalogue(Mapping[str, Fonction]):
 
     def __contains__(self, nom: object) -> bool:
         """Vrai si une fonction porte ce nom."""
-        return isinstance(nom, str) and nom.strip().replace("-", "_").lower() in self._modules
+        return isinstance(nom, str) and self._cle(nom) in self._modules
 
     def __iter__(self) -> Iterator[str]:
         """Noms des fonctions bien marquées, dans l'ordre alphabétique."""
@@ -86,7 +99,8 @@ class Catalogue(Mapping[str, Fonction]):
 
     def noms_de_famille(self, famille: str) -> list[str]:
         """Noms des fonctions d'une famille, sans importer les modules."""
-        return sorted(nom for nom, module in self._modules.items() if famille_de(module) == famille)
+        noms = (nom for nom, module in self._modules.items() if famille_de(module) == famille)
+        return sorted(nom.rpartition(".")[2] for nom in noms)
 
     def exiger(self) -> None:
         """Importe tout, et refuse la moindre faute : pour construire une porte, et pour les tests.
@@ -101,6 +115,9 @@ class Catalogue(Mapping[str, Fonction]):
     def _phrase_d_inconnue(self, nom: str) -> str:
         from difflib import get_close_matches
 
+        homonymes = [connu for connu in self._modules if connu.endswith(f".{nom}")]
+        if homonymes:
+            return f"Plusieurs familles ont « {nom} » : dire laquelle ({', '.join(homonymes)})."
         plies = {plier(connu): connu for connu in self._modules}
         proches = [plies[p] for p in get_close_matches(plier(nom), plies, n=3, cutoff=0.6)]
         suite = f" Peut-être : {', '.join(proches)}." if proches else " « tableur formules » en donne la liste."
@@ -113,9 +130,20 @@ def recenser(*paquets: ModuleType | str) -> Catalogue:
 
 
 def famille_de(module: str) -> str:
-    """Famille d'un module : « stock » pour `tableur.calculs.stock.fiche`."""
+    """Famille d'un module : « stock » pour `tableur.calculs.stock.fiche`, et pour `tableur.actions.stock_cloture`.
+
+    >>> famille_de("tableur.calculs.tva.declaration"), famille_de("tableur.actions.tva_suivi")
+    ('tva', 'tva')
+    """
     morceaux = module.split(".")
-    return morceaux[2] if len(morceaux) > 2 else morceaux[-1]
+    famille = morceaux[2] if len(morceaux) > 2 else morceaux[-1]
+    return famille.partition("_")[0] if morceaux[1:2] == ["actions"] else famille
+
+
+def _homonymes(modules: list[str]) -> bool:
+    """Vrai pour des actions de même nom, une par famille : « tableur tva calculer » et « tableur paie calculer »."""
+    familles = {famille_de(module) for module in modules}
+    return len(modules) > 1 and len(familles) == len(modules) and all(".actions." in f"{m}." for m in modules)
 
 
 def _sources(paquet: str) -> Iterator[tuple[str, str]]:
@@ -133,7 +161,7 @@ def _sources(paquet: str) -> Iterator[tuple[str, str]]:
 
 
 def _fonction(module: str, nom: str) -> Fonction:
-    py = getattr(import_module(module), nom)
+    py = getattr(import_module(module), nom.rpartition(".")[2])
     if marque_de(py) is None:
         raise MarqueInvalide(f"{nom} ne porte aucune marque.")
     return fonction_de(py, famille_de(module))

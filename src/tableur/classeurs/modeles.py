@@ -1,5 +1,6 @@
 """Le modèle d'un classeur : ce que sa déclaration dit des feuilles, des tables, des colonnes et des réglages."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -252,6 +253,13 @@ class Modele:
     def tables(self) -> Iterator[tuple[Feuille, Table]]:
         """Toutes les tables, avec leur feuille."""
         return ((feuille, table) for feuille in self.feuilles for table in feuille.tables)
+
+    @property
+    def familles(self) -> list[str]:
+        """Familles de calculs dont viennent ses tables, celle qui en a le plus d'abord : « paie »."""
+        types = [table.type for _, table in self.tables() if table.type is not None]
+        comptes = Counter(famille for type_ in types for famille in type_.__module__.split(".")[2:3])
+        return [famille for famille, _ in comptes.most_common()]
 
     def parametres(self) -> dict[str, Parametre]:
         """Tous les réglages, par nom."""

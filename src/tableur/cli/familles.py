@@ -49,14 +49,14 @@ class GroupeDeFamille(Groupe):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Commande de la formule ou de l'action de ce nom."""
         nom = cmd_name.replace("-", "_").lower()
-        return commande_de(fonction(nom)) if nom in self._noms else None
+        return commande_de(fonction(f"{self.name}.{nom}")) if nom in self._noms else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Liste les actions, puis les formules."""
         connues = []
         for nom in self._noms:
             with contextlib.suppress(FonctionInconnue):
-                connues.append(fonction(nom))
+                connues.append(fonction(f"{self.name}.{nom}"))
         for titre, genre in (("Actions", "action"), ("Formules", "formule")):
             lignes = [(f.nom_de_commande, f.resume) for f in connues if f.marque.genre == genre]
             if lignes:

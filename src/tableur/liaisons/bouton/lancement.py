@@ -97,15 +97,17 @@ def _agir(bouton: str, ouvert: ClasseurOuvert, etat: Etat, hote: Hote, le: date)
     from tableur.catalogue import lancer, recenser
 
     catalogue = recenser("tableur.actions")
-    if bouton not in catalogue:
+    lu = ClasseurOuvertLu(ouvert, etat)
+    modele = modele_de(lu)
+    nom = next((n for n in (f"{f}.{bouton}" for f in modele.familles) if n in catalogue), bouton)
+    if nom not in catalogue:
         raise ErreurTableur(f"Le bouton « {bouton} » n'existe pas dans cette version de tableur.")
     chemin = exiger_un_fichier(etat)
     if etat.lecture_seule:
         raise ErreurTableur(PHRASE_DE_LECTURE_SEULE)
-    action = catalogue[bouton]
+    action = catalogue[nom]
     hote.progres(f"tableur : {action.resume.rstrip('.')}…")
-    lu = ClasseurOuvertLu(ouvert, etat)
-    classeur = ClasseurVivant(lu, modele_de(lu))
+    classeur = ClasseurVivant(lu, modele)
     copie = copier_le_fichier(chemin)
     with classeur:
         compte_rendu = lancer(action, classeur, {}, le)

@@ -1,0 +1,195 @@
+"""Ce que toute action de la paie lit d'abord : les tables tapées, les réglages, le mois demandé."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, get_type_hints
+
+from tableur.calculs.paie.enregistrements import Etablissement
+from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
+    FicheSalarie,
+    LigneDeControle,
+    Prime,
+    RepriseDePaie,
+    VariablesTapees,
+)
+from tableur.calculs.paie.tables.livre import Livre, Refusee
+from tableur.calculs.paie.tables.saisies import ReglagesDePaie, SaisieRefusee, Saisies, nom_de
+from tableur.classeurs.port import Classeur
+from tableur.frontiere import Lignes, est_vide, lire
+from tableur.socle.dates import Mois
+from tableur.socle.ecriture import compte_ecrit
+from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
+from tableur.socle.grandeurs import ZERO, Euros, Taux
+
+PARAMETRES = "Paramètres"
+
+
+@dataclass(frozen=True, slots=True)
+class PaieLue:
+    """Tables tapées de la paie, avec l'endroit de chaque ligne, et leurs réglages."""
+
+    fichier: str
+    fiches: Lignes[FicheSalarie]
+    variables: Lignes[VariablesTapees]
+    absences: Lignes[Absence]
+    primes: Lignes[Prime]
+    reprises: Lignes[RepriseDePaie]
+    saisies: Saisies
+
+    @property
+    def lues(self) -> dict[str, int]:
+        """Lignes lues par table."""
+        tables: dict[str, Sequence[object]] = {
+            "Salariés": self.fiches,
+            "Variables": self.variables,
+            "Absences": self.absences,
+            "Primes": self.primes,
+            "Reprise": self.reprises,
+        }
+        return {nom: len(lignes) for nom, lignes in tables.items()}
+
+    @property
+    def sources(self) -> str:
+        """Ce sur quoi porte le calcul, pour la mention des feuilles."""
+        return f"{compte_ecrit(len(self.fiches), 'contrat')} et {compte_ecrit(len(self.variables), 'ligne')} de variables"
+
+    def ou(self, table: str, rang: int, champ: str = "") -> Ou:
+        """Endroit d'une ligne tapée ; une table vide désigne la feuille Paramètres.
+
+        Args:
+            table: Nom de l'enregistrement de la table.
+            rang: Rang de la ligne.
+            champ: Champ en cause.
+        """
+        lieux = {
+            "FicheSalarie": self.fiches.ou,
+            "VariablesTapees": self.variables.ou,
+            "Absence": self.absences.ou,
+        }
+        if table in lieux:
+            return lieux[table](rang, champ)
+        return Ou(fichier=self.fichier, feuille=PARAMETRES, colonne=champ)
+
+    def anomalie_du_refus(self, refusee: Refusee) -> Anomalie:
+        """Refus d'une personne, situé.
+
+        Args:
+            refusee: La personne refusée.
+        """
+        ou = self.ou(refusee.table, refusee.rang, refusee.champ)
+        phrase = f"{nom_de(refusee.fiche)} ({refusee.fiche.matricule}), {refusee.mois} : {refusee.message}"
+        return Anomalie("refus", ou, refusee.regle, "", refusee.fiche.matricule, phrase)
+
+    def controle_du_refus(self, refusee: Refusee) -> LigneDeControle:
+        """Le même refus, pour la feuille Contrôles.
+
+        Args:
+            refusee: La personne refusée.
+        """
+        ou = self.ou(refusee.table, refusee.rang, refusee.champ)
+        return LigneDeControle(
+            gravite="refus",
+            matricule=refusee.fiche.matricule,
+            nom=nom_de(refusee.fiche),
+            feuille=ou.feuille,
+            ligne=ou.ligne,
+            regle=refusee.regle,
+            message=refusee.message,
+        )
+
+    def situe(self, controle: LigneDeControle) -> Anomalie:
+        """Alerte d'un contrôle, à la ligne de la personne.
+
+        Args:
+            controle: Ligne de la feuille Contrôles.
+        """
+        rang = self.saisies.rang_des_fiches.get(controle.matricule)
+        ou = Ou(fichier=self.fichier, feuille=controle.feuille) if rang is None else self.fiches.ou(rang)
+        qui = f"{controle.nom} ({controle.matricule}) : " if controle.matricule else ""
+        return Anomalie("alerte", ou, controle.regle, "", controle.matricule, f"{qui}{controle.message}")
+
+
+def lire_la_paie(classeur: Classeur) -> PaieLue:
+    """Tables tapées et réglages d'un classeur de paie.
+
+    Raises:
+        Refus: Une table a des anomalies de lecture, ou un réglage ne se lit pas ; tout est dit.
+    """
+    fiches, variables = classeur.lire(FicheSalarie), classeur.lire(VariablesTapees)
+    absences, primes, reprises = classeur.lire(Absence), classeur.lire(Prime), classeur.lire(RepriseDePaie)
+    reglages, anomalies = _reglages(classeur)
+    classeur.refuser_les_anomalies(anomalies)
+    saisies = Saisies(fiches, variables, absences, primes, reprises, reglages)
+    return PaieLue(classeur.fichier.name, fiches, variables, absences, primes, reprises, saisies)
+
+
+def mois_demande(texte: str, le: date) -> Mois:
+    """Mois tapé ; vide, celui du jour.
+
+    Raises:
+        ValeurInvalide: Le texte n'est pas un mois.
+    """
+    return Mois.lire(texte) if texte.strip() else Mois.de(le)
+
+
+def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
+    """Refuse d'écrire des feuilles vides : personne n'est payé ce mois-là.
+
+    Raises:
+        Refus: Aucun bulletin ; les refus de chacun sont dits.
+    """
+    if livre.du_mois:
+        return
+    anomalies = [lue.anomalie_du_refus(refusee) for refusee in livre.refusees]
+    message = f"personne n'est payé en {livre.mois} : vérifier le mois, et les entrées et sorties"
+    vide = Anomalie(
+        "refus", Ou(fichier=lue.fichier, feuille="Salariés"), "mois vide", "", str(livre.mois), message
+    )
+    raise Refus(anomalies or [vide])
+
+
+def refus_situe(lue: PaieLue, erreur: SaisieRefusee) -> Refus:
+    """Refus d'une ligne tapée, à son endroit.
+
+    Args:
+        lue: Tables lues.
+        erreur: Le refus.
+    """
+    ou = lue.ou(erreur.table, erreur.rang, erreur.champ)
+    return Refus([Anomalie("refus", ou, erreur.regle, "", "", str(erreur))])
+
+
+def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
+    anomalies: list[Anomalie] = []
+
+    def regle(nom: str, type_: Any, defaut: Any = None) -> Any:
+        brut = classeur.valeur(nom)
+        if est_vide(brut):
+            return defaut
+        try:
+            return lire(brut, type_)
+        except ValeurInvalide as erreur:
+            ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne=nom)
+            anomalies.append(Anomalie("refus", ou, "réglage", "", str(brut), str(erreur)))
+            return defaut
+
+    types = get_type_hints(Etablissement, include_extras=True)
+    lus = {champ.name: regle(champ.name, types[champ.name]) for champ in fields(Etablissement)}
+    if lus["effectif"] is None:
+        ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne="effectif")
+        message = (
+            "l'effectif manque : il décide de plusieurs cotisations, et ne se déduit pas de la liste des salariés"
+        )
+        anomalies.append(Anomalie("refus", ou, "réglage absent", "un nombre entier", "", message))
+        lus["effectif"] = 0
+    etablissement = Etablissement(**{nom: valeur for nom, valeur in lus.items() if valeur is not None})
+    reglages = ReglagesDePaie(
+        etablissement=etablissement,
+        sante_mensuelle=regle("sante_mensuelle", Euros, ZERO),
+        part_employeur_sante=regle("part_employeur_sante", Taux),
+        titre_restaurant_part_salariale=regle("titre_restaurant_part_salariale", Euros),
+        suivi_depuis=regle("suivi_depuis", Mois),
+    )
+    return reglages, anomalies

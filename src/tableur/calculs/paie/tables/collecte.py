@@ -1,0 +1,266 @@
+"""Ce que le cabinet doit savoir d'un mois : un élément par ligne, son code, et ce qui a changé depuis l'envoi."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from tableur.calculs.paie.tables.enregistrements import (
+    CodeDuCabinet,
+    FicheSalarie,
+    LigneATransmettre,
+    LigneEnvoyee,
+    NatureDAbsence,
+    NatureDePrime,
+    NatureTransmise,
+    VariablesTapees,
+)
+from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
+from tableur.socle.grandeurs import ZERO
+
+RIEN = "Rien à signaler"
+ABSENCES: dict[NatureDAbsence, str] = {
+    "conges_payes": "Absence : Congés payés",
+    "maladie": "Absence : Maladie",
+    "accident_du_travail": "Absence : Accident du travail",
+    "maternite_paternite": "Absence : Maternité, paternité",
+    "sans_solde": "Absence : Sans solde",
+    "injustifiee": "Absence : Injustifiée",
+}
+PRIMES: dict[NatureDePrime, str] = {
+    "prime": "Prime",
+    "treizieme_mois": "Prime : Treizième mois",
+    "anciennete": "Prime : Ancienneté",
+    "indemnite_conges": "Indemnité compensatrice de congés",
+    "indemnite_fin_contrat": "Indemnité de fin de contrat",
+    "partage_valeur": "Prime de partage de la valeur",
+    "partage_valeur_imposable": "Prime de partage de la valeur imposable",
+}
+HEURES: dict[str, tuple[NatureTransmise, str]] = {
+    "heures_supplementaires_25": ("heures_sup_25", "Heures supplémentaires à 25 %"),
+    "heures_supplementaires_50": ("heures_sup_50", "Heures supplémentaires à 50 %"),
+    "heures_complementaires_10": ("heures_comp_10", "Heures complémentaires à 10 %"),
+    "heures_complementaires_25": ("heures_comp_25", "Heures complémentaires à 25 %"),
+    "titres_restaurant": ("titres_restaurant", "Titres-restaurant"),
+}
+MONTANTS: dict[str, tuple[NatureTransmise, str]] = {
+    "avantages_en_nature": ("avantage", "Avantages en nature"),
+    "remboursements": ("frais", "Frais remboursés"),
+    "retenues_diverses": ("retenue", "Autres retenues"),
+    "acomptes": ("acompte", "Acompte"),
+    "saisies": ("saisie", "Saisie sur salaire"),
+}
+
+
+def elements_a_transmettre(saisies: Saisies, mois: Mois) -> list[LigneATransmettre]:
+    """Éléments d'un mois, par salarié ; « rien à signaler » quand il n'y en a pas.
+
+    Args:
+        saisies: Tables tapées.
+        mois: Mois de paie.
+
+    Raises:
+        SaisieRefusee: Une ligne tapée ne convient pas.
+    """
+    lignes: list[LigneATransmettre] = []
+    for fiche in saisies.fiches:
+        if present(fiche, mois):
+            siennes = list(_d_un_salarie(saisies, fiche, mois))
+            lignes += siennes or [_element(fiche, "rien", RIEN)]
+    return lignes
+
+
+def changements_depuis_l_envoi(
+    elements: Sequence[LigneATransmettre], envoyes: Sequence[LigneEnvoyee], mois: Mois
+) -> list[LigneATransmettre]:
+    """Éléments du mois comparés au dernier envoi de ce mois ; ce qui en a été retiré s'ajoute à la fin.
+
+    Args:
+        elements: Éléments d'aujourd'hui.
+        envoyes: Tout ce qui a été envoyé, dans l'ordre des envois.
+        mois: Mois de paie.
+    """
+    du_mois = [ligne for ligne in envoyes if ligne.mois == mois]
+    if not du_mois:
+        return list(elements)
+    dernier = max(ligne.envoi for ligne in du_mois)
+    restants = [ligne for ligne in du_mois if ligne.envoi == dernier]
+    comparees: list[LigneATransmettre] = []
+    for element in elements:
+        siens = [e for e in restants if _chose(e) == _chose(element)]
+        identique = next((e for e in siens if _valeurs(e) == _valeurs(element)), None)
+        ancien = identique or next(iter(siens), None)
+        if ancien is None:
+            comparees.append(replace(element, changement="nouveau"))
+            continue
+        restants.remove(ancien)
+        if identique is not None:
+            comparees.append(replace(element, changement="inchange"))
+        else:
+            comparees.append(replace(element, changement="modifie", avant=valeur_ecrite(ancien)))
+    return comparees + [_retire(ancien) for ancien in restants if ancien.nature != "rien"]
+
+
+def elements_sans_code(elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet]) -> list[str]:
+    """Éléments que la feuille « Codes du cabinet » ne connaît pas, sans doublon ; leur fichier CSV est refusé.
+
+    Args:
+        elements: Éléments du mois.
+        codes: Codes du cabinet.
+    """
+    connus = {code.element.strip().lower() for code in codes if code.code.strip()}
+    voulus = dict.fromkeys(e.element for e in elements if e.nature != "rien" and e.changement != "retire")
+    return [element for element in voulus if element.lower() not in connus]
+
+
+def lignes_envoyees(
+    elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet], mois: Mois, le: date, envoi: int
+) -> list[LigneEnvoyee]:
+    """Éléments envoyés, avec le code du cabinet.
+
+    Args:
+        elements: Éléments du mois.
+        codes: Codes du cabinet.
+        mois: Mois de paie.
+        le: Jour de l'envoi.
+        envoi: Numéro de l'envoi.
+    """
+    connus = {code.element.strip().lower(): code.code for code in codes}
+    return [
+        LigneEnvoyee(
+            envoi=envoi,
+            envoye_le=le,
+            mois=mois,
+            matricule=e.matricule,
+            nom=e.nom,
+            nature=e.nature,
+            element=e.element,
+            code=connus.get(e.element.lower(), ""),
+            quantite=e.quantite,
+            montant=e.montant,
+            debut=e.debut,
+            fin=e.fin,
+            justificatif=e.justificatif,
+        )
+        for e in elements
+        if e.changement != "retire"
+    ]
+
+
+def valeur_ecrite(ligne: LigneEnvoyee | LigneATransmettre) -> str:
+    """Valeur d'un élément en une phrase courte : « 8 » ou « 120,00 € », et ses dates.
+
+    Args:
+        ligne: Élément envoyé, ou à transmettre.
+    """
+    quantite = nombre_ecrit(ligne.quantite) if ligne.quantite is not None else ""
+    montant = montant_ecrit(ligne.montant) if ligne.montant is not None else ""
+    dates = f"du {date_ecrite(ligne.debut)}" if ligne.debut else ""
+    dates += f" au {date_ecrite(ligne.fin)}" if ligne.fin else ""
+    return " ".join(morceau for morceau in (quantite, montant, dates) if morceau)
+
+
+def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[LigneATransmettre]:
+    yield from _contrat(saisies, fiche, mois)
+    trouvee = saisies.variables_de(fiche.matricule, mois)
+    if trouvee is not None:
+        yield from _variables(fiche, trouvee[1])
+    for _, absence in saisies.absences_de(fiche, mois):
+        debut, fin = max(absence.debut, mois.debut), min(absence.fin, mois.fin)
+        yield _element(
+            fiche,
+            "absence",
+            ABSENCES[absence.nature],
+            quantite=absence.heures if absence.heures is not None else Decimal((fin - debut).days + 1),
+            debut=debut,
+            fin=fin,
+            justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
+        )
+        if absence.maintien and Mois.de(absence.fin) == mois:
+            yield _element(fiche, "absence", "Salaire maintenu", montant=absence.maintien)
+    for _, prime in saisies.primes_de(fiche.matricule, mois):
+        yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)
+
+
+def _contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[LigneATransmettre]:
+    salaire = saisies.salaire(fiche, mois)
+    if Mois.de(fiche.entree) == mois:
+        yield _element(
+            fiche,
+            "entree",
+            "Entrée",
+            montant=salaire,
+            debut=fiche.entree,
+            justificatif=f"{fiche.contrat} {fiche.emploi}".strip(),
+        )
+    elif salaire != saisies.salaire(fiche, mois + -1):
+        yield _element(fiche, "salaire", "Salaire mensuel", montant=salaire, debut=mois.debut)
+    if fiche.sortie is not None and Mois.de(fiche.sortie) == mois:
+        yield _element(fiche, "sortie", "Sortie", fin=fiche.sortie)
+
+
+def _variables(fiche: FicheSalarie, ligne: VariablesTapees) -> Iterator[LigneATransmettre]:
+    for champ, (nature, element) in HEURES.items():
+        quantite = Decimal(getattr(ligne, champ))
+        if quantite:
+            yield _element(fiche, nature, element, quantite=quantite, justificatif=ligne.commentaire)
+    if ligne.heures_de_stage:
+        yield _element(fiche, "salaire", "Heures de stage", quantite=ligne.heures_de_stage)
+    for champ, (nature, element) in MONTANTS.items():
+        montant = getattr(ligne, champ)
+        if montant != ZERO:
+            yield _element(fiche, nature, element, montant=montant, justificatif=ligne.commentaire)
+
+
+def _element(
+    fiche: FicheSalarie,
+    nature: NatureTransmise,
+    element: str,
+    *,
+    quantite: Decimal | None = None,
+    montant: Decimal | None = None,
+    debut: date | None = None,
+    fin: date | None = None,
+    justificatif: str = "",
+) -> LigneATransmettre:
+    return LigneATransmettre(
+        matricule=fiche.matricule,
+        nom=nom_de(fiche),
+        nature=nature,
+        element=element,
+        quantite=quantite,
+        montant=montant,
+        debut=debut,
+        fin=fin,
+        justificatif=justificatif,
+        changement="nouveau",
+        avant="",
+        visa="",
+    )
+
+
+def _retire(ancien: LigneEnvoyee) -> LigneATransmettre:
+    return LigneATransmettre(
+        matricule=ancien.matricule,
+        nom=ancien.nom,
+        nature=ancien.nature,
+        element=ancien.element,
+        quantite=None,
+        montant=None,
+        debut=None,
+        fin=None,
+        justificatif="",
+        changement="retire",
+        avant=valeur_ecrite(ancien),
+        visa="",
+    )
+
+
+def _chose(ligne: LigneEnvoyee | LigneATransmettre) -> tuple[str, str, str]:
+    return ligne.matricule, ligne.nature, ligne.element
+
+
+def _valeurs(ligne: LigneEnvoyee | LigneATransmettre) -> tuple[object, ...]:
+    return ligne.quantite, ligne.montant, ligne.debut, ligne.fin, ligne.justificatif

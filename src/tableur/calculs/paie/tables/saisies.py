@@ -1,0 +1,308 @@
+"""Ce que les gens ont tapé, rangé par salarié, et ce que cela donne pour un mois : contrat, variables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+from tableur import baremes
+from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
+from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
+    FicheSalarie,
+    NatureDePrime,
+    Prime,
+    RepriseDePaie,
+    VariablesTapees,
+)
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import nombre_ecrit
+from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.grandeurs import UN, ZERO
+
+L = TypeVar("L", VariablesTapees, Absence, Prime)
+
+DANS_LES_PRIMES: tuple[NatureDePrime, ...] = ("prime", "treizieme_mois", "anciennete")
+PARTAGE: tuple[NatureDePrime, ...] = ("partage_valeur", "partage_valeur_imposable")
+_DIRECTES = (
+    "heures_supplementaires_25",
+    "heures_supplementaires_50",
+    "heures_complementaires_10",
+    "heures_complementaires_25",
+    "heures_de_stage",
+    "avantages_en_nature",
+    "remboursements",
+    "acomptes",
+    "saisies",
+    "date_paiement",
+)
+_DE_LA_FICHE = tuple(
+    champ.name for champ in fields(Salarie) if champ.name in {f.name for f in fields(FicheSalarie)} - {"nom"}
+)
+
+
+class SaisieRefusee(ValeurInvalide):
+    """Une ligne tapée empêche la paie d'une personne ; elle porte sa table, son rang et sa colonne."""
+
+    def __init__(
+        self, phrase: str, regle: str, table: str = "FicheSalarie", rang: int = 0, champ: str = ""
+    ) -> None:
+        """Retient la phrase et l'endroit.
+
+        Args:
+            phrase: La phrase pour la personne.
+            regle: Nom court de la règle.
+            table: Nom de l'enregistrement de la table ; vide pour la feuille Paramètres.
+            rang: Rang de la ligne dans la table.
+            champ: Champ en cause.
+        """
+        super().__init__(phrase)
+        self.regle, self.table, self.rang, self.champ = regle, table, rang, champ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReglagesDePaie:
+    """Réglages de l'établissement : ses taux, sa mutuelle, ses titres-restaurant, le premier mois suivi."""
+
+    etablissement: Etablissement
+    sante_mensuelle: Decimal = ZERO
+    part_employeur_sante: Decimal | None = None
+    titre_restaurant_part_salariale: Decimal | None = None
+    suivi_depuis: Mois | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Saisies:
+    """Tables tapées du classeur de paie ; chaque ligne y garde son rang."""
+
+    fiches: Sequence[FicheSalarie]
+    variables: Sequence[VariablesTapees]
+    absences: Sequence[Absence]
+    primes: Sequence[Prime]
+    reprises: Sequence[RepriseDePaie]
+    reglages: ReglagesDePaie
+
+    @cached_property
+    def rang_des_fiches(self) -> dict[str, int]:
+        """Rang de la fiche de chaque matricule."""
+        return {fiche.matricule: rang for rang, fiche in enumerate(self.fiches)}
+
+    @cached_property
+    def _variables(self) -> dict[str, list[tuple[int, VariablesTapees]]]:
+        return _par_matricule(self.variables)
+
+    @cached_property
+    def _absences(self) -> dict[str, list[tuple[int, Absence]]]:
+        return _par_matricule(self.absences)
+
+    @cached_property
+    def _primes(self) -> dict[str, list[tuple[int, Prime]]]:
+        return _par_matricule(self.primes)
+
+    @cached_property
+    def _reprises(self) -> dict[str, RepriseDePaie]:
+        return {reprise.matricule: reprise for reprise in self.reprises}
+
+    def reprise(self, matricule: str) -> RepriseDePaie | None:
+        """Reprise d'un salarié, None s'il n'en a pas."""
+        return self._reprises.get(matricule)
+
+    def variables_de(self, matricule: str, mois: Mois) -> tuple[int, VariablesTapees] | None:
+        """Rang et ligne de variables d'un mois.
+
+        Raises:
+            SaisieRefusee: Deux lignes disent le même mois.
+        """
+        trouvees = [(rang, v) for rang, v in self._variables.get(matricule, ()) if v.mois == mois]
+        if len(trouvees) > 1:
+            raise SaisieRefusee(
+                f"Deux lignes de variables pour {matricule} en {mois} : n'en garder qu'une.",
+                "ligne en double",
+                "VariablesTapees",
+                trouvees[1][0],
+                "mois",
+            )
+        return trouvees[0] if trouvees else None
+
+    def absences_de(self, fiche: FicheSalarie, mois: Mois) -> list[tuple[int, Absence]]:
+        """Absences d'un salarié qui touchent un mois.
+
+        Raises:
+            SaisieRefusee: Une absence finit avant de commencer, ou a des heures négatives.
+        """
+        siennes = self._absences.get(fiche.matricule, [])
+        for rang, absence in siennes:
+            _exiger_une_absence(rang, absence)
+        return [(rang, a) for rang, a in siennes if a.debut <= mois.fin and a.fin >= mois.debut]
+
+    def primes_de(self, matricule: str, mois: Mois) -> list[tuple[int, Prime]]:
+        """Primes d'un salarié pour un mois."""
+        return [(rang, prime) for rang, prime in self._primes.get(matricule, ()) if prime.mois == mois]
+
+    def salaire(self, fiche: FicheSalarie, mois: Mois) -> Decimal:
+        """Salaire mensuel en vigueur : le dernier tapé jusqu'à ce mois, à défaut celui de la fiche."""
+        return self._dernier(fiche, mois, "salaire_mensuel") or ZERO
+
+    def contrat(self, fiche: FicheSalarie, mois: Mois) -> Salarie:
+        """Contrat d'un salarié pour un mois, tel que le bulletin le lit."""
+        reglages = self.reglages
+        sante, part = fiche.sante_mensuelle, fiche.part_employeur_sante
+        champs = {nom: getattr(fiche, nom) for nom in _DE_LA_FICHE}
+        return Salarie(
+            **champs
+            | {
+                "nom": nom_de(fiche),
+                "taux_pas": self._dernier(fiche, mois, "taux_pas"),
+                "sante_mensuelle": reglages.sante_mensuelle if sante is None else sante,
+                "part_employeur_sante": reglages.part_employeur_sante if part is None else part,
+            }
+        )
+
+    def etablissement(self, fiche: FicheSalarie) -> Etablissement:
+        """Établissement d'un salarié : son taux AT/MP propre l'emporte."""
+        if fiche.taux_at is None:
+            return self.reglages.etablissement
+        return replace(self.reglages.etablissement, taux_at=fiche.taux_at)
+
+    def variables_du_mois(self, fiche: FicheSalarie, mois: Mois) -> Variables:
+        """Variables du mois : ce qui est tapé dans Variables, Absences et Primes.
+
+        Raises:
+            SaisieRefusee: Une ligne tapée ne convient pas ; elle est située.
+        """
+        trouvee = self.variables_de(fiche.matricule, mois)
+        tapees: dict[str, object] = {}
+        retenues = ZERO
+        if trouvee is not None:
+            rang, ligne = trouvee
+            _exiger_des_positifs(rang, ligne)
+            tapees = {nom: getattr(ligne, nom) for nom in _DIRECTES}
+            retenues = ligne.retenues_diverses + self._titres(rang, ligne)
+        primes = self._primes_du_mois(fiche, mois)
+        absences = self._absences_du_mois(fiche, mois, primes)
+        reste: dict[str, object] = {"brut": self.salaire(fiche, mois), "retenues_diverses": retenues}
+        return Variables(**{**tapees, **reste, **primes, **absences})  # type: ignore[arg-type]
+
+    def cumuls_de_reprise(self, matricule: str) -> Cumuls | None:
+        """Cumuls recopiés d'un salarié."""
+        reprise = self.reprise(matricule)
+        if reprise is None:
+            return None
+        return Cumuls(**{champ.name: getattr(reprise, champ.name) for champ in fields(Cumuls)})
+
+    def _dernier(self, fiche: FicheSalarie, mois: Mois, champ: str) -> Decimal | None:
+        valeur: Decimal | None = getattr(fiche, champ)
+        quand: Mois | None = None
+        for _, ligne in self._variables.get(fiche.matricule, ()):
+            tape = getattr(ligne, champ)
+            if tape is not None and ligne.mois <= mois and (quand is None or ligne.mois >= quand):
+                valeur, quand = tape, ligne.mois
+        return valeur
+
+    def _titres(self, rang: int, ligne: VariablesTapees) -> Decimal:
+        if not ligne.titres_restaurant:
+            return ZERO
+        part = self.reglages.titre_restaurant_part_salariale
+        if part is None:
+            phrase = "La part salariale du titre-restaurant manque : la taper dans la feuille Paramètres."
+            raise SaisieRefusee(phrase, "réglage absent", "VariablesTapees", rang, "titres_restaurant")
+        return ligne.titres_restaurant * part
+
+    def _primes_du_mois(self, fiche: FicheSalarie, mois: Mois) -> dict[str, object]:
+        siennes = [prime for _, prime in self.primes_de(fiche.matricule, mois)]
+
+        def somme(*natures: NatureDePrime) -> Decimal:
+            return sum((prime.montant for prime in siennes if prime.nature in natures), ZERO)
+
+        fin = "indemnite_fin_contrat"
+        return {
+            "primes": somme(*DANS_LES_PRIMES),
+            "indemnite_conges": somme("indemnite_conges"),
+            "prime_partage_valeur": somme(*PARTAGE),
+            "prime_partage_valeur_imposable": any(p.nature == "partage_valeur_imposable" for p in siennes),
+            fin: somme("indemnite_fin_contrat") if any(p.nature == fin for p in siennes) else None,
+        }
+
+    def _absences_du_mois(self, fiche: FicheSalarie, mois: Mois, primes: dict[str, object]) -> dict[str, object]:
+        """Heures et jours d'absence du mois ; le maintien s'ajoute aux primes, le mois où l'absence finit."""
+        debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
+        semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
+        heures = jours = subrogees = imposables = ZERO
+        maintien = primes["primes"]
+        assert isinstance(maintien, Decimal)
+        for rang, absence in self.absences_de(fiche, mois):
+            premier, dernier = max(debut, absence.debut), min(fin, absence.fin)
+            if mois == Mois.de(absence.fin):
+                maintien += absence.maintien
+                subrogees += absence.ijss_subrogees
+                imposables += absence.ijss_imposables
+            if absence.nature == "conges_payes" or dernier < premier:
+                continue
+            if absence.heures is None:
+                heures += jours_ouvres(premier, dernier) * semaine / JOURS_PAR_SEMAINE
+                jours += ZERO if absence.maintien else Decimal((dernier - premier).days + 1)
+            elif Mois.de(absence.debut) != Mois.de(absence.fin):
+                phrase = "Des heures d'absence tapées se rapportent à un seul mois : faire une ligne par mois."
+                raise SaisieRefusee(phrase, "absence sur deux mois", "Absence", rang, "heures")
+            else:
+                heures += absence.heures
+        return {
+            "heures_absence": heures,
+            "jours_absence": min(jours, Decimal((fin - debut).days + 1)),
+            "primes": maintien,
+            "ijss_subrogees": subrogees,
+            "ijss_imposables": imposables,
+        }
+
+
+def nom_de(fiche: FicheSalarie) -> str:
+    """Nom et prénom d'un salarié.
+
+    Args:
+        fiche: Sa fiche.
+    """
+    return f"{fiche.nom} {fiche.prenom}".strip()
+
+
+def present(fiche: FicheSalarie, mois: Mois) -> bool:
+    """Vrai si un jour du mois est dans le contrat.
+
+    Args:
+        fiche: Fiche du salarié.
+        mois: Mois de paie.
+    """
+    return fiche.entree <= mois.fin and (fiche.sortie is None or fiche.sortie >= mois.debut)
+
+
+def _par_matricule(lignes: Iterable[L]) -> dict[str, list[tuple[int, L]]]:
+    ranges: defaultdict[str, list[tuple[int, L]]] = defaultdict(list)
+    for rang, ligne in enumerate(lignes):
+        ranges[ligne.matricule].append((rang, ligne))
+    return ranges
+
+
+def _exiger_une_absence(rang: int, absence: Absence) -> None:
+    if absence.fin < absence.debut:
+        phrase = (
+            f"L'absence finit le {date_ecrite(absence.fin)}, avant son début, le {date_ecrite(absence.debut)}."
+        )
+        raise SaisieRefusee(phrase, "dates inversées", "Absence", rang, "fin")
+    for champ in ("heures", "maintien", "ijss_subrogees", "ijss_imposables"):
+        nombre = getattr(absence, champ)
+        if nombre is not None and nombre < ZERO:
+            phrase = f"Une absence ne peut pas être négative : {nombre_ecrit(nombre)} reçu."
+            raise SaisieRefusee(phrase, "absence négative", "Absence", rang, champ)
+
+
+def _exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
+    for champ in fields(VariablesTapees):
+        nombre = getattr(ligne, champ.name)
+        if isinstance(nombre, Decimal | int) and not isinstance(nombre, bool) and nombre < 0:
+            phrase = f"Un nombre positif est attendu : {nombre_ecrit(nombre)} reçu."
+            raise SaisieRefusee(phrase, "nombre négatif", "VariablesTapees", rang, champ.name)
+    if ligne.taux_pas is not None and ligne.taux_pas > UN:
+        phrase = f"Le taux du PAS est une fraction : {nombre_ecrit(ligne.taux_pas)} reçu (écrire 0,05 pour 5 %)."
+        raise SaisieRefusee(phrase, "taux", "VariablesTapees", rang, "taux_pas")
