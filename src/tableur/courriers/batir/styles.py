@@ -84,6 +84,17 @@ STYLES: tuple[Style, ...] = (
     Style("CelluleNombre", "Cellule, nombre", _espace(20, 20) + '<w:jc w:val="right"/>', _taille(10)),
     Style("CelluleTitre", "Cellule, titre", "<w:keepNext/>" + _espace(40, 40), _GRAS + _taille(10)),
     Style("CelluleTitreNombre", "Cellule, titre de nombre", '<w:jc w:val="right"/>', base="CelluleTitre"),
+    Style("CelluleSerree", "Cellule serrée", _espace(4, 4), _taille(8)),
+    Style("CelluleSerreeNombre", "Cellule serrée, nombre", '<w:jc w:val="right"/>', base="CelluleSerree"),
+    Style("CelluleSerreeTitre", "Cellule serrée, titre", "<w:keepNext/>" + _espace(20, 20), _GRAS + _taille(8)),
+    Style(
+        "CelluleSerreeTitreNombre", "Cellule serrée, titre de nombre", '<w:jc w:val="right"/>',
+        base="CelluleSerreeTitre",
+    ),
+    Style("EspaceSerre", "Espace serré sous un tableau", _espace(ligne=70), _taille(3)),
+    Style("TitreSerre", "Titre serré", _espace(0, 60) + '<w:jc w:val="center"/>', _GRAS + _taille(13)),
+    Style("Alerte", "Alerte", _espace(0, 60) + '<w:jc w:val="center"/>', _GRAS + _taille(11) + '<w:color w:val="C00000"/>'),
+    Style("NoteSerree", "Note serrée", _espace(10, 10), _taille(7.5) + _GRIS),
     Style("Espace", "Espace sous un tableau", _espace(ligne=120), _taille(4)),
     Style("EnTete", "header", _espace(), _taille(9) + _GRIS),
     Style(
