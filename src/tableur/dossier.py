@@ -23,13 +23,15 @@ CORRESPONDANCES = "correspondances"
 EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
+ETABLIE_PAR = ("entreprise", "cabinet")
 REGIMES_DE_TVA = ("franchise", "reel_simplifie", "reel_normal")
 REGLAGES: Mapping[str, tuple[str, ...]] = {
     "identite": (
-        "nom", "forme", "capital", "siren", "siret", "rcs", "adresse", "code_postal", "ville", "telephone",
+        "nom", "forme", "capital", "siren", "siret", "naf", "rcs", "adresse", "code_postal", "ville", "telephone",
         "courriel",
     ),
     "regime": ("tva", "cloture"),
+    "paie": ("etablie_par",),
     "chemins": tuple(CHEMINS),
     "classeurs": (),
     "courriel": (
@@ -391,6 +393,8 @@ def valeur_reglee(cle: str, valeur: str) -> str:
             return str(lire(valeur, _CONTROLES[cle]))
         except ValeurInvalide as erreur:
             raise ErreurTableur(f"{cle} : {erreur}.") from erreur
+    if cle == "paie.etablie_par" and valeur not in ETABLIE_PAR:
+        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(ETABLIE_PAR)}, « {valeur} » reçu.")
     if cle == "regime.tva" and valeur not in REGIMES_DE_TVA:
         raise ErreurTableur(f"{cle} : un choix parmi {', '.join(REGIMES_DE_TVA)}, « {valeur} » reçu.")
     if cle == "regime.cloture" and not _CLOTURE.fullmatch(valeur):
