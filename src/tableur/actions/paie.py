@@ -78,10 +78,10 @@ def calculer(
     mois_de_paie: Code = "",
     simuler: bool = False,
 ) -> CompteRendu:
-    """Calcule la paie d'un mois pour tous les salariés : bulletins, cotisations, récapitulatif, cumuls, contrôles.
+    """Calcule la paie d'un mois : bulletins, cotisations, récapitulatif, cumuls, contrôles.
 
-    Lit Salariés, Variables, Absences, Primes, Reprise et Paramètres. L'année est recalculée depuis la reprise : les
-    cumuls sont toujours ceux des mois tapés. Un salarié refusé n'arrête pas les autres.
+    Lit Salariés, Variables, Absences, Primes, Reprise et Paramètres. L'année est recalculée depuis la reprise :
+    les cumuls sont toujours ceux des mois tapés. Un salarié refusé n'arrête pas les autres.
 
     Args:
         classeur: Le classeur de paie.
@@ -130,11 +130,10 @@ def collecter(
     *,
     le: date,
     mois_de_paie: Code = "",
-    fichier: Path | None = None,
     envoyer: bool = False,
     simuler: bool = False,
 ) -> CompteRendu:
-    """Prépare ce que le cabinet doit savoir d'un mois : une feuille à signer, et un fichier CSV à ses codes.
+    """Prépare ce que le cabinet doit savoir d'un mois : une feuille à signer et un CSV à ses codes.
 
     Remplit « À transmettre » : entrées, sorties, heures, absences avec justificatif, primes, acomptes, saisies,
     titres-restaurant, et « Rien à signaler » pour les autres. Ce qui a changé depuis le dernier envoi est dit.
@@ -143,8 +142,7 @@ def collecter(
         classeur: Le classeur de paie.
         le: Date du jour.
         mois_de_paie: Mois à transmettre, comme 2026-11. Vide : le mois du jour.
-        fichier: Fichier CSV à écrire. Vide avec --envoyer : « paie-MOIS-envoi-N.csv », à côté du classeur.
-        envoyer: Vrai pour écrire le fichier et garder dans « Envois » ce qui part.
+        envoyer: Vrai pour écrire « paie-MOIS-envoi-N.csv » à côté du classeur, et garder ce qui part (« Envois »).
         simuler: Rend compte sans rien écrire.
 
     Raises:
@@ -163,11 +161,10 @@ def collecter(
     numero = max((ligne.envoi for ligne in envoyes), default=0) + 1
     envoi = lignes_envoyees(elements, codes, mois, le, numero)
     produits: list[Path] = []
-    if envoyer or fichier is not None:
+    if envoyer:
         _exiger_les_codes(lue, sans_code)
         if not simuler:
-            sortie = fichier or classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv"
-            produits = [_ecrire_le_csv(sortie, envoi)]
+            produits = [_ecrire_le_csv(classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv", envoi)]
     if not simuler:
         mention = (
             f"Préparé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. Relu et signé le : ____________"
@@ -198,8 +195,8 @@ def comparer(
 ) -> CompteRendu:
     """Compare deux mois de paie ligne à ligne : pourquoi le net a changé, même à brut constant.
 
-    Remplit « Comparaison » : pour chaque salarié payé les deux mois, les lignes qui diffèrent, leur effet sur le net
-    et leur cause (barème, base régularisée, taux, variable). La somme des effets est l'écart du net à payer.
+    Remplit « Comparaison » : pour chaque salarié payé les deux mois, les lignes qui diffèrent, leur effet sur le
+    net et leur cause (barème, base régularisée, taux, variable). La somme des effets est l'écart du net à payer.
 
     Args:
         classeur: Le classeur de paie.
@@ -245,10 +242,10 @@ def _points(livre: Livre, recapitulatif: Sequence[LigneDeRecapitulatif], lue: Pa
     payes = livre.du_mois
     net = sum((paye.bulletin.totaux.net_a_payer for paye in payes), ZERO)
     cout = sum((paye.bulletin.totaux.cout_total_avant_aides for paye in payes), ZERO)
-    refuses = f", {compte_ecrit(len(livre.refusees), 'salarié')} refusé(s)" if livre.refusees else ""
-    points = [
-        f"{compte_ecrit(len(payes), 'bulletin')}{refuses} : net à payer {montant_ecrit(net)}, coût {montant_ecrit(cout)}.",
-    ]
+    pluriel = "s" if len(livre.refusees) > 1 else ""
+    refuses = f", {compte_ecrit(len(livre.refusees), 'salarié')} refusé{pluriel}" if livre.refusees else ""
+    totaux = f"net à payer {montant_ecrit(net)}, coût {montant_ecrit(cout)}"
+    points = [f"{compte_ecrit(len(payes), 'bulletin')}{refuses} : {totaux}."]
     changes = sorted((r for r in recapitulatif if r.ecart), key=lambda r: -abs(r.ecart))
     for ligne in changes[:PERSONNES_MONTREES]:
         signe = "+" if ligne.ecart > ZERO else ""
@@ -309,9 +306,8 @@ def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bo
     for e in changes:
         dite = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}[e.changement]
         avant = f" (envoyé : {e.avant})" if e.avant else ""
-        points.append(
-            f"Depuis l'envoi, {dite} : {e.nom}, {e.element} {valeur_ecrite(e)}{avant}.".replace(" .", ".")
-        )
+        valeur = f" {ecrite}" if (ecrite := valeur_ecrite(e)) else ""
+        points.append(f"Depuis l'envoi, {dite} : {e.nom}, {e.element}{valeur}{avant}.")
     return points
 
 

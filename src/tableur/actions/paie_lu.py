@@ -53,7 +53,8 @@ class PaieLue:
     @property
     def sources(self) -> str:
         """Ce sur quoi porte le calcul, pour la mention des feuilles."""
-        return f"{compte_ecrit(len(self.fiches), 'contrat')} et {compte_ecrit(len(self.variables), 'ligne')} de variables"
+        variables = f"{compte_ecrit(len(self.variables), 'ligne')} de variables"
+        return f"{compte_ecrit(len(self.fiches), 'contrat')} et {variables}"
 
     def ou(self, table: str, rang: int, champ: str = "") -> Ou:
         """Endroit d'une ligne tapée ; une table vide désigne la feuille Paramètres.

@@ -131,3 +131,9 @@ def test_l_arrondi_a_l_euro_des_heures_exonerees_s_ote_par_une_valeur_locale(
     assert avant.totaux.net_a_payer_avant_impot == apres.totaux.net_a_payer_avant_impot
     monkeypatch.undo()
     baremes.recharger()
+
+
+def test_des_heures_supplementaires_ne_relevent_pas_le_plafond_d_un_temps_plein() -> None:
+    # modele-social porte le plafond à 4 005 × (151,67 + 17,33) / 151,67 ; le texte l'arrête à un plafond entier.
+    bulletin = _bulletin("2026-01", Salarie(), brut=Decimal("4394.57"), heures_supplementaires_25=Decimal("17.33"))
+    assert Decimal(4005) == bulletin.totaux.plafond_applique == bulletin.totaux.tranche_1

@@ -17,10 +17,12 @@ from tableur.calculs.paie.nets import (
     prelevement_a_la_source,
     taux_neutre,
 )
-from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
+DECIMALES_DES_HEURES = 6
+DECIMALES_DU_SMIC = 6
 NON_DEDUCTIBLES = ("csg_crds_non_deductible", "csg_crds_hs", "csg_crds_non_deductible_ppv")
 
 
@@ -107,7 +109,7 @@ def totaux_du_bulletin(
         tranche_1=assiettes.tranche_1,
         tranche_2=assiettes.tranche_2,
         smic_mensuel=arrondir_centime(smic_mensuel(periode.debut)),
-        heures_mois=gains.heures_mois,
+        heures_mois=arrondir(gains.heures_mois, DECIMALES_DES_HEURES),
         remuneration_heures_sup=gains.heures_sup,
         remuneration_heures_complementaires=gains.heures_complementaires,
         retenue_absence=gains.retenue,
@@ -152,7 +154,7 @@ def cumuls_a_reporter(
         plafond=deja.plafond + assiettes.plafond,
         plafond_entier=(deja.plafond if deja.plafond_entier is None else deja.plafond_entier)
         + assiettes.plafond_entier,
-        smic=deja.smic + assiettes.smic_reduction,
+        smic=arrondir(deja.smic + assiettes.smic_reduction, DECIMALES_DU_SMIC),
         prime_partage_valeur=deja.prime_partage_valeur + variables.prime_partage_valeur,
         reduction_generale=deja.reduction_generale + allegements.generale.reduction,
         heures_supplementaires=deja.heures_supplementaires

@@ -180,6 +180,8 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
         )
         if absence.maintien and Mois.de(absence.fin) == mois:
             yield _element(fiche, "absence", "Salaire maintenu", montant=absence.maintien)
+        if absence.ijss_subrogees and Mois.de(absence.fin) == mois:
+            yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=absence.ijss_subrogees)
     for _, prime in saisies.primes_de(fiche.matricule, mois):
         yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from tableur.calculs.paie.enregistrements import Contrat, ZoneFiscale
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Jours, Nir, Renvoi, Taux
+from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Nir, Nombre, Renvoi, Taux
 
 Matricule = Annotated[Code, Renvoi("FicheSalarie")]
 NatureDAbsence = Literal[
@@ -186,7 +186,7 @@ class LigneDuLivre:
     saisies: Euros
     net_a_payer: Euros
     cout_employeur: Euros
-    mentions: str
+    mentions: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +204,8 @@ class LigneDeCotisation:
     part_salariale: Euros
     taux_patronal: Taux | None
     part_patronale: Euros
-    bareme: str
-    source: str
+    bareme: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,13 +226,14 @@ class LigneDeRecapitulatif:
     par_bareme: Euros
     inexplique: Euros
     cout: Euros
-    explication: str
+    explication: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControleDuLivre:
     """Total du livre de paie, comparé à la somme de ce qui le compose."""
 
+    rang: Entier
     total: str
     livre: Euros
     detail: Euros
@@ -266,9 +267,9 @@ class LigneDeControle:
     """Ce qui ne va pas, ce qui est à savoir, ou ce qui n'a pas pu être contrôlé, avec sa feuille et sa ligne."""
 
     gravite: Gravite
-    matricule: Code
-    nom: str
-    feuille: str
+    matricule: Code = ""
+    nom: str = ""
+    feuille: str = ""
     ligne: Entier | None
     regle: str
     message: str
@@ -283,10 +284,10 @@ class LigneDsn:
     nom: str
     bloc: Code
     rubrique: Code
-    type_: Code
+    type_: Code = ""
     libelle: str
     montant: Euros | None
-    mesure: str
+    mesure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,8 +295,8 @@ class BaremeApplique:
     """Barème qu'un bulletin du mois a appliqué : sa date d'effet et son texte."""
 
     libelle: str
-    bareme: str
-    source: str
+    bareme: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,14 +307,14 @@ class LigneATransmettre:
     nom: str
     nature: NatureTransmise
     element: str
-    quantite: Jours | None
+    quantite: Nombre | None
     montant: Euros | None
     debut: date | None
     fin: date | None
-    justificatif: str
+    justificatif: str = ""
     changement: Changement
-    avant: str
-    visa: str
+    avant: str = ""
+    visa: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,12 +328,12 @@ class LigneEnvoyee:
     nom: str
     nature: NatureTransmise
     element: str
-    code: Code
-    quantite: Jours | None
+    code: Code = ""
+    quantite: Nombre | None
     montant: Euros | None
     debut: date | None
     fin: date | None
-    justificatif: str
+    justificatif: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,4 +350,4 @@ class LigneComparee:
     montant_1: Euros
     montant_2: Euros
     effet_sur_le_net: Euros
-    cause: str
+    cause: str = ""

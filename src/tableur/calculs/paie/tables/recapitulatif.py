@@ -186,7 +186,8 @@ def _des_lignes(avant: Paye, apres: Paye) -> list[str]:
             phrases.append(f"{ligne.libelle} : {taux} ({ligne.bareme})")
     if avant.bulletin.totaux.tranche_2 != apres.bulletin.totaux.tranche_2:
         un, deux = avant.bulletin.totaux.tranche_2, apres.bulletin.totaux.tranche_2
-        phrases.append(f"tranche 2 : {montant_ecrit(un)} → {montant_ecrit(deux)}, régularisée sur l'année")
+        suite = ", régularisée sur les cumuls de l'année" if min(un, deux) < ZERO else ""
+        phrases.append(f"tranche 2 : {montant_ecrit(un)} → {montant_ecrit(deux)}{suite}")
     return phrases
 
 
@@ -207,8 +208,8 @@ def controles_du_livre(
         ("Coût", sum((r.cout for r in recapitulatif), ZERO), sum((x.cout_employeur for x in du_mois), ZERO)),
     )
     return [
-        ControleDuLivre(total=nom, livre=livre, detail=detail, ecart=livre - detail)
-        for nom, livre, detail in totaux
+        ControleDuLivre(rang=rang, total=nom, livre=recap, detail=detail, ecart=recap - detail)
+        for rang, (nom, recap, detail) in enumerate(totaux, 1)
     ]
 
 
