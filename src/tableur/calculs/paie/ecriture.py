@@ -55,7 +55,9 @@ def comptes_de_paie(le: date, choisis: Mapping[str, str]) -> Comptes:
         )
     for cle, compte in choisis.items():
         if not (compte.isalnum() and compte[:1].isdigit() and len(compte) >= 3):
-            raise ValeurInvalide(f"Un numéro de compte du plan comptable est attendu pour {cle} : « {compte} » reçu.")
+            raise ValeurInvalide(
+                f"Un numéro de compte du plan comptable est attendu pour {cle} : « {compte} » reçu."
+            )
     comptes = {cle: (choisis.get(cle, une["compte"]), une["libelle"]) for cle, une in livres.items()}
     regles = baremes.valeur("paie_comptes.affectation", le)
     assert isinstance(regles, list | tuple)

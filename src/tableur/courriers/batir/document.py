@@ -99,9 +99,7 @@ def _document(declaration: Declaration) -> str:
         f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {marges}/><w:titlePg/></w:sectPr>'
     )
     corps = "".join(_bloc(bloc, page) for bloc in blocs)
-    return (
-        f"{ENTETE_XML}<w:document {_ESPACES}><w:body>{corps}{section}</w:body></w:document>"
-    )
+    return f"{ENTETE_XML}<w:document {_ESPACES}><w:body>{corps}{section}</w:body></w:document>"
 
 
 def _haut_de_lettre(declaration: Declaration) -> Iterator[Bloc]:
@@ -150,8 +148,7 @@ def _tableau(tableau: Tableau, page: Page) -> str:
     rangees = []
     for rang, rangee in enumerate(tableau.rangees):
         styles = [
-            f"{racine}{'Titre' if rang == 0 else ''}{'Nombre' if droite else ''}"
-            for droite in tableau.a_droite
+            f"{racine}{'Titre' if rang == 0 else ''}{'Nombre' if droite else ''}" for droite in tableau.a_droite
         ]
         cellules = "".join(
             _cellule(_paragraphe(style, texte), largeur)
@@ -202,7 +199,9 @@ def _pied(*, legal: bool) -> str:
         for avant, champ in (("Page\u00a0", "PAGE"), ("\u00a0/\u00a0", "NUMPAGES"))
     )
     suite = f'<w:p><w:pPr><w:pStyle w:val="PiedDePageSuite"/></w:pPr>{page}</w:p>'
-    return (_paragraphe("PiedDePage", communs("blocs")["pied"].strip().replace("\n", " ")) if legal else "") + suite
+    return (
+        _paragraphe("PiedDePage", communs("blocs")["pied"].strip().replace("\n", " ")) if legal else ""
+    ) + suite
 
 
 def _partie(racine: str, contenu: str) -> str:
