@@ -45,8 +45,9 @@ def bulletins(
 ) -> CompteRendu:
     """Écrit les bulletins de paie d'un mois, en Word et en PDF, mentions contrôlées.
 
-    Chaque bulletin est un spécimen tant que le dossier ne déclare pas la paie établie par l'entreprise : le cabinet
-    fait déjà les siens, et il n'y a qu'un bulletin par déclaration. Une personne refusée n'arrête pas les autres.
+    Chaque bulletin est un spécimen tant que le dossier ne déclare pas la paie établie par l'entreprise : le
+    cabinet fait déjà les siens, et il n'y a qu'un bulletin par déclaration. Une personne
+    refusée n'arrête pas les autres.
 
     Args:
         classeur: Le classeur de paie.

@@ -1,10 +1,11 @@
-"""L'écriture comptable de la paie d'un mois : équilibrée, un compte par ligne, comptes de l'entreprise ou du PCG."""
+"""L'écriture comptable de la paie d'un mois : équilibrée, sur les comptes de l'entreprise ou ceux du PCG."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 from tableur import baremes
 from tableur.calculs.paie.droit import parametres
@@ -59,8 +60,7 @@ def comptes_de_paie(le: date, choisis: Mapping[str, str]) -> Comptes:
                 f"Un numéro de compte du plan comptable est attendu pour {cle} : « {compte} » reçu."
             )
     comptes = {cle: (choisis.get(cle, une["compte"]), une["libelle"]) for cle, une in livres.items()}
-    regles = baremes.valeur("paie_comptes.affectation", le)
-    assert isinstance(regles, list | tuple)
+    regles = cast("Sequence[Mapping[str, Any]]", baremes.valeur("paie_comptes.affectation", le))
     affectation = {code: (r["charge"], r["dette"]) for r in regles for code in r["codes"]}
     return Comptes(comptes, affectation)
 

@@ -1,10 +1,10 @@
-"""Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre, et leurs totaux."""
+"""Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from tableur import baremes
 from tableur.calculs.paie.droit import heures_mensuelles, parametres
@@ -159,8 +159,7 @@ def mentions_interdites(textes: list[str], le: date) -> list[str]:
     >>> mentions_interdites(["Heures de délégation", "Prime de fin d'année"], date(2026, 7, 1))
     ['délégation']
     """
-    interdits = baremes.valeur("paie_bulletin.mentions_interdites", le)
-    assert isinstance(interdits, tuple | list)
+    interdits = cast("Sequence[str]", baremes.valeur("paie_bulletin.mentions_interdites", le))
     mots = [f" {_mots(texte)} " for texte in textes]
     return [interdit for interdit in interdits if any(f" {_mots(interdit)} " in texte for texte in mots)]
 

@@ -24,7 +24,7 @@ from tableur.socle.erreurs import ErreurTableur
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Mise en page d'une disposition, en vingtièmes de point : marges, largeur du texte, cellules serrées ou non."""
+    """Mise en page d'une disposition, en vingtièmes de point : marges, cellules serrées ou non."""
 
     haut: int = 1134
     cote: int = 1418
@@ -38,7 +38,7 @@ class Page:
 
 
 PAGES = {"lettre": Page(), "acte": Page(), "bulletin": Page(haut=680, cote=794, droite=794, serree=True)}
-"""Lettre et acte : marges de 25 et 20 mm. Bulletin : 14 mm de chaque côté, pour tenir ses tableaux sur une page."""
+"""Lettre et acte : marges de 25 et 20 mm. Bulletin : 14 mm de chaque côté, pour tenir sur une page."""
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ESPACES = f'xmlns:w="{W}" xmlns:r="{_R}"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -62,7 +62,7 @@ def octets_du_modele(declaration: Declaration) -> bytes:
         "docProps/core.xml": _proprietes(declaration),
         "word/document.xml": _document(declaration),
         "word/_rels/document.xml.rels": _liens(tuple((_genre(p), f"{p}.xml") for p in _PARTIES)),
-        "word/styles.xml": styles_xml(),
+        "word/styles.xml": styles_xml(serres=serree),
         "word/numbering.xml": numerotation_xml(),
         "word/settings.xml": reglages_xml(),
         "word/header1.xml": _partie("hdr", _paragraphe("Fenetre", "") if lettre else tete),
