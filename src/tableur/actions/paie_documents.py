@@ -38,9 +38,9 @@ def bulletins(
     le: date,
     mois_de_paie: Code = "",
     modele: ModeleDeBulletin = "rénové",
-    dossier: Path | None = None,
+    dossier: str = "",
     pdf: bool = False,
-    mots_de_passe: Path | None = None,
+    mots_de_passe: str = "",
     simuler: bool = False,
 ) -> CompteRendu:
     """Écrit les bulletins de paie d'un mois, en Word et en PDF, mentions contrôlées.
@@ -66,18 +66,18 @@ def bulletins(
     lue, mois, livre = _livre(classeur, mois_de_paie, le)
     word = ressource("templates_docx", f"{DOCUMENT}.docx")
     prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
-    mots = _mots_de_passe(mots_de_passe) if mots_de_passe is not None else {}
+    mots = _mots_de_passe(Path(mots_de_passe)) if mots_de_passe else {}
     produits: list[Path] = []
     ecartes: list[str] = []
     if not simuler and prets.lignes:
-        sortie = dossier or classeur.fichier.parent / f"bulletins {mois}"
+        sortie = Path(dossier) if dossier else classeur.fichier.parent / f"bulletins {mois}"
         creer_le_dossier(sortie)
         nom = NOM_DU_BULLETIN.format(mois=mois)
         bilan = lancer(word, prets.lignes, sortie, cle="matricule", nom=nom, codec=codec_present())
         ecartes = [f"{ecartee.cle} : {ecartee.raison}" for ecartee in bilan.ecartees]
         produits = list(bilan.fichiers)
-        if pdf or mots_de_passe is not None:
-            produits += _pdf(bilan.fichiers, sortie, mots, ecartes, proteges=mots_de_passe is not None)
+        if pdf or mots_de_passe:
+            produits += _pdf(bilan.fichiers, sortie, mots, ecartes, proteges=bool(mots_de_passe))
     return CompteRendu(
         titre=f"Bulletins de paie de {mois}",
         lignes_lues=lue.lues,
@@ -94,7 +94,7 @@ def comptabiliser(
     *,
     le: date,
     mois_de_paie: Code = "",
-    fichier: Path | None = None,
+    fichier: str = "",
     simuler: bool = False,
 ) -> CompteRendu:
     """Écrit l'écriture comptable de la paie d'un mois, équilibrée, en CSV à importer.
@@ -120,7 +120,7 @@ def comptabiliser(
     lignes = ecriture_de_paie(mois, [(p.bulletin, p.variables) for p in livre.du_mois], choisis)
     produits = []
     if not simuler:
-        sortie = fichier or classeur.fichier.parent / f"écriture de paie {mois}.csv"
+        sortie = Path(fichier) if fichier else classeur.fichier.parent / f"écriture de paie {mois}.csv"
         produits = [_ecrire_le_csv(sortie, lignes)]
     total = sum((ligne.debit for ligne in lignes), ZERO)
     return CompteRendu(
