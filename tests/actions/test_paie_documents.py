@@ -133,7 +133,9 @@ def test_le_pdf_montre_chaque_ligne_du_bulletin_au_centime_sur_une_page(classeur
     pdf = next(f for f in compte_rendu.fichiers if f.suffix == ".pdf" and "001" in f.name)
     infos = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     assert ["1"] == [ligne.split()[1] for ligne in infos.splitlines() if ligne.startswith("Pages:")]
-    texte = _lu(subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout)
+    texte = _lu(
+        subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    )
     ligne = _lignes_imprimees(fichier)[0]
     tables = ("gains", "obligatoires", "allegements", "facultatives", "ajouts", "deductions", "retenues")
     rangees = [rangee for table in tables for rangee in _table(ligne, table)]

@@ -20,7 +20,7 @@ from tableur.calculs.paie.presentation import (
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
-from tableur.courriers.exigences import champs_remplis, exiger_le_document, texte_du_document
+from tableur.courriers.exigences import champs_remplis, texte_des_parties
 from tableur.courriers.modele import colonnes_connues, compiler
 from tableur.dossier import Dossier
 from tableur.socle.arrondis import arrondir, arrondir_centime
@@ -88,9 +88,9 @@ def bulletins_a_imprimer(
             ligne = ligne_imprimee(lue, paye, identite, specimen=bulletins.specimen, modele=modele)
             exiger_les_champs(ligne, paye.mois.debut)
             compile_ = compile_ or compiler(word, colonnes_connues(ligne))
-            octets = compile_.rendre(ligne)
-            exiger_le_document(DOCUMENT, ligne, octets, paye.mois.debut)
-            exiger_sans_interdit(ligne, texte_du_document(octets), paye.mois.debut)
+            texte = texte_des_parties(compile_.rendre_parties(ligne))
+            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), paye.mois.debut, texte)
+            exiger_sans_interdit(ligne, texte, paye.mois.debut)
         except (ValeurInvalide, ErreurDeDocument, LigneEcartee) as erreur:
             rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
             ou = Ou(fichier=lue.fichier, feuille="Salariés") if rang is None else lue.fiches.ou(rang)

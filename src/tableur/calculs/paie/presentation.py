@@ -84,7 +84,7 @@ def bulletin_imprime(
     obligatoires = list(_rangees(bulletin, regles["obligatoires"]))
     facultatives = list(_rangees(bulletin, regles.get("facultatives", ())))
     total = _total(regles["total_obligatoires"], obligatoires)
-    allegements = _allegements(bulletin, regles.get("titre_allegements", "")) if modele == "rénové" else None
+    allegements = _allegements(bulletin, regles["total_allegements"]) if modele == "rénové" else None
     return BulletinImprime(
         modele=modele,
         libelles={nom: dit for nom, dit in regles.items() if isinstance(dit, str)},
@@ -161,7 +161,8 @@ def mentions_interdites(textes: list[str], le: date) -> list[str]:
     """
     interdits = cast("Sequence[str]", baremes.valeur("paie_bulletin.mentions_interdites", le))
     mots = [f" {_mots(texte)} " for texte in textes]
-    return [interdit for interdit in interdits if any(f" {_mots(interdit)} " in texte for texte in mots)]
+    plies = {interdit: f" {_mots(interdit)} " for interdit in interdits}
+    return [interdit for interdit, plie in plies.items() if any(plie in texte for texte in mots)]
 
 
 def _mots(texte: str) -> str:
