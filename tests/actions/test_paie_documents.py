@@ -280,3 +280,16 @@ def test_deux_cents_bulletins_word_tiennent_le_budget(classeur: Fabrique) -> Non
     duree = time.process_time() - debut
     assert 200 == len(compte_rendu.fichiers)
     assert duree < 20, f"{duree:.1f} s pour 200 bulletins, lecture et calcul de sept mois compris"
+
+
+@pytest.mark.libreoffice
+def test_la_demonstration_dit_quoi_ouvrir(classeur: Fabrique, capsys: pytest.CaptureFixture[str]) -> None:
+    from tableur.cli.demo_bulletins import demontrer_les_bulletins
+
+    a_ouvrir = demontrer_les_bulletins(classeur(**COMPLET), LE, "2026-07")
+    dit = capsys.readouterr().out
+    assert "2 bulletins au modèle rénové." in dit
+    assert "débit et crédit égaux" in dit
+    assert [".pdf (un bulletin de paie, sur 2)", ".csv (l'écriture du mois)"] == [
+        f".{chose.partition('.xlsx')[0].rpartition('.')[2]}" for chose in a_ouvrir[:2]
+    ]
