@@ -229,7 +229,7 @@ def test_un_pdf_protege_ne_s_ouvre_qu_avec_son_mot_de_passe(classeur: Fabrique, 
     assert ["002 : pas de mot de passe dans le fichier, donc pas de PDF"] == compte_rendu.ecartes
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(pdf[0])
-    with pikepdf.open(pdf[0], password="Galet-Bleu-7") as ouvert:
+    with pikepdf.open(pdf[0], password=mots.read_text(encoding="utf-8").strip().partition(";")[2]) as ouvert:
         assert 1 == len(ouvert.pages)
 
 
@@ -238,8 +238,8 @@ def test_l_ecriture_est_equilibree_et_le_net_a_payer_est_au_421(classeur: Fabriq
     compte_rendu = _lancer("comptabiliser", fichier)
     with compte_rendu.fichiers[0].open(encoding="utf-8-sig", newline="") as flux:
         lignes = list(csv.DictReader(flux, delimiter=";"))
-    debits, credits = ([D(x[c].replace(",", ".")) for x in lignes] for c in ("Débit", "Crédit"))
-    assert sum(debits) == sum(credits)
+    au_debit, au_credit = ([D(x[c].replace(",", ".")) for x in lignes] for c in ("Débit", "Crédit"))
+    assert sum(au_debit) == sum(au_credit)
     with ouvrir(fichier, simuler=True) as lu:
         livre = livre_de_paie(lire_la_paie(lu).saisies, JUILLET)
     net = sum(p.bulletin.totaux.net_a_payer for p in livre.du_mois)

@@ -1,4 +1,4 @@
-"""Le bulletin imprimé ne perd pas un centime, l'écriture est équilibrée ; les attendus viennent d'autres calculs."""
+"""Le bulletin imprimé ne perd pas un centime, l'écriture est équilibrée ; propriétés et refus."""
 
 from dataclasses import replace
 from datetime import date
