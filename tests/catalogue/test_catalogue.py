@@ -232,3 +232,26 @@ def test_l_explication_suit_la_formule_appelee(catalogue: Catalogue) -> None:
 def test_un_argument_qui_manque_a_l_explication_est_dit(catalogue: Catalogue) -> None:
     with pytest.raises(ValeurManquante, match="quantite"):
         expliquer(catalogue["prix_moyen"], [1])
+
+
+def test_deux_familles_ont_une_action_de_meme_nom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions = tmp_path / "maison_d_essai" / "actions"
+    actions.mkdir(parents=True)
+    (actions.parent / "__init__.py").touch()
+    (actions / "__init__.py").touch()
+    texte = (
+        '"""Essai."""\n\nfrom datetime import date\n\nfrom tableur.socle.compte_rendu import CompteRendu\n'
+        "from tableur.socle.marques import action\n\n\n@action\n"
+        'def calculer(classeur: object, *, le: date) -> CompteRendu:\n    """Essai de {0}.\n\n'
+        '    Args:\n        classeur: Le classeur.\n        le: Le jour.\n    """\n'
+        '    return CompteRendu(titre="{0}")\n'
+    )
+    for famille in ("un", "deux"):
+        (actions / f"{famille}.py").write_text(texte.format(famille), "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    catalogue = recenser("maison_d_essai.actions")
+    assert [["calculer"], ["calculer"]] == [catalogue.noms_de_famille(f) for f in ("un", "deux")]
+    assert ["un", "deux"] == [catalogue[f"{f}.calculer"].famille for f in ("un", "deux")]
+    assert [] == catalogue.fautes
+    with pytest.raises(FonctionInconnue, match="Plusieurs familles"):
+        catalogue["calculer"]

@@ -141,7 +141,7 @@ def famille_de(module: str) -> str:
 
 
 def _homonymes(modules: list[str]) -> bool:
-    """Vrai pour des actions de même nom, une par famille : « tableur tva calculer » et « tableur paie calculer »."""
+    """Vrai pour des actions de même nom, une par famille : « tva calculer » et « paie calculer »."""
     familles = {famille_de(module) for module in modules}
     return len(modules) > 1 and len(familles) == len(modules) and all(".actions." in f"{m}." for m in modules)
 

@@ -9,6 +9,7 @@ import click
 from tableur.catalogue import lancer
 from tableur.cli import FAIT
 from tableur.cli.demo_courriers import produire_les_courriers
+from tableur.cli.demo_paie import montrer_la_paie
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
 from tableur.fichiers.ressources import ressource
@@ -30,8 +31,9 @@ def demo(dossier: str) -> int:
     """Lance la démonstration sur une entreprise inventée.
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
-    réapprovisionnement, les alertes et la valeur du stock ; écrit les relances, deux contrats et un publipostage,
-    en .docx et, avec LibreOffice, en PDF ; puis dit quoi ouvrir. Relancée, elle n'écrase rien.
+    réapprovisionnement, les alertes et la valeur du stock ; paie onze mois de douze personnes et prépare l'envoi
+    au cabinet ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en PDF ; puis
+    dit quoi ouvrir. Relancée, elle n'écrase rien.
     """
     arrivee = _dossier_neuf(Path(dossier))
     classeur = arrivee / CLASSEUR
@@ -39,7 +41,7 @@ def demo(dossier: str) -> int:
     click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {classeur}…")
     _calculer(classeur)
     avant = sauvegardes_de(classeur)[0]
-    a_ouvrir = produire_les_courriers(arrivee)
+    a_ouvrir = [*montrer_la_paie(arrivee), *produire_les_courriers(arrivee)]
     click.echo(f"À ouvrir : {classeur}, rempli sur place ; le fichier d'avant est dans {avant}.")
     for chose in a_ouvrir:
         click.echo(f"           {chose}")

@@ -242,6 +242,8 @@ class Remplissage:
             return self._du_modele(colonne, numero), False
         if ligne.vider and formule_de(ancienne, self._p) is None:
             return ancienne.vide(), False
+        if ligne.donnee is not None and colonne in self._gabarits and not ancienne.remplie:
+            return self._du_modele(colonne, numero), False  # la seule ligne d'une table vide n'a pas ses formules
         return self._deplacee(ancienne, colonne, numero - (ligne.source or numero), numero), False
 
     def _du_modele(self, colonne: int, numero: int) -> Cellule | None:

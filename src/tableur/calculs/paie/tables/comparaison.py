@@ -158,9 +158,9 @@ def _cause_de_ligne(une: LigneDeBulletin | None, autre: LigneDeBulletin | None) 
         regule = " : régularisée sur les cumuls de l'année" if min(une.base, autre.base) < ZERO else ""
         causes.append(f"base {montant_ecrit(une.base)} → {montant_ecrit(autre.base)}{regule}")
     if not causes and une.taux_salarial and autre.taux_salarial:
-        de, vers = une.part_salariale / une.taux_salarial, autre.part_salariale / autre.taux_salarial
+        avant, apres = une.part_salariale / une.taux_salarial, autre.part_salariale / autre.taux_salarial
         causes.append(
-            f"part soumise {montant_ecrit(de)} → {montant_ecrit(vers)} : exonération selon le SMIC du mois"
+            f"part soumise {montant_ecrit(avant)} → {montant_ecrit(apres)} : exonération selon le SMIC du mois"
         )
     return " ; ".join(causes) or f"Barème : {autre.bareme}."
 
