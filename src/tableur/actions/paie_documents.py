@@ -38,7 +38,7 @@ def bulletins(
     le: date,
     mois_de_paie: Code = "",
     modele: ModeleDeBulletin = "rénové",
-    dossier: str = "",
+    repertoire: str = "",
     pdf: bool = False,
     mots_de_passe: str = "",
     simuler: bool = False,
@@ -54,7 +54,7 @@ def bulletins(
         le: Date du jour.
         mois_de_paie: Mois des bulletins, comme 2026-11. Vide : le mois du jour.
         modele: Modèle de l'arrêté : rénové, obligatoire au 1er janvier 2027, ou adapté jusque-là.
-        dossier: Où les écrire. Vide : « bulletins MOIS », à côté du classeur.
+        repertoire: Où les écrire. Vide : « bulletins MOIS », à côté du classeur.
         pdf: Vrai pour avoir aussi les PDF.
         mots_de_passe: Fichier CSV, matricule;mot de passe : chaque PDF ne s'ouvre qu'avec le sien.
         simuler: Contrôle et rend compte sans rien écrire.
@@ -70,7 +70,7 @@ def bulletins(
     produits: list[Path] = []
     ecartes: list[str] = []
     if not simuler and prets.lignes:
-        sortie = Path(dossier) if dossier else classeur.fichier.parent / f"bulletins {mois}"
+        sortie = Path(repertoire) if repertoire else classeur.fichier.parent / f"bulletins {mois}"
         creer_le_dossier(sortie)
         nom = NOM_DU_BULLETIN.format(mois=mois)
         bilan = lancer(word, prets.lignes, sortie, cle="matricule", nom=nom, codec=codec_present())
