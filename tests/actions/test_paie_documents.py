@@ -293,3 +293,9 @@ def test_la_demonstration_dit_quoi_ouvrir(classeur: Fabrique, capsys: pytest.Cap
     assert [".pdf (un bulletin de paie, sur 2)", ".csv (l'écriture du mois)"] == [
         f".{chose.partition('.xlsx')[0].rpartition('.')[2]}" for chose in a_ouvrir[:2]
     ]
+
+
+def test_un_taux_de_trois_decimales_s_imprime_en_entier(classeur: Fabrique) -> None:
+    cadre = _lignes_imprimees(classeur())[1]
+    taux = {str(r["libelle"]): r["taux"] for r in _table(cadre, "obligatoires")}
+    assert ("0,024", "6,90") == (taux["Apec"], taux["Sécurité sociale vieillesse plafonnée"])

@@ -246,7 +246,7 @@ def _rangee(rangee: RangeeDeBulletin) -> dict[str, object]:
         "gras": rangee.genre != "ligne",
         "libelle": rangee.libelle,
         "base": "" if rangee.base is None else _montant(rangee.base),
-        "taux": "" if rangee.taux is None else _nombre(rangee.taux * 100),
+        "taux": "" if rangee.taux is None else _taux(rangee.taux),
         "salarial": "" if rangee.salarial is None else _montant(rangee.salarial),
         "patronal": "" if rangee.patronal is None else _montant(rangee.patronal),
     }
@@ -255,6 +255,12 @@ def _rangee(rangee: RangeeDeBulletin) -> dict[str, object]:
 def _montant(montant: Decimal) -> str:
     """Montant au centime, sans le signe de l'euro."""
     return montant_ecrit(arrondir_centime(montant)).rsplit("\u00a0", 1)[0]
+
+
+def _taux(taux: Decimal) -> str:
+    """Taux en pour cent : deux décimales, trois s'il le faut (0,024 pour l'Apec)."""
+    entier, _, fraction = nombre_ecrit(arrondir(taux * 100, 3)).partition(",")
+    return f"{entier},{fraction.ljust(2, '0')}"
 
 
 def _nombre(nombre: Decimal) -> str:
