@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -324,3 +325,14 @@ def test_l_annee_d_exemple_se_calcule_sans_refus(tmp_path: Path) -> None:
     assert _livre(fichier, "009", Mois(2026, 3)).retenue_absence > 0  # entrée le 12
     assert _livre(fichier, "010", Mois(2026, 10)).retenue_absence > 0  # sortie le 15
     assert _livre(fichier, "001", Mois(2026, 1)).tranche_2 > 0  # cadre au-dessus du plafond
+
+
+def test_le_classeur_d_exemple_est_celui_de_ses_donnees() -> None:
+    chemin = ressource("examples", "paie.py")
+    fiche = spec_from_file_location("paie_d_exemple", chemin)
+    assert fiche is not None
+    assert fiche.loader is not None
+    module = module_from_spec(fiche)
+    fiche.loader.exec_module(module)
+    # Sinon, les données ou le modèle ont changé : python examples/paie.py.
+    assert module.classeur_de_paie() == ressource("examples", "paie-exemple.xlsx").read_bytes()
