@@ -23,8 +23,8 @@ CORRESPONDANCES = "correspondances"
 EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
-ETABLIE_PAR = ("entreprise", "cabinet")
 REGIMES_DE_TVA = ("franchise", "reel_simplifie", "reel_normal")
+_CHOIX = {"regime.tva": REGIMES_DE_TVA, "paie.etablie_par": ("entreprise", "cabinet")}
 REGLAGES: Mapping[str, tuple[str, ...]] = {
     "identite": (
         "nom", "forme", "capital", "siren", "siret", "naf", "rcs", "adresse", "code_postal", "ville", "telephone",
@@ -393,10 +393,8 @@ def valeur_reglee(cle: str, valeur: str) -> str:
             return str(lire(valeur, _CONTROLES[cle]))
         except ValeurInvalide as erreur:
             raise ErreurTableur(f"{cle} : {erreur}.") from erreur
-    if cle == "paie.etablie_par" and valeur not in ETABLIE_PAR:
-        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(ETABLIE_PAR)}, « {valeur} » reçu.")
-    if cle == "regime.tva" and valeur not in REGIMES_DE_TVA:
-        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(REGIMES_DE_TVA)}, « {valeur} » reçu.")
+    if cle in _CHOIX and valeur not in _CHOIX[cle]:
+        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(_CHOIX[cle])}, « {valeur} » reçu.")
     if cle == "regime.cloture" and not _CLOTURE.fullmatch(valeur):
         raise ErreurTableur(f"{cle} : jour et mois attendus, comme 31/12, « {valeur} » reçu.")
     if section in ("chemins", "classeurs") and ".." in Path(valeur.replace("\\", "/")).parts:
