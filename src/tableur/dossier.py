@@ -23,15 +23,13 @@ CORRESPONDANCES = "correspondances"
 EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
-REGIMES_DE_TVA = ("franchise", "reel_simplifie", "reel_normal")
-_CHOIX = {"regime.tva": REGIMES_DE_TVA, "paie.etablie_par": ("entreprise", "cabinet")}
+_CHOIX = {"regime.tva": ("franchise", "reel_simplifie", "reel_normal"), "paie.etablie_par": ("entreprise", "cabinet")}
 REGLAGES: Mapping[str, tuple[str, ...]] = {
     "identite": (
         "nom", "forme", "capital", "siren", "siret", "naf", "rcs", "adresse", "code_postal", "ville", "telephone",
         "courriel",
     ),
-    "regime": ("tva", "cloture"),
-    "paie": ("etablie_par",),
+    "regime": ("tva", "cloture"), "paie": ("etablie_par",),
     "chemins": tuple(CHEMINS),
     "classeurs": (),
     "courriel": (
