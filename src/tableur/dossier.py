@@ -23,7 +23,8 @@ CORRESPONDANCES = "correspondances"
 EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
-_CHOIX = {"regime.tva": ("franchise", "reel_simplifie", "reel_normal"), "paie.etablie_par": ("entreprise", "cabinet")}
+_TVA = ("franchise", "reel_simplifie", "reel_normal")
+_CHOIX = {"regime.tva": _TVA, "paie.etablie_par": ("entreprise", "cabinet")}
 REGLAGES: Mapping[str, tuple[str, ...]] = {
     "identite": (
         "nom", "forme", "capital", "siren", "siret", "naf", "rcs", "adresse", "code_postal", "ville", "telephone",
@@ -37,11 +38,8 @@ REGLAGES: Mapping[str, tuple[str, ...]] = {
         "desinscription", "debit",
     ),
 }  # fmt: skip
-_CONTROLES: Mapping[str, Any] = {
-    "identite.siren": Siren,
-    "identite.siret": Siret,
-    "identite.code_postal": CodePostal,
-}
+_CONTROLES: Mapping[str, Any]
+_CONTROLES = {"identite.siren": Siren, "identite.siret": Siret, "identite.code_postal": CodePostal}
 _CLOTURE = re.compile(r"(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])")
 _LIGNE = re.compile(r"at line (\d+)")
 
