@@ -23,13 +23,14 @@ CORRESPONDANCES = "correspondances"
 EXTENSIONS = (".xlsx", ".xlsm", ".ods")
 
 CHEMINS = {"modeles": "modeles", "sorties": "sorties", "sauvegardes": "sauvegardes", "registre": "registre.sqlite"}
-REGIMES_DE_TVA = ("franchise", "reel_simplifie", "reel_normal")
+_TVA = ("franchise", "reel_simplifie", "reel_normal")
+_CHOIX = {"regime.tva": _TVA, "paie.etablie_par": ("entreprise", "cabinet")}
 REGLAGES: Mapping[str, tuple[str, ...]] = {
     "identite": (
-        "nom", "forme", "capital", "siren", "siret", "rcs", "adresse", "code_postal", "ville", "telephone",
+        "nom", "forme", "capital", "siren", "siret", "naf", "rcs", "adresse", "code_postal", "ville", "telephone",
         "courriel",
     ),
-    "regime": ("tva", "cloture"),
+    "regime": ("tva", "cloture"), "paie": ("etablie_par",),
     "chemins": tuple(CHEMINS),
     "classeurs": (),
     "courriel": (
@@ -37,11 +38,8 @@ REGLAGES: Mapping[str, tuple[str, ...]] = {
         "desinscription", "debit",
     ),
 }  # fmt: skip
-_CONTROLES: Mapping[str, Any] = {
-    "identite.siren": Siren,
-    "identite.siret": Siret,
-    "identite.code_postal": CodePostal,
-}
+_CONTROLES: Mapping[str, Any]
+_CONTROLES = {"identite.siren": Siren, "identite.siret": Siret, "identite.code_postal": CodePostal}
 _CLOTURE = re.compile(r"(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])")
 _LIGNE = re.compile(r"at line (\d+)")
 
@@ -391,8 +389,8 @@ def valeur_reglee(cle: str, valeur: str) -> str:
             return str(lire(valeur, _CONTROLES[cle]))
         except ValeurInvalide as erreur:
             raise ErreurTableur(f"{cle} : {erreur}.") from erreur
-    if cle == "regime.tva" and valeur not in REGIMES_DE_TVA:
-        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(REGIMES_DE_TVA)}, « {valeur} » reçu.")
+    if cle in _CHOIX and valeur not in _CHOIX[cle]:
+        raise ErreurTableur(f"{cle} : un choix parmi {', '.join(_CHOIX[cle])}, « {valeur} » reçu.")
     if cle == "regime.cloture" and not _CLOTURE.fullmatch(valeur):
         raise ErreurTableur(f"{cle} : jour et mois attendus, comme 31/12, « {valeur} » reçu.")
     if section in ("chemins", "classeurs") and ".." in Path(valeur.replace("\\", "/")).parts:

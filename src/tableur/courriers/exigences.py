@@ -1,6 +1,9 @@
 """Ce qu'un document produit doit porter, d'après sa ligne et son texte ; et ce qu'il appelle."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
+from xml.sax.saxutils import unescape
 
 from tableur.calculs.courrier.formalites import feuille_a_faire
 from tableur.calculs.courrier.mentions import ChampRempli, exiger_les_mentions
@@ -8,6 +11,8 @@ from tableur.courriers.endroits import q
 from tableur.courriers.filtres import Ligne
 from tableur.courriers.paquet import ouvrir_modele
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
+
+_TEXTE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def champs_remplis(ligne: Ligne) -> list[ChampRempli]:
@@ -20,6 +25,19 @@ def texte_du_document(octets: bytes) -> str:
     paquet = ouvrir_modele(octets, "document")
     paragraphes = [p for m in paquet.porteurs if m.startswith("word/") for p in paquet.xml(m).iter(q("p"))]
     return "\n".join("".join(t.text or "" for t in p.iter(q("t"))) for p in paragraphes)
+
+
+def texte_des_parties(parties: Iterable[tuple[str, str]]) -> str:
+    """Texte de parties rendues, un paragraphe par ligne, sans passer par le fichier : pour un lot.
+
+    Args:
+        parties: Membre et XML de chaque partie, tels que `Modele.rendre_parties` les donne.
+
+    >>> texte_des_parties([("word/document.xml", "<w:p><w:t>Net </w:t><w:t>à payer</w:t></w:p>")])
+    'Net à payer'
+    """
+    paragraphes = (p for nom, xml in parties if nom.startswith("word/") for p in xml.split("</w:p>")[:-1])
+    return "\n".join(unescape("".join(_TEXTE.findall(paragraphe))) for paragraphe in paragraphes)
 
 
 def exiger_le_document(identifiant: str, ligne: Ligne, octets: bytes, le: date) -> None:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from tableur.courriers.batir.corps import Bloc, Paragraphe, Signatures, Tableau, lire_corps
@@ -20,7 +21,24 @@ from tableur.courriers.batir.styles import (
 from tableur.courriers.batir.typographie import typographie_fine
 from tableur.socle.erreurs import ErreurTableur
 
-LARGEUR = 9354  # 165 mm entre les marges de 25 et 20 mm, en vingtièmes de point
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Mise en page d'une disposition, en vingtièmes de point : marges, cellules serrées ou non."""
+
+    haut: int = 1134
+    cote: int = 1418
+    droite: int = 1134
+    serree: bool = False
+
+    @property
+    def largeur(self) -> int:
+        """Largeur entre les marges d'une feuille A4."""
+        return 11906 - self.cote - self.droite
+
+
+PAGES = {"lettre": Page(), "acte": Page(), "bulletin": Page(haut=680, cote=794, droite=794, serree=True)}
+"""Lettre et acte : marges de 25 et 20 mm. Bulletin : 14 mm de chaque côté, pour tenir sur une page."""
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ESPACES = f'xmlns:w="{W}" xmlns:r="{_R}"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -36,19 +54,20 @@ def octets_du_modele(declaration: Declaration) -> bytes:
     Raises:
         ErreurTableur: Un style ou un texte commun n'existe pas.
     """
-    lettre = declaration.disposition == "lettre"
+    lettre, serree = declaration.disposition == "lettre", declaration.disposition == "bulletin"
+    tete = _paragraphe("EspaceSerre", "") if serree else _tete()
     parties = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _liens((("officeDocument", "word/document.xml"),), coeur=True),
         "docProps/core.xml": _proprietes(declaration),
         "word/document.xml": _document(declaration),
         "word/_rels/document.xml.rels": _liens(tuple((_genre(p), f"{p}.xml") for p in _PARTIES)),
-        "word/styles.xml": styles_xml(),
+        "word/styles.xml": styles_xml(serres=serree),
         "word/numbering.xml": numerotation_xml(),
         "word/settings.xml": reglages_xml(),
-        "word/header1.xml": _partie("hdr", _paragraphe("Fenetre", "") if lettre else _tete()),
-        "word/header2.xml": _partie("hdr", _paragraphe("EnTete", "{{ soc_nom }}") if lettre else _tete()),
-        "word/footer1.xml": _partie("ftr", _pied()),
+        "word/header1.xml": _partie("hdr", _paragraphe("Fenetre", "") if lettre else tete),
+        "word/header2.xml": _partie("hdr", _paragraphe("EnTete", "{{ soc_nom }}") if lettre else tete),
+        "word/footer1.xml": _partie("ftr", _pied(legal=not serree)),
     }
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w") as archive:
@@ -66,18 +85,21 @@ def _document(declaration: Declaration) -> str:
     if declaration.disposition == "lettre":
         annexe = lire_corps(declaration.annexe, communs("blocs"))
         blocs = [*_haut_de_lettre(declaration), *blocs, *_bas_de_lettre(declaration), *annexe]
-    elif declaration.disposition != "acte":
-        raise ErreurTableur(f"{declaration.identifiant}.toml : disposition « lettre » ou « acte » attendue.")
-    marges = 'w:top="{}" w:right="1134" w:bottom="1134" w:left="1418" w:header="567" w:footer="454" w:gutter="0"'
+    elif declaration.disposition not in PAGES:
+        raise ErreurTableur(f"{declaration.identifiant}.toml : disposition attendue : {', '.join(PAGES)}.")
+    page = PAGES[declaration.disposition]
+    marges = (
+        f'w:top="{page.haut}" w:right="{page.droite}" w:bottom="{page.haut}" w:left="{page.cote}" '
+        f'w:header="{page.haut // 2}" w:footer="{min(page.haut, 454)}" w:gutter="0"'
+    )
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="rId4"/>'
         '<w:headerReference w:type="default" r:id="rId5"/>'
         '<w:footerReference w:type="first" r:id="rId6"/><w:footerReference w:type="default" r:id="rId6"/>'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {marges.format(1134)}/><w:titlePg/></w:sectPr>'
+        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {marges}/><w:titlePg/></w:sectPr>'
     )
-    return (
-        f"{ENTETE_XML}<w:document {_ESPACES}><w:body>{''.join(map(_bloc, blocs))}{section}</w:body></w:document>"
-    )
+    corps = "".join(_bloc(bloc, page) for bloc in blocs)
+    return f"{ENTETE_XML}<w:document {_ESPACES}><w:body>{corps}{section}</w:body></w:document>"
 
 
 def _haut_de_lettre(declaration: Declaration) -> Iterator[Bloc]:
@@ -108,25 +130,25 @@ def _bas_de_lettre(declaration: Declaration) -> Iterator[Bloc]:
         yield Paragraphe("Signataire", ligne)
 
 
-def _bloc(bloc: Bloc) -> str:
+def _bloc(bloc: Bloc, page: Page) -> str:
     if isinstance(bloc, Tableau):
-        return _tableau(bloc) + _paragraphe("Espace", "")
+        return _tableau(bloc, page) + _paragraphe("EspaceSerre" if page.serree else "Espace", "")
     if isinstance(bloc, Signatures):
-        largeur = LARGEUR // len(bloc.titres)
+        largeur = page.largeur // len(bloc.titres)
         cellules = "".join(_cellule(_paragraphe("Signature", titre), largeur) for titre in bloc.titres)
         rangee = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cellules}</w:tr>"
         return _table("Cadres", [largeur] * len(bloc.titres), rangee) + _paragraphe("Espace", "")
     return _paragraphe(bloc.style, bloc.texte)
 
 
-def _tableau(tableau: Tableau) -> str:
+def _tableau(tableau: Tableau, page: Page) -> str:
     total = sum(tableau.largeurs)
-    largeurs = [LARGEUR * part // total for part in tableau.largeurs]
+    largeurs = [page.largeur * part // total for part in tableau.largeurs]
+    racine = "CelluleSerree" if page.serree else "Cellule"
     rangees = []
     for rang, rangee in enumerate(tableau.rangees):
         styles = [
-            f"{'CelluleTitre' if rang == 0 else 'Cellule'}{'Nombre' if droite else ''}"
-            for droite in tableau.a_droite
+            f"{racine}{'Titre' if rang == 0 else ''}{'Nombre' if droite else ''}" for droite in tableau.a_droite
         ]
         cellules = "".join(
             _cellule(_paragraphe(style, texte), largeur)
@@ -169,14 +191,17 @@ def _tete() -> str:
     return _paragraphe("EnTete", communs("blocs")["tete_d_acte"])
 
 
-def _pied() -> str:
+def _pied(*, legal: bool) -> str:
+    """Pied de page : l'identité légale, sauf si le document la porte déjà, et le rang de la page."""
     page = "".join(
         f'<w:r><w:t xml:space="preserve">{avant}</w:t></w:r>'
         f'<w:fldSimple w:instr=" {champ} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         for avant, champ in (("Page\u00a0", "PAGE"), ("\u00a0/\u00a0", "NUMPAGES"))
     )
     suite = f'<w:p><w:pPr><w:pStyle w:val="PiedDePageSuite"/></w:pPr>{page}</w:p>'
-    return _paragraphe("PiedDePage", communs("blocs")["pied"].strip().replace("\n", " ")) + suite
+    return (
+        _paragraphe("PiedDePage", communs("blocs")["pied"].strip().replace("\n", " ")) if legal else ""
+    ) + suite
 
 
 def _partie(racine: str, contenu: str) -> str:

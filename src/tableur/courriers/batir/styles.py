@@ -84,6 +84,20 @@ STYLES: tuple[Style, ...] = (
     Style("CelluleNombre", "Cellule, nombre", _espace(20, 20) + '<w:jc w:val="right"/>', _taille(10)),
     Style("CelluleTitre", "Cellule, titre", "<w:keepNext/>" + _espace(40, 40), _GRAS + _taille(10)),
     Style("CelluleTitreNombre", "Cellule, titre de nombre", '<w:jc w:val="right"/>', base="CelluleTitre"),
+    Style("CelluleSerree", "Cellule serrée", _espace(4, 4), _taille(8.5)),
+    Style("CelluleSerreeNombre", "Cellule serrée, nombre", '<w:jc w:val="right"/>', base="CelluleSerree"),
+    Style("CelluleSerreeTitre", "Cellule serrée, titre", "<w:keepNext/>" + _espace(20, 20), _GRAS + _taille(8.5)),
+    Style(
+        "CelluleSerreeTitreNombre", "Cellule serrée, titre de nombre", '<w:jc w:val="right"/>',
+        base="CelluleSerreeTitre",
+    ),
+    Style("EspaceSerre", "Espace serré sous un tableau", _espace(ligne=70), _taille(3)),
+    Style("TitreSerre", "Titre serré", _espace(0, 60) + '<w:jc w:val="center"/>', _GRAS + _taille(13)),
+    Style(
+        "Alerte", "Alerte", _espace(0, 60) + '<w:jc w:val="center"/>',
+        _GRAS + _taille(11) + '<w:color w:val="C00000"/>',
+    ),
+    Style("NoteSerree", "Note serrée", _espace(10, 10), _taille(7.5) + _GRIS),
     Style("Espace", "Espace sous un tableau", _espace(ligne=120), _taille(4)),
     Style("EnTete", "header", _espace(), _taille(9) + _GRIS),
     Style(
@@ -93,6 +107,10 @@ STYLES: tuple[Style, ...] = (
     Style("PiedDePageSuite", "Pied de page, suite", _espace() + '<w:jc w:val="center"/>', _taille(8) + _GRIS),
 )  # fmt: skip
 
+SERRES = frozenset({
+    "CelluleSerree", "CelluleSerreeNombre", "CelluleSerreeTitre", "CelluleSerreeTitreNombre", "EspaceSerre",
+    "TitreSerre", "Alerte", "NoteSerree",
+})  # fmt: skip
 _DE_WORD = frozenset({"Title", "Subtitle", "heading 1", "heading 2", "List Bullet", "header", "footer"})
 _TABLEAU = (
     '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/><w:tblPr>'
@@ -111,8 +129,13 @@ _TABLEAU = (
 )
 
 
-def styles_xml() -> str:
-    """Contenu de `word/styles.xml`."""
+def styles_xml(*, serres: bool = False) -> str:
+    """Contenu de `word/styles.xml`.
+
+    Args:
+        serres: Vrai pour y joindre les styles des documents serrés, comme le bulletin de paie.
+    """
+    siens = [style for style in STYLES if serres or style.nom not in SERRES]
     defauts = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{POLICE}" w:hAnsi="{POLICE}" w:cs="{POLICE}" '
         f'w:eastAsia="{POLICE}"/>{_taille(11)}<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr>'
@@ -128,7 +151,7 @@ def styles_xml() -> str:
         f"<w:rPr>{_GRAS}</w:rPr></w:style>"
     )
     return (
-        f'{ENTETE_XML}<w:styles xmlns:w="{W}">{defauts}{normal}{"".join(map(_style, STYLES))}{fort}{_TABLEAU}'
+        f'{ENTETE_XML}<w:styles xmlns:w="{W}">{defauts}{normal}{"".join(map(_style, siens))}{fort}{_TABLEAU}'
         "</w:styles>"
     )
 

@@ -1,0 +1,242 @@
+"""Documents de la paie : bulletins en lot, écriture comptable du mois, éléments à recopier dans la déclaration."""
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from tableur.actions.bulletins_imprimes import DOCUMENT, Bulletins, bulletins_a_imprimer
+from tableur.actions.courriers import codec_present, creer_le_dossier, pdf_des_documents
+from tableur.actions.paie_lu import PaieLue, exiger_des_bulletins, lire_la_paie, mois_demande
+from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
+from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn
+from tableur.calculs.paie.presentation import ModeleDeBulletin
+from tableur.calculs.paie.tables.enregistrements import LigneDsn
+from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
+from tableur.classeurs.port import Classeur
+from tableur.courriers.lot import lancer
+from tableur.courriers.pdf_protege import proteger
+from tableur.fichiers.ecriture import ecriture_atomique
+from tableur.fichiers.ressources import ressource
+from tableur.frontiere import est_vide, lire
+from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import compte_ecrit, montant_ecrit
+from tableur.socle.erreurs import Ou, Refus, refus
+from tableur.socle.grandeurs import ZERO, Code
+from tableur.socle.marques import action
+
+NOM_DU_BULLETIN = "Bulletin {mois} - {{{{ nom }}}} ({{{{ matricule }}}})"
+ENTETES_DE_L_ECRITURE = ("Date", "Journal", "Pièce", "Compte", "Libellé", "Débit", "Crédit")
+
+
+@action
+def bulletins(
+    classeur: Classeur,
+    *,
+    le: date,
+    mois_de_paie: Code = "",
+    modele: ModeleDeBulletin = "rénové",
+    repertoire: str = "",
+    pdf: bool = False,
+    mots_de_passe: str = "",
+    simuler: bool = False,
+) -> CompteRendu:
+    """Écrit les bulletins de paie d'un mois, en Word et en PDF, mentions contrôlées.
+
+    Chaque bulletin est un spécimen tant que le dossier ne déclare pas la paie établie par l'entreprise : le
+    cabinet fait déjà les siens, et il n'y a qu'un bulletin par déclaration. Une personne
+    refusée n'arrête pas les autres.
+
+    Args:
+        classeur: Le classeur de paie.
+        le: Date du jour.
+        mois_de_paie: Mois des bulletins, comme 2026-11. Vide : le mois du jour.
+        modele: Modèle de l'arrêté : rénové, obligatoire au 1er janvier 2027, ou adapté jusque-là.
+        repertoire: Où les écrire. Vide : « bulletins MOIS », à côté du classeur.
+        pdf: Vrai pour avoir aussi les PDF.
+        mots_de_passe: Fichier CSV, matricule;mot de passe : chaque PDF ne s'ouvre qu'avec le sien.
+        simuler: Contrôle et rend compte sans rien écrire.
+
+    Raises:
+        Refus: Une table a des anomalies, ou personne n'est payé ce mois-là.
+        ValeurInvalide: Le mois ne convient pas.
+    """
+    lue, mois, livre = _livre(classeur, mois_de_paie, le)
+    word = ressource("templates_docx", f"{DOCUMENT}.docx")
+    prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
+    mots = _mots_de_passe(Path(mots_de_passe)) if mots_de_passe else {}
+    produits: list[Path] = []
+    ecartes: list[str] = []
+    if not simuler and prets.lignes:
+        sortie = Path(repertoire) if repertoire else classeur.fichier.parent / f"bulletins {mois}"
+        creer_le_dossier(sortie)
+        nom = NOM_DU_BULLETIN.format(mois=mois)
+        bilan = lancer(word, prets.lignes, sortie, cle="matricule", nom=nom, codec=codec_present())
+        ecartes = [f"{ecartee.cle} : {ecartee.raison}" for ecartee in bilan.ecartees]
+        produits = list(bilan.fichiers)
+        if pdf or mots_de_passe:
+            produits += _pdf(bilan.fichiers, sortie, mots, ecartes, proteges=bool(mots_de_passe))
+    return CompteRendu(
+        titre=f"Bulletins de paie de {mois}",
+        lignes_lues=lue.lues,
+        ecartes=ecartes,
+        points=_points_des_bulletins(prets, livre, modele),
+        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus],
+        fichiers=produits,
+    )
+
+
+@action
+def comptabiliser(
+    classeur: Classeur,
+    *,
+    le: date,
+    mois_de_paie: Code = "",
+    fichier: str = "",
+    simuler: bool = False,
+) -> CompteRendu:
+    """Écrit l'écriture comptable de la paie d'un mois, équilibrée, en CSV à importer.
+
+    Les comptes sont ceux du plan comptable général ; une cellule nommée « compte_urssaf », « compte_net_a_payer »…
+    dans Paramètres en choisit d'autres.
+
+    Args:
+        classeur: Le classeur de paie.
+        le: Date du jour.
+        mois_de_paie: Mois à comptabiliser, comme 2026-11. Vide : le mois du jour.
+        fichier: Fichier CSV à écrire. Vide : « écriture de paie MOIS.csv », à côté du classeur.
+        simuler: Calcule et rend compte sans rien écrire.
+
+    Raises:
+        Refus: Une table a des anomalies, ou une paie du mois est refusée : l'écriture serait incomplète.
+        ValeurInvalide: Le mois ou un compte ne convient pas.
+    """
+    lue, mois, livre = _livre(classeur, mois_de_paie, le)
+    _exiger_le_mois_entier(lue, livre)
+    cles = comptes_de_paie(mois.debut, {}).comptes
+    choisis = {cle: lire(brut, Code) for cle in cles if not est_vide(brut := classeur.valeur(f"compte_{cle}"))}
+    lignes = ecriture_de_paie(mois, [(p.bulletin, p.variables) for p in livre.du_mois], choisis)
+    produits = []
+    if not simuler:
+        sortie = Path(fichier) if fichier else classeur.fichier.parent / f"écriture de paie {mois}.csv"
+        produits = [_ecrire_le_csv(sortie, lignes)]
+    total = sum((ligne.debit for ligne in lignes), ZERO)
+    return CompteRendu(
+        titre=f"Écriture de paie de {mois}",
+        lignes_lues=lue.lues,
+        lignes_ecrites={"Écriture": len(lignes)},
+        points=[
+            f"{compte_ecrit(len(lignes), 'ligne')}, débit et crédit égaux : {montant_ecrit(total)}.",
+            *(f"{li.compte} {li.libelle} : {montant_ecrit(li.debit or -li.credit)}" for li in lignes),
+        ],
+        fichiers=produits,
+    )
+
+
+@action
+def declarer(
+    classeur: Classeur,
+    *,
+    le: date,
+    mois_de_paie: Code = "",
+    simuler: bool = False,
+) -> CompteRendu:
+    """Remplit « Éléments DSN » : ce qui se recopie dans le logiciel déclarant, et quand déclarer.
+
+    Ce n'est pas une déclaration : elle se fait dans le logiciel déclarant, ou par le cabinet.
+
+    Args:
+        classeur: Le classeur de paie.
+        le: Date du jour.
+        mois_de_paie: Mois à déclarer, comme 2026-11. Vide : le mois du jour.
+        simuler: Calcule et rend compte sans rien écrire.
+
+    Raises:
+        Refus: Une table a des anomalies, ou personne n'est payé ce mois-là.
+        ValeurInvalide: Le mois ne convient pas.
+    """
+    lue, mois, livre = _livre(classeur, mois_de_paie, le)
+    elements = elements_dsn(livre.du_mois)
+    if not simuler:
+        mention = (
+            f"Calculé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. "
+            "Codes à confirmer au cahier technique ; ce n'est pas une déclaration."
+        )
+        classeur.ecrire(LigneDsn, elements, mention=mention)
+    echeances = echeances_sociales(mois, lue.saisies.reglages.etablissement.effectif)
+    return CompteRendu(
+        titre=f"Éléments à déclarer de {mois}",
+        lignes_lues=lue.lues,
+        lignes_ecrites={"Éléments DSN": len(elements)},
+        points=[f"{date_ecrite(e.quand)} : {e.quoi}." for e in echeances],
+        anomalies=[lue.anomalie_du_refus(refusee) for refusee in livre.refusees],
+    )
+
+
+def _livre(classeur: Classeur, mois_de_paie: str, le: date) -> tuple[PaieLue, Mois, Livre]:
+    """Tables lues, mois demandé, et bulletins calculés ; aucun est un refus."""
+    lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
+    livre = livre_de_paie(lue.saisies, mois)
+    exiger_des_bulletins(lue, livre)
+    return lue, mois, livre
+
+
+def _exiger_le_mois_entier(lue: PaieLue, livre: Livre) -> None:
+    if livre.refusees:
+        raise Refus([lue.anomalie_du_refus(refusee) for refusee in livre.refusees])
+
+
+def _pdf(
+    documents: Sequence[Path], sortie: Path, mots: dict[str, str], ecartes: list[str], *, proteges: bool
+) -> list[Path]:
+    """PDF des bulletins ; protégés, ceux de qui n'a pas de mot de passe sont laissés de côté."""
+    if not proteges:
+        return pdf_des_documents(documents, sortie)
+    avec: dict[Path, str] = {}
+    for document in documents:
+        matricule = document.stem.rpartition("(")[2].rstrip(")")
+        if matricule in mots:
+            avec[document] = mots[matricule]
+        else:
+            ecartes.append(f"{matricule} : pas de mot de passe dans le fichier, donc pas de PDF")
+    pdf_des_documents(list(avec), sortie)
+    return proteger({sortie / f"{document.stem}.pdf": mot for document, mot in avec.items()})
+
+
+def _mots_de_passe(fichier: Path) -> dict[str, str]:
+    """Mots de passe par matricule, d'un CSV à deux colonnes, point-virgule."""
+    try:
+        lignes = list(csv.reader(StringIO(fichier.read_text(encoding="utf-8-sig")), delimiter=";"))
+    except (OSError, UnicodeDecodeError) as erreur:
+        message = "Ce fichier de mots de passe ne se lit pas : un CSV en UTF-8, matricule;mot de passe."
+        raise refus(Ou(str(fichier)), "mots de passe", message) from erreur
+    return {ligne[0].strip(): ligne[1].strip() for ligne in lignes if len(ligne) >= 2 and ligne[1].strip()}
+
+
+def _points_des_bulletins(prets: Bulletins, livre: Livre, modele: ModeleDeBulletin) -> list[str]:
+    refuses = len(prets.refus) + len(livre.refusees)
+    suite = f", {compte_ecrit(refuses, 'personne')} sans bulletin" if refuses else ""
+    points = [f"{compte_ecrit(len(prets.lignes), 'bulletin')} au modèle {modele}{suite}."]
+    if prets.specimen:
+        points.append(
+            "Spécimens : le dossier ne déclare pas la paie établie par l'entreprise "
+            "(tableur dossier regler paie.etablie_par=entreprise)."
+        )
+    return points
+
+
+def _ecrire_le_csv(sortie: Path, lignes: Sequence[LigneDEcriture]) -> Path:
+    """Écriture en CSV : points-virgules, virgule décimale, UTF-8 que les tableurs reconnaissent."""
+    texte = StringIO()
+    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+    ecrivain.writerow(ENTETES_DE_L_ECRITURE)
+    for ligne in lignes:
+        sommes = (format(s, ".2f").replace(".", ",") for s in (ligne.debit, ligne.credit))
+        ecrivain.writerow(
+            [date_ecrite(ligne.date), ligne.journal, ligne.piece, ligne.compte, ligne.libelle, *sommes]
+        )
+    with ecriture_atomique(sortie, remplacer=True) as provisoire:
+        provisoire.write_bytes(texte.getvalue().encode("utf-8-sig"))
+    return sortie
