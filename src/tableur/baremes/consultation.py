@@ -63,6 +63,7 @@ def recharger() -> None:
     """Oublie les fichiers lus : la prochaine consultation les relit."""
     _famille_lue.cache_clear()
     _valeurs_lues.cache_clear()
+    _est_en_vigueur.cache_clear()
 
 
 @contextmanager
@@ -142,16 +143,19 @@ def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]
         debut: Premier jour.
         fin: Dernier jour.
     """
-    retenues = _valeurs_lues(nom, debut, fin, dossier_local())
+    retenues = _valeurs_lues(nom, debut, fin, os.environ.get(VARIABLE))
     for journal in _journaux.get():
         journal.extend((nom, retenue) for retenue in retenues if (nom, retenue) not in journal)
     return retenues
 
 
 @lru_cache(maxsize=8192)
-def _valeurs_lues(nom: str, debut: date, fin: date, local: str) -> tuple[ValeurDatee, ...]:
-    """Valeurs de `valeurs_pendant`, cherchées une fois : une paie de mille bulletins demande toujours les mêmes."""
-    serie = _serie(nom, local)
+def _valeurs_lues(nom: str, debut: date, fin: date, choisi: str | None) -> tuple[ValeurDatee, ...]:
+    """Valeurs de `valeurs_pendant`, cherchées une fois : mille bulletins demandent toujours les mêmes.
+
+    `choisi` est le dossier local que la variable impose : en changer fait relire ; `recharger` oublie tout.
+    """
+    serie = _serie(nom, dossier_local())
     if debut < serie.valeurs[0].depuis:
         raise BaremeAbsent(
             f"Aucune valeur de « {serie.libelle} » ({nom}) n'est connue au {date_ecrite(debut)} : "
@@ -167,6 +171,27 @@ def _valeurs_lues(nom: str, debut: date, fin: date, local: str) -> tuple[ValeurD
         if retenue.valable_jusqu_au is not None and min(fin, retenue.fin or fin) > retenue.valable_jusqu_au:
             retenues[rang] = replace(retenue, a_reverifier=True)
     return tuple(retenues)
+
+
+def est_en_vigueur(nom: str, le: date) -> bool:
+    """Vrai si la série a une valeur à cette date ; faux si elle commence plus tard ou est abolie.
+
+    Args:
+        nom: Nom pointé de la série.
+        le: Date du droit.
+
+    Raises:
+        BaremeAbsent: La série n'existe pas.
+
+    >>> est_en_vigueur("jours_feries.metropole", date(2026, 5, 1))
+    True
+    """
+    return _est_en_vigueur(nom, le, os.environ.get(VARIABLE))
+
+
+@lru_cache(maxsize=2048)
+def _est_en_vigueur(nom: str, le: date, choisi: str | None) -> bool:
+    return _vivante(_serie(nom, dossier_local()), le) is not None
 
 
 def historique(nom: str) -> tuple[ValeurDatee, ...]:

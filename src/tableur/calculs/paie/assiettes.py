@@ -28,6 +28,8 @@ class Assiettes:
     plafond: Decimal
     tranche_1: Decimal
     tranche_2: Decimal
+    plafond_entier: Decimal
+    prevoyance: Decimal
     quatre_plafonds: Decimal
     technique: Decimal
     complement_maladie: Decimal | None
@@ -69,6 +71,8 @@ def assiettes_du_mois(
         UN if salarie.part_du_smic is None else salarie.part_du_smic,
     )
     avant, apres = (deja.brut, deja.plafond), (deja.brut + soumis, deja.plafond + plafond)
+    entier = plafond_du_mois(periode, None, salarie.entree, salarie.sortie, gains.jours_absence)
+    entier_deja = deja.plafond if deja.plafond_entier is None else deja.plafond_entier
     quatre = parametres("paie_cotisations.tranches", le)["chomage_et_apec"]
     abattement, formation = _apprentissage(salarie, etablissement, le)
     return Assiettes(
@@ -77,6 +81,8 @@ def assiettes_du_mois(
         plafond=plafond,
         tranche_1=tranches.tranche_1,
         tranche_2=tranches.tranche_2,
+        plafond_entier=entier,
+        prevoyance=min(apres[0], entier_deja + entier) - min(avant[0], entier_deja),
         quatre_plafonds=min(apres[0], quatre * apres[1]) - min(avant[0], quatre * avant[1]),
         technique=_technique(*apres, le) - _technique(*avant, le),
         complement_maladie=None if stage else _complement(MALADIE_REDUITE, soumis, smic, deja, le),
@@ -107,6 +113,14 @@ def part_salariale_exoneree(periode: Mois, salarie: Salarie) -> Decimal:
     return seuil * smic_mensuel(periode.debut) * present
 
 
+def base_salariale(assiettes: Assiettes) -> tuple[Decimal, Decimal]:
+    """Tranche 1 et brut sur lesquels le salarié cotise : un apprenti ne cotise qu'au-delà de sa part exonérée."""
+    exonere = assiettes.exonere_salarial
+    if not exonere:
+        return assiettes.tranche_1, assiettes.soumis
+    return max(assiettes.tranche_1 - exonere, ZERO), max(assiettes.soumis - exonere, ZERO)
+
+
 def date_du_contrat(salarie: Salarie) -> date:
     """Date de conclusion du contrat d'apprentissage ; la date d'entrée à défaut.
 
@@ -116,7 +130,7 @@ def date_du_contrat(salarie: Salarie) -> date:
     jour = salarie.date_contrat or salarie.entree
     if jour is None:
         raise ValeurManquante(
-            "date_contrat manque : la date du contrat d'apprentissage décide de l'exonération (79 % ou 50 % du SMIC)."
+            "date_contrat manque : cette date décide de l'exonération de l'apprenti (79 % ou 50 % du SMIC)."
         )
     return jour
 

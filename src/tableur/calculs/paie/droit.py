@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from tableur import baremes
@@ -25,15 +26,14 @@ def selon(nom: str, le: date, grandeur: Decimal | int) -> Any:
     return next(t.valeur for t in baremes.tranches(nom, le) if t.couvre(mesure))
 
 
-def existe(nom: str, le: date) -> bool:
-    """Vrai si la série a une valeur à cette date ; faux si elle est abolie ou n'a pas commencé."""
-    en_vigueur = [v for v in baremes.historique(nom) if v.depuis <= le]
-    return bool(en_vigueur) and not en_vigueur[-1].abolie
-
-
 def citation(valeur: ValeurDatee) -> str:
     """Nom de la série et date d'effet, tels que la ligne du bulletin les montre."""
-    return f"{valeur.nom}, {date_ecrite(valeur.depuis)}"
+    return _citee(valeur.nom, valeur.depuis)
+
+
+@lru_cache(maxsize=1024)
+def _citee(nom: str, depuis: date) -> str:
+    return f"{nom}, {date_ecrite(depuis)}"
 
 
 def heures_mensuelles(heures_semaine: Decimal) -> Decimal:

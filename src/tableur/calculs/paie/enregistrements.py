@@ -1,4 +1,4 @@
-"""Enregistrements de la paie : ce que les gens tapent (salarié, établissement, variables), les cumuls, le bulletin."""
+"""Enregistrements de la paie : salarié, établissement et variables que les gens tapent, cumuls, bulletin."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +70,10 @@ class Etablissement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variables:
-    """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences."""
+    """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences.
+
+    `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
+    """
 
     brut: Euros
     heures_supplementaires_25: Heures = ZERO
@@ -93,6 +96,7 @@ class Variables:
     acomptes: Euros = ZERO
     saisies: Euros = ZERO
     heures_de_stage: Heures | None = None
+    date_paiement: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +104,14 @@ class Cumuls:
     """Cumuls depuis le 1er janvier, ou l'embauche : ceux du bulletin précédent, ou ceux d'une reprise.
 
     `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (non arrondi), `plafond` la
-    somme des plafonds des mois ; les tranches, elles, s'en déduisent.
+    somme des plafonds des mois ; les tranches s'en déduisent. `plafond_entier` ne compte pas le temps partiel (il
+    sert à la prévoyance des cadres) ; vide, c'est `plafond`.
     """
 
     mois: Mois | None = None
     brut: Euros = ZERO
     plafond: Euros = ZERO
+    plafond_entier: Euros | None = None
     smic: Euros = ZERO
     prime_partage_valeur: Euros = ZERO
     reduction_generale: Euros = ZERO
@@ -174,7 +180,7 @@ class TotauxDeBulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """Bulletin d'un mois : ses lignes, ses allègements, ses totaux, les cumuls à reporter, et ce qu'il faut savoir.
+    """Bulletin d'un mois : lignes, allègements (négatifs), totaux, cumuls à reporter, et ce qu'il faut savoir.
 
     `mentions` porte les alertes (le calcul est fait) et ce qui n'a pas pu être contrôlé.
     """

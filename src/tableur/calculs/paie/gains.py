@@ -39,8 +39,8 @@ class Gains:
 def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls) -> Gains:
     """Éléments du brut d'un mois.
 
-    Le taux horaire garde quatre décimales (règle d'or 3) ; absence, entrée et sortie se retiennent en heures réelles
-    du mois (règle d'or 9 ; Soc. 11/02/1982, n° 80-40359).
+    Le taux horaire garde quatre décimales (règle d'or 3) ; absence, entrée et sortie se retiennent en heures
+    réelles du mois (règle d'or 9 ; Soc. 11/02/1982, n° 80-40359).
     """
     semaine = heures_du_contrat(salarie, periode.debut)
     mensuelles = heures_mensuelles(semaine)
@@ -106,7 +106,7 @@ def _absences(
 def _avec_la_fin_de_contrat(
     gains: Gains, periode: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls
 ) -> Gains:
-    """Ajoute l'indemnité de fin de contrat : tapée, due en fin de contrat, ou chaque mois si la fin est inconnue."""
+    """Ajoute l'indemnité de fin de contrat : tapée, due à la fin, ou chaque mois si la fin est inconnue."""
     indemnite = variables.indemnite_fin_contrat
     if indemnite is None:
         indemnite = ZERO

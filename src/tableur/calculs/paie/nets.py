@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import borne, existe, parametres, selon
+from tableur.calculs.paie.droit import borne, parametres, selon
 from tableur.calculs.paie.enregistrements import Salarie, ZoneFiscale
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
@@ -109,7 +109,7 @@ def base_du_taux_neutre(net: Decimal, salarie: Salarie, le: date) -> Decimal:
 def _contrat_court(salarie: Salarie, le: date) -> bool:
     if salarie.contrat not in ("CDD", "stage") or salarie.entree is None or salarie.sortie is None:
         return False
-    if not existe("paie_impot.abattement_contrat_court", le):
+    if not baremes.est_en_vigueur("paie_impot.abattement_contrat_court", le):
         return False
     mois = int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
     limite = Mois.de(salarie.entree) + mois

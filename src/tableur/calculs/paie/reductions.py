@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import borne, existe, parametres, selon, smic_mensuel
+from tableur.calculs.paie.droit import borne, parametres, selon
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Heures, Nombre, Taux
@@ -84,27 +84,27 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
         effectif: Effectif retenu pour le seuil de 50.
         le: Mois de paie, par un de ses jours.
 
-    >>> coefficient_de_reduction(Decimal(3000), smic_mensuel(date(2026, 1, 1), SMIC_DE_REFERENCE), 15, date(2026, 1, 1))
+    >>> janvier = date(2026, 1, 1)
+    >>> coefficient_de_reduction(Decimal(3000), smic_mensuel(janvier, SMIC_DE_REFERENCE), 15, janvier)
     Decimal('0.0999')
     """
     if remuneration <= ZERO or smic <= ZERO:
         return ZERO
-    rgdu = existe(RGDU, le)
+    rgdu = baremes.est_en_vigueur(RGDU, le)
     regle = selon(RGDU if rgdu else FILLON, le, effectif)
     limite, rapport = regle["sortie_en_smic"], smic / remuneration
     if limite * smic <= remuneration:
         return ZERO
     part = min((limite * rapport - UN) / (limite - UN), UN)
-    if rgdu:
-        coefficient = regle["t_min"] + regle["t_delta"] * part ** regle["puissance"]
-    else:
-        coefficient = regle["t"] * part
-    return arrondir(min(coefficient, coefficient_maximal(effectif, le)), DECIMALES_DU_COEFFICIENT)
+    if part == UN:
+        return coefficient_maximal(effectif, le)
+    coefficient = regle["t_min"] + regle["t_delta"] * part ** regle["puissance"] if rgdu else regle["t"] * part
+    return arrondir(coefficient, DECIMALES_DU_COEFFICIENT)
 
 
 def coefficient_maximal(effectif: int, le: date) -> Decimal:
     """Plus fort coefficient : Tmin + Tdelta depuis 2026, T avant."""
-    if existe(RGDU, le):
+    if baremes.est_en_vigueur(RGDU, le):
         regle = selon(RGDU, le, effectif)
         return Decimal(regle["t_min"] + regle["t_delta"])
     return Decimal(selon(FILLON, le, effectif)["t"])
@@ -154,7 +154,7 @@ def smic_de_la_reduction(
 
 def limite_des_taux_reduits(nom: str, smic: Decimal, le: date) -> tuple[Decimal, Decimal] | None:
     """Taux réduit de 2025 et rémunération limite pour un SMIC cumulé ; None quand la série est abolie."""
-    if not existe(nom, le):
+    if not baremes.est_en_vigueur(nom, le):
         return None
     regle = parametres(nom, le)
     rapport = baremes.nombre("paie.smic_taux_reduits", le) / baremes.nombre(SMIC_DE_REFERENCE, le)
