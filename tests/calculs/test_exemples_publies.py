@@ -59,6 +59,8 @@ def test_la_formule_rend_le_resultat_publie(cas: dict[str, Any], tolerance: Deci
     for champ, attendus in cas.get("colonnes", {}).items():
         colonne = [getattr(ligne, champ) for ligne in obtenu]
         assert attendus == [arrondi_comme(v, decimales) for v in colonne if v is not None], champ
+    for champ, attendu in cas.get("champs", {}).items():
+        assert attendu == arrondi_comme(getattr(obtenu, champ), decimales), champ
     for champ, attendu in cas.get("derniere", {}).items():
         assert attendu == arrondi_comme(getattr(obtenu[-1], champ), decimales), champ
 
@@ -67,7 +69,7 @@ def test_chaque_cas_cite_sa_source_et_attend_quelque_chose() -> None:
     for contenu in FICHIERS.values():
         for cas in contenu.get("cas", []):
             assert cas["source"]
-            assert {"attendu", "colonnes", "derniere"} & set(cas), cas["nom"]
+            assert {"attendu", "champs", "colonnes", "derniere"} & set(cas), cas["nom"]
 
 
 def test_les_noms_des_cas_sont_uniques() -> None:

@@ -163,8 +163,10 @@ class _Releve:
 
     def _instruction(self, cadre: FrameType, evenement: str, valeur: Any) -> Any:
         if evenement == "line":
-            self._finir(cadre, None)
             self._reste -= 1
+            if self._continue(cadre):
+                return self._instruction
+            self._finir(cadre, None)
             if self._reste <= 0:
                 return None
             self._en_cours[cadre] = (cadre.f_lineno, dict(cadre.f_locals))
@@ -174,17 +176,23 @@ class _Releve:
             self._en_cours.pop(cadre, None)
         return self._instruction
 
+    def _continue(self, cadre: FrameType) -> bool:
+        """Vrai si la ligne est la suite d'une instruction écrite sur plusieurs lignes."""
+        if cadre not in self._en_cours:
+            return False
+        return self._redactions[cadre.f_code].est_la_meme(self._en_cours[cadre][0], cadre.f_lineno)
+
     def _finir(self, cadre: FrameType, rendu: Any) -> None:
         if cadre not in self._en_cours:
             return
         ligne, avant = self._en_cours.pop(cadre)
         redaction = self._redactions[cadre.f_code]
-        phrase = redaction.phrase(ligne, avant, dict(cadre.f_locals), rendu)
-        if not phrase:
+        phrases = redaction.phrases(ligne, avant, dict(cadre.f_locals), rendu)
+        if not phrases:
             return
         cle = (cadre.f_code, redaction.debut(ligne))
         self._vues[cle] = self._vues.get(cle, 0) + 1
         if self._vues[cle] <= 3:
-            self._lignes.append("  " * self._profondeurs[cadre] + phrase)
+            self._lignes.extend("  " * self._profondeurs[cadre] + phrase for phrase in phrases)
         elif self._vues[cle] == 4:
             self._lignes.append("  " * self._profondeurs[cadre] + "… et de même pour les lignes suivantes")

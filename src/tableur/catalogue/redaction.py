@@ -97,14 +97,28 @@ class Redaction:
         instruction = self._instructions.get(ligne)
         return instruction.lineno if instruction is not None else ligne
 
-    def phrase(self, ligne: int, avant: Mapping[str, Any], apres: Mapping[str, Any], rendu: Any) -> str:
-        """L'instruction et ses valeurs, ou rien si elle n'explique rien (garde, appel sans résultat)."""
+    def est_la_meme(self, ligne: int, suivante: int) -> bool:
+        """Vrai si les deux lignes sont d'une même instruction, écrite sur plusieurs."""
+        instruction = self._instructions.get(ligne)
+        if instruction is None or instruction is not self._instructions.get(suivante):
+            return False
+        return (instruction.end_lineno or instruction.lineno) > instruction.lineno
+
+    def phrases(self, ligne: int, avant: Mapping[str, Any], apres: Mapping[str, Any], rendu: Any) -> list[str]:
+        """L'instruction et ses valeurs, ou rien si elle n'explique rien (garde, appel sans résultat).
+
+        Un enregistrement rendu donne une phrase par champ.
+        """
         instruction = self._instructions.get(ligne)
         if isinstance(instruction, ast.Return) and instruction.value is not None:
-            return self._egalite("", instruction.value, avant, rendu)
+            champs = _champs_nommes(instruction.value, rendu)
+            if champs:
+                return [self._egalite(nom, valeur, avant, getattr(rendu, nom)) for nom, valeur in champs]
+            return [self._egalite("", instruction.value, avant, rendu)]
         if isinstance(instruction, ast.Assign | ast.AnnAssign | ast.AugAssign):
-            return self._affectation(instruction, avant, apres)
-        return ""
+            phrase = self._affectation(instruction, avant, apres)
+            return [phrase] if phrase else []
+        return []
 
     def _affectation(
         self,
@@ -122,6 +136,13 @@ class Redaction:
 
     def _egalite(self, nom: str, valeur: ast.expr, valeurs: Mapping[str, Any], resultat: Any) -> str:
         return egalite(nom, valeur, valeurs, self._globales, resultat)
+
+
+def _champs_nommes(expression: ast.expr, rendu: Any) -> list[tuple[str, ast.expr]]:
+    """Champs d'un enregistrement que l'expression construit en les nommant tous ; vide pour autre chose."""
+    if not isinstance(expression, ast.Call) or expression.args or not dataclasses.is_dataclass(rendu):
+        return []
+    return [(mot.arg, mot.value) for mot in expression.keywords if mot.arg and hasattr(rendu, mot.arg)]
 
 
 def egalite(
@@ -187,6 +208,15 @@ class _Valeurs(ast.NodeTransformer):
     def visit_Attribute(self, noeud: ast.Attribute) -> ast.AST:
         if isinstance(noeud.value, ast.Name) and noeud.value.id in self._valeurs:
             valeur = getattr(self._valeurs[noeud.value.id], noeud.attr, None)
+            if isinstance(valeur, _SCALAIRES):
+                return ast.Name(_entre_parentheses(valeur), noeud.ctx)
+        self.generic_visit(noeud)
+        return noeud
+
+    def visit_Subscript(self, noeud: ast.Subscript) -> ast.AST:
+        if isinstance(noeud.value, ast.Name) and isinstance(noeud.slice, ast.Constant):
+            table = self._valeurs.get(noeud.value.id)
+            valeur = table.get(noeud.slice.value) if isinstance(table, Mapping) else None
             if isinstance(valeur, _SCALAIRES):
                 return ast.Name(_entre_parentheses(valeur), noeud.ctx)
         self.generic_visit(noeud)
