@@ -91,7 +91,7 @@ def _plafond(s: Situation) -> Iterator[Hypothese]:
     entier = Decimal(str(lue.valeur))
     yield retouchee(
         "plafond_non_proratise",
-        "Le plafond du mois est pris entier, sans prorata du temps partiel, de l'entrée, de la sortie ou de l'absence.",
+        "Le plafond du mois est pris entier, sans prorata (temps partiel, entrée, sortie, absence).",
         _PLAFOND,
         lue.source,
         Retouche(assiettes=_au_plafond(entier)),
