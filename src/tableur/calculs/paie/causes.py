@@ -1,4 +1,4 @@
-"""Chercher la cause d'un écart : refaire le calcul sous chaque faute connue, et garder celles qui le retrouvent."""
+"""Chercher la cause d'un écart : refaire le calcul sous chaque faute connue, garder celles qui le retrouvent."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

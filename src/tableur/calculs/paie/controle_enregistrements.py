@@ -33,7 +33,7 @@ class TotauxRecus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneRecue:
-    """Ligne d'un bulletin reçu, telle que le cabinet l'imprime ; `code` est le nôtre, ou vide pour lire le libellé."""
+    """Ligne d'un bulletin reçu, telle qu'imprimée ; `code` est le nôtre, ou vide pour lire le libellé."""
 
     libelle: str = ""
     code: Code = ""

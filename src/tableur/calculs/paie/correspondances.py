@@ -14,15 +14,18 @@ from tableur.socle.marques import formule
 AUTRES = "autres_contributions"
 """Code d'une ligne qui réunit les contributions de l'employeur qu'aucune autre ligne ne porte."""
 
+_SUP = r"(heures? sup|\bhs\b|\bh\.? ?sup)"
 _REGLES: tuple[tuple[str, str], ...] = (
-    (r"reduction (generale|fillon)|allegements? (fillon|general)|\brgdu\b|\bfillon\b|red(uc)?\.? gen", "reduction_generale"),
-    (r"(reduc\w*|exoner\w*|allegement).*salari\w*.*(heures? sup|\bhs\b|\bh\.? ?sup)|(reduc\w*|exo\w*)"
-     r".*(heures? sup|\bhs\b|\bh\.? ?sup).*salar", "reduction_salariale_heures_sup"),
+    (r"reduction (generale|fillon)|allegements? (fillon|general)|\brgdu\b|\bfillon\b|red(uc)?\.? gen",
+     "reduction_generale"),
+    (rf"(reduc\w*|exoner\w*|allegement).*salari\w*.*{_SUP}|(reduc\w*|exo\w*).*{_SUP}.*salar",
+     "reduction_salariale_heures_sup"),
     (r"deduc\w*.*(patron\w*|forfait\w*|heures? sup|\bhs\b|tepa)", "deduction_patronale_heures_sup"),
     (r"(reduc\w*|exoner\w*).*(heures? sup|\bhs\b|tepa)", "reduction_salariale_heures_sup"),
     (r"(exoneration|allegement).*(cotisation|employeur|patronal)", "reduction_generale"),
     (r"c\.?s\.?g.*(heures? sup|\bhs\b|h\.? ?sup|non imposable)", "csg_crds_hs"),
-    (r"c\.?s\.?g.*(non|in)[ -]?ded|c\.?s\.?g.*c\.?r\.?d\.?s|c\.?r\.?d\.?s|c\.?s\.?g.*impos\w*$", "csg_crds_non_deductible"),
+    (r"c\.?s\.?g.*(non|in)[ -]?ded|c\.?s\.?g.*c\.?r\.?d\.?s|c\.?r\.?d\.?s|c\.?s\.?g.*impos\w*$",
+     "csg_crds_non_deductible"),
     (r"c\.?s\.?g", "csg_deductible"),
     (r"forfait social.*(partage|ppv|prime)", "forfait_social_ppv"),
     (r"forfait social", "forfait_social"),
@@ -65,7 +68,8 @@ _TOTAUX: tuple[tuple[str, str], ...] = (
     (r"(montant )?net social", "montant_net_social"),
     (r"(net|salaire|revenu).*(imposable|fiscal)", "net_imposable"),
     (r"net.*(a payer|paye|verse)?.*avant.*impot|net avant (impot|pas)", "net_a_payer_avant_impot"),
-    (r"prelevement.*source|impot.*(preleve|source|revenu.*preleve)|^pas$|montant (du )?pas", "prelevement_a_la_source"),
+    (r"prelevement.*source|impot.*(preleve|source|revenu.*preleve)|^pas$|montant (du )?pas",
+     "prelevement_a_la_source"),
     (r"net (a payer|paye|verse)|net a payer", "net_a_payer"),
     (r"(total|somme|cotisations|charges|retenues|parts?).*(salari|ouvri)", "total_salarial"),
     (r"(total|somme|cotisations|charges|parts?).*(patron|employeur)(?!.*verse)", "total_patronal"),
@@ -100,8 +104,10 @@ def code_de_cotisation(libelle: str) -> Code:
     Args:
         libelle: Libellé imprimé sur le bulletin reçu.
 
-    >>> code_de_cotisation("Sécurité Sociale plafonnée"), code_de_cotisation("Complémentaire Tranche 1 (AGIRC-ARRCO+CEG)")
-    ('vieillesse_plafonnee', 'agirc_arrco ceg')
+    >>> code_de_cotisation("Sécurité Sociale plafonnée")
+    'vieillesse_plafonnee'
+    >>> code_de_cotisation("Complémentaire Tranche 1 (AGIRC-ARRCO + CEG)")
+    'agirc_arrco ceg'
     """
     plie = mots(libelle)
     if not plie:

@@ -200,7 +200,7 @@ def _nets(juste: Calcul) -> Iterator[Hypothese]:
     sante = _patronale(juste.lignes, "sante_complementaire")
     prevoyance = _patronale(juste.lignes, "prevoyance")
     cas = (
-        ("prevoyance_imposee", prevoyance, ZERO, "La prévoyance patronale entre dans le net imposable", _IMPOSABLE),
+        ("prevoyance_imposee", prevoyance, ZERO, "La prévoyance patronale est ajoutée à l'imposable", _IMPOSABLE),
         ("sante_non_imposee", -sante, ZERO, "La part patronale de santé manque au net imposable", _IMPOSABLE),
         ("sante_dans_le_net_social", ZERO, sante + prevoyance,
          "La part patronale de santé et de prévoyance est ajoutée au montant net social", _NET_SOCIAL),

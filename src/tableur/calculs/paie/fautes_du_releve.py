@@ -1,4 +1,4 @@
-"""Fautes que le bulletin reçu suggère lui-même : un autre taux d'établissement, un arrondi, une somme non arrondie."""
+"""Fautes que le bulletin reçu suggère lui-même : autre taux d'établissement, arrondi, somme non arrondie."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

@@ -10,6 +10,10 @@ from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.grandeurs import ZERO
 
 ECARTS_DITS = 12
+_DEMANDE = (
+    "Pouvez-vous nous dire ce qui a été retenu et, s'il y a lieu, nous adresser un bulletin rectifié ou "
+    "régulariser sur le prochain ?"
+)
 _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
@@ -112,8 +116,7 @@ def question_au_cabinet(
         lignes += ["", "Nous n'avons pas trouvé d'où vient la différence."]
     lignes += [
         "",
-        "Pouvez-vous nous dire ce qui a été retenu et, s'il y a lieu, nous adresser un bulletin rectifié ou "
-        "régulariser sur le prochain ?",
+        _DEMANDE,
         "",
         "Merci d'avance.",
     ]
@@ -123,6 +126,6 @@ def question_au_cabinet(
 def _montant_demande(ecart: EcartDeBulletin) -> str:
     precision = "" if ecart.element == "total" else f" ({ecart.element})"
     return (
-        f"- {ecart.libelle}{precision} : {montant_ecrit(ecart.recu)} ; nous attendons {montant_ecrit(ecart.attendu)} "
-        f"({ecart.source})."
+        f"- {ecart.libelle}{precision} : {montant_ecrit(ecart.recu)} ; nous attendons "
+        f"{montant_ecrit(ecart.attendu)} ({ecart.source})."
     )
