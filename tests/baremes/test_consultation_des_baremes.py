@@ -337,3 +337,19 @@ def test_la_valeur_datee_couvre_toujours_la_date_demandee(le: date) -> None:
         elif serie.valeurs[0].depuis <= le:
             valeur = baremes.valeur_datee(serie.nom, le)
             assert valeur.depuis <= le <= (valeur.fin or date.max)
+
+
+def test_une_serie_est_en_vigueur_de_son_debut_a_son_abolition() -> None:
+    nom = "paie.smic_taux_reduits"
+    jours = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1))
+    assert [False, True, True, False] == [baremes.est_en_vigueur(nom, jour) for jour in jours]
+
+
+def test_une_lecture_groupee_garde_son_dossier_et_tient_le_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with baremes.lecture_groupee(), baremes.consultations() as lues:
+        avant = baremes.valeur("paie.smic_horaire", date(2026, 7, 1))
+        monkeypatch.setenv("TABLEUR_BAREMES", str(tmp_path))
+        assert avant == baremes.valeur("paie.smic_horaire", date(2026, 7, 1))
+    assert ["paie.smic_horaire"] == [nom for nom, _ in lues]

@@ -24,6 +24,14 @@ class Ligne:
     le: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reserve:
+    """Fiche d'essai dont tout a un défaut."""
+
+    remarque: str = ""
+    quantite: Quantite = ZERO
+
+
 def test_les_colonnes_sont_reconnues_par_nom_ou_par_libelle_dans_tout_ordre() -> None:
     grille: Grille = [["LE", "quantité  livrée", "Perso", "Code"], ["02/01/2026", 3.0, "x", "007"]]
     assert list(lire_table(grille, Ligne, OU, LIBELLES)) == [
@@ -96,6 +104,13 @@ def test_un_enregistrement_se_lit_en_colonnes_en_ligne_ou_en_objet() -> None:
         lire_argument(12, Ligne, "ligne")
     with pytest.raises(ValeurInvalide, match="une seule ligne attendue, 2 reçues"):
         lire_argument([["code", "quantite"], ["a", 2], ["b", 3]], Ligne, "ligne")
+
+
+def test_un_objet_vide_est_un_enregistrement_dont_tout_a_un_defaut() -> None:
+    for brut in ({}, {"remarque": None}):
+        assert Reserve() == lire_argument(brut, Reserve, "reserve")
+    with pytest.raises(Refus, match="la colonne « code » est absente"):
+        lire_argument({}, Ligne, "ligne")
 
 
 def test_une_liste_d_objets_json_est_une_table() -> None:

@@ -22,6 +22,7 @@ ANCIENNETE_MAXIMALE = timedelta(days=400)
 
 _LIVRES = os.path.dirname(__file__)
 _journaux: ContextVar[tuple[list[tuple[str, ValeurDatee]], ...]] = ContextVar("consultations", default=())
+_fige: ContextVar[tuple[str | None] | None] = ContextVar("dossier local figé", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,27 @@ def recharger() -> None:
     _famille_lue.cache_clear()
     _valeurs_lues.cache_clear()
     _est_en_vigueur.cache_clear()
+
+
+@contextmanager
+def lecture_groupee() -> Iterator[None]:
+    """Bloc où le dossier local est choisi une fois : un bulletin de paie consulte soixante barèmes d'un coup.
+
+    >>> with lecture_groupee():
+    ...     valeur("jours_feries.guyane", date(2026, 6, 10))
+    ("06-10 Abolition de l'esclavage",)
+    """
+    jeton = _fige.set((os.environ.get(VARIABLE),))
+    try:
+        yield
+    finally:
+        _fige.reset(jeton)
+
+
+def _choisi() -> str | None:
+    """Dossier local que la variable impose, celui du bloc de lecture groupée s'il y en a un."""
+    fige = _fige.get()
+    return os.environ.get(VARIABLE) if fige is None else fige[0]
 
 
 @contextmanager
@@ -124,15 +146,17 @@ def tranches(nom: str, le: date) -> tuple[Tranche, ...]:
         TypeError: La série ne porte pas de tranches à cette date ; faute de programme, pas de saisie.
     """
     lue = valeur(nom, le)
-    toutes = tuple(t for t in lue if isinstance(t, Tranche)) if isinstance(lue, tuple) else ()
-    if not toutes:
+    if not isinstance(lue, tuple) or not lue or not isinstance(lue[0], Tranche):
         raise TypeError(f"{nom} ne porte pas de tranches le {date_ecrite(le)}.")
-    return toutes
+    return cast("tuple[Tranche, ...]", lue)  # un fichier n'écrit que des tranches, ou aucune
 
 
 def valeur_datee(nom: str, le: date) -> ValeurDatee:
     """Valeur d'une série à une date, avec sa période, sa source et ses réserves ; mêmes refus que `valeur`."""
-    return valeurs_pendant(nom, le, le)[0]
+    lue = _valeurs_lues(nom, le, le, _choisi())[0]
+    if _journaux.get():
+        _noter(nom, (lue,))
+    return lue
 
 
 def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]:
@@ -143,10 +167,14 @@ def valeurs_pendant(nom: str, debut: date, fin: date) -> tuple[ValeurDatee, ...]
         debut: Premier jour.
         fin: Dernier jour.
     """
-    retenues = _valeurs_lues(nom, debut, fin, os.environ.get(VARIABLE))
+    retenues = _valeurs_lues(nom, debut, fin, _choisi())
+    _noter(nom, retenues)
+    return retenues
+
+
+def _noter(nom: str, retenues: tuple[ValeurDatee, ...]) -> None:
     for journal in _journaux.get():
         journal.extend((nom, retenue) for retenue in retenues if (nom, retenue) not in journal)
-    return retenues
 
 
 @lru_cache(maxsize=8192)
@@ -186,7 +214,7 @@ def est_en_vigueur(nom: str, le: date) -> bool:
     >>> est_en_vigueur("jours_feries.metropole", date(2026, 5, 1))
     True
     """
-    return _est_en_vigueur(nom, le, os.environ.get(VARIABLE))
+    return _est_en_vigueur(nom, le, _choisi())
 
 
 @lru_cache(maxsize=2048)

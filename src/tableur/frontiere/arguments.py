@@ -122,6 +122,8 @@ def _grille_d_objets(objets: Sequence[Any]) -> Grille:
 def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
     """Enregistrement lu dans un objet, dans deux colonnes (nom, valeur), ou dans un en-tête et une ligne."""
     if isinstance(brut, Mapping):
+        if all(map(est_vide, brut.values())) and not any(champ.obligatoire for champ in champs_de(type_)):
+            return type_()
         grille: Grille = [list(brut), list(brut.values())]
     elif isinstance(brut, list | tuple):
         grille = en_grille(brut)

@@ -10,7 +10,7 @@ from tableur.calculs.paie.effectifs import effectif_pour
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.gains import Gains
 from tableur.calculs.paie.plafonds import jours_d_emploi, jours_du_mois, plafond_du_mois, tranches_de_salaire
-from tableur.calculs.paie.reductions import limite_des_taux_reduits, smic_de_la_reduction
+from tableur.calculs.paie.reductions import remuneration_limite, smic_de_la_reduction
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurManquante
 from tableur.socle.grandeurs import UN, ZERO
@@ -71,9 +71,12 @@ def assiettes_du_mois(
         UN if salarie.part_du_smic is None else salarie.part_du_smic,
     )
     avant, apres = (deja.brut, deja.plafond), (deja.brut + soumis, deja.plafond + plafond)
-    entier = plafond_du_mois(periode, None, salarie.entree, salarie.sortie, gains.jours_absence)
+    entier = plafond
+    if salarie.heures_semaine is not None:
+        entier = plafond_du_mois(periode, None, salarie.entree, salarie.sortie, gains.jours_absence)
     entier_deja = deja.plafond if deja.plafond_entier is None else deja.plafond_entier
-    quatre = parametres("paie_cotisations.tranches", le)["chomage_et_apec"]
+    limites = parametres("paie_cotisations.tranches", le)
+    quatre, huit = limites["chomage_et_apec"], limites["tranche_2"]
     abattement, formation = _apprentissage(salarie, etablissement, le)
     return Assiettes(
         brut=gains.brut,
@@ -84,7 +87,7 @@ def assiettes_du_mois(
         plafond_entier=entier,
         prevoyance=min(apres[0], entier_deja + entier) - min(avant[0], entier_deja),
         quatre_plafonds=min(apres[0], quatre * apres[1]) - min(avant[0], quatre * avant[1]),
-        technique=_technique(*apres, le) - _technique(*avant, le),
+        technique=_technique(*apres, huit) - _technique(*avant, huit),
         complement_maladie=None if stage else _complement(MALADIE_REDUITE, soumis, smic, deja, le),
         complement_famille=None if stage else _complement(FAMILLE_REDUITE, soumis, smic, deja, le),
         smic_reduction=smic,
@@ -135,20 +138,18 @@ def date_du_contrat(salarie: Salarie) -> date:
     return jour
 
 
-def _technique(brut: Decimal, plafond: Decimal, le: date) -> Decimal:
+def _technique(brut: Decimal, plafond: Decimal, limite: Decimal) -> Decimal:
     """Assiette cumulée du CET : les deux tranches, dès que le brut dépasse le plafond (règle d'or 8)."""
-    limite = Decimal(parametres("paie_cotisations.tranches", le)["tranche_2"])
     return min(brut, limite * plafond) if brut > plafond else ZERO
 
 
 def _complement(nom: str, soumis: Decimal, smic: Decimal, deja: Cumuls, le: date) -> Decimal | None:
     """Assiette du mois au taux plein, quand un taux réduit existe ; None sinon."""
-    apres = limite_des_taux_reduits(nom, deja.smic + smic, le)
-    avant = limite_des_taux_reduits(nom, deja.smic, le)
-    if apres is None or avant is None:
+    if not baremes.est_en_vigueur(nom, le):
         return None
+    apres, avant = remuneration_limite(nom, deja.smic + smic, le), remuneration_limite(nom, deja.smic, le)
     cumul = deja.brut + soumis
-    return (cumul if cumul > apres[1] else ZERO) - (deja.brut if deja.brut > avant[1] else ZERO)
+    return (cumul if cumul > apres else ZERO) - (deja.brut if deja.brut > avant else ZERO)
 
 
 def _apprentissage(salarie: Salarie, etablissement: Etablissement, le: date) -> tuple[Decimal, bool]:

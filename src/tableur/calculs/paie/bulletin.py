@@ -59,6 +59,17 @@ def bulletin_de_paie(
     >>> paie.totaux.reduction_generale, paie.totaux.net_a_payer_avant_impot
     (Decimal('429.75'), Decimal('1946.08'))
     """
+    with baremes.lecture_groupee():
+        return _bulletin(periode, salarie, etablissement, variables, cumuls)
+
+
+def _bulletin(
+    periode: Mois,
+    salarie: Salarie,
+    etablissement: Etablissement,
+    variables: Variables,
+    cumuls: Cumuls | None,
+) -> Bulletin:
     exiger_le_calculable(periode, salarie, etablissement, variables, cumuls or Cumuls())
     le, deja = periode.debut, cumuls_de_l_annee(cumuls, periode)
     gains, assiettes, exonerees, lignes = _bases(periode, salarie, etablissement, variables, deja)

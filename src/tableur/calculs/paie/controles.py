@@ -76,7 +76,7 @@ def _exiger_le_perimetre(periode: Mois, salarie: Salarie, etablissement: Etablis
     connus = parametres("paie.hors_perimetre", periode.debut)
     raison = connus.get(regime.lower(), "ses règles propres")
     raise ValeurInvalide(
-        f"Hors périmètre, « {regime} » : {raison} ne sont pas calculés ici ; aucun chiffre rendu."
+        f"Hors périmètre, « {regime} » : cette paie ne connaît pas {raison} ; aucun chiffre rendu."
     )
 
 

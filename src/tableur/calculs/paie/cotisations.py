@@ -50,9 +50,8 @@ def lignes_du_mois(
 def _securite_sociale(
     le: date, salarie: Salarie, etablissement: Etablissement, assiettes: Assiettes
 ) -> list[LigneDeBulletin]:
-    plafonnee, plafonnee_salarie, plafonnee_employeur = deux_parts(C + "vieillesse_plafonnee", le)
-    totale, totale_salarie, totale_employeur = deux_parts(C + "vieillesse_deplafonnee", le)
     tranche_1, soumis = base_salariale(assiettes)
+    plafonnee, deplafonnee = "vieillesse_plafonnee", "vieillesse_deplafonnee"
     return [
         _maladie(le, salarie, assiettes),
         ligne(
@@ -62,26 +61,8 @@ def _securite_sociale(
             assiettes.soumis,
             patronal=etablissement.taux_at or ZERO,
         ),
-        ligne(
-            "vieillesse_plafonnee",
-            "Sécurité sociale plafonnée",
-            "Retraite",
-            assiettes.tranche_1,
-            salarial=plafonnee_salarie,
-            patronal=plafonnee_employeur,
-            base_salariale=tranche_1,
-            bareme=plafonnee,
-        ),
-        ligne(
-            "vieillesse_deplafonnee",
-            "Sécurité sociale déplafonnée",
-            "Retraite",
-            assiettes.soumis,
-            salarial=totale_salarie,
-            patronal=totale_employeur,
-            base_salariale=soumis,
-            bareme=totale,
-        ),
+        _a_deux_parts(plafonnee, "Sécurité sociale plafonnée", "Retraite", le, assiettes.tranche_1, tranche_1),
+        _a_deux_parts(deplafonnee, "Sécurité sociale déplafonnée", "Retraite", le, assiettes.soumis, soumis),
         _avec_taux_reduit("allocations_familiales", "Famille", le, assiettes.soumis, assiettes.complement_famille),
     ]
 
@@ -180,46 +161,47 @@ def _retraite(le: date, salarie: Salarie, assiettes: Assiettes) -> list[LigneDeB
     """Agirc-Arrco, CEG et CET, chacun sur ses deux tranches, et l'Apec des cadres ; rien pour un stagiaire."""
     if salarie.contrat == "stage":
         return []
-    cet, cet_salarie, cet_employeur = deux_parts(C + "cet", le)
-    apec, apec_salarie, apec_employeur = deux_parts(C + "apec", le)
-    return [
+    lignes = [
         _sur_deux_tranches("agirc_arrco", "Retraite complémentaire Agirc-Arrco", le, assiettes),
         _sur_deux_tranches("ceg", "Contribution d'équilibre général", le, assiettes),
-        ligne(
-            "cet",
-            "Contribution d'équilibre technique",
-            "Retraite",
-            assiettes.technique,
-            salarial=cet_salarie,
-            patronal=cet_employeur,
-            bareme=cet,
-        ),
-        ligne(
-            "apec",
-            "Apec",
-            "Apec",
-            assiettes.quatre_plafonds if salarie.cadre else ZERO,
-            salarial=apec_salarie,
-            patronal=apec_employeur,
-            bareme=apec,
-        ),
     ]
+    if assiettes.technique:
+        libelle = "Contribution d'équilibre technique"
+        lignes.append(_a_deux_parts("cet", libelle, "Retraite", le, assiettes.technique))
+    if salarie.cadre:
+        lignes.append(_a_deux_parts("apec", "Apec", "Apec", le, assiettes.quatre_plafonds))
+    return lignes
+
+
+def _a_deux_parts(
+    code: str,
+    libelle: str,
+    rubrique: Rubrique,
+    le: date,
+    base: Decimal,
+    base_du_salarie: Decimal | None = None,
+    serie: str = "",
+) -> LigneDeBulletin:
+    """Ligne d'une cotisation à deux parts ; la série du barème porte son nom, sauf mention."""
+    lue, salarial, patronal = deux_parts(C + (serie or code), le)
+    return ligne(
+        code,
+        libelle,
+        rubrique,
+        base,
+        salarial=salarial,
+        patronal=patronal,
+        base_salariale=base_du_salarie,
+        bareme=lue,
+    )
 
 
 def _sur_deux_tranches(code: str, libelle: str, le: date, assiettes: Assiettes) -> LigneDeBulletin:
-    premiere, salarie_1, employeur_1 = deux_parts(f"{C}{code}_t1", le)
     tranche_1 = base_salariale(assiettes)[0]
     if not assiettes.tranche_2:
-        return ligne(
-            code,
-            f"{libelle}, tranche 1",
-            "Retraite",
-            assiettes.tranche_1,
-            salarial=salarie_1,
-            patronal=employeur_1,
-            base_salariale=tranche_1,
-            bareme=premiere,
-        )
+        premiere_seule = f"{libelle}, tranche 1"
+        return _a_deux_parts(code, premiere_seule, "Retraite", le, assiettes.tranche_1, tranche_1, f"{code}_t1")
+    premiere, salarie_1, employeur_1 = deux_parts(f"{C}{code}_t1", le)
     seconde, salarie_2, employeur_2 = deux_parts(f"{C}{code}_t2", le)
     return ligne_de_parts(
         code,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from tableur import baremes
 from tableur.calculs.paie.droit import heures_mensuelles, parametres
@@ -13,6 +14,9 @@ from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import UN, ZERO
 
 DECIMALES_DU_TAUX_HORAIRE = 4
+SUPPLEMENTAIRES = ("supplementaires_8_premieres", "supplementaires_suivantes")
+COMPLEMENTAIRES = ("complementaires_dixieme", "complementaires_suivantes")
+Majorees: TypeAlias = tuple[tuple[Decimal, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,7 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
     semaine = heures_du_contrat(salarie, periode.debut)
     mensuelles = heures_mensuelles(semaine)
     taux = arrondir(variables.brut / mensuelles, DECIMALES_DU_TAUX_HORAIRE) if mensuelles else ZERO
-    majorations = parametres("paie_reductions.majorations", periode.debut)
-    supplementaires = (
-        (variables.heures_supplementaires_25, majorations["supplementaires_8_premieres"]),
-        (variables.heures_supplementaires_50, majorations["supplementaires_suivantes"]),
-    )
-    complementaires = (
-        (variables.heures_complementaires_10, majorations["complementaires_dixieme"]),
-        (variables.heures_complementaires_25, majorations["complementaires_suivantes"]),
-    )
+    supplementaires, complementaires = _heures_en_plus(periode.debut, variables)
     retenue, heures_perdues, jours_absence = _absences(periode, salarie, variables, semaine)
     en_plus = sum((heures for heures, _ in (*supplementaires, *complementaires)), ZERO)
     gains = Gains(
@@ -75,6 +71,19 @@ def heures_du_contrat(salarie: Salarie, le: date) -> Decimal:
     if salarie.heures_semaine is not None:
         return salarie.heures_semaine
     return baremes.nombre("paie.duree_legale", le)
+
+
+def _heures_en_plus(le: date, variables: Variables) -> tuple[Majorees, Majorees]:
+    """Heures supplémentaires, puis complémentaires, chacune avec sa majoration."""
+    supplementaires = (variables.heures_supplementaires_25, variables.heures_supplementaires_50)
+    complementaires = (variables.heures_complementaires_10, variables.heures_complementaires_25)
+    if not any(supplementaires) and not any(complementaires):
+        return (), ()
+    taux = parametres("paie_reductions.majorations", le)
+    return (
+        tuple(zip(supplementaires, (taux[nom] for nom in SUPPLEMENTAIRES), strict=True)),
+        tuple(zip(complementaires, (taux[nom] for nom in COMPLEMENTAIRES), strict=True)),
+    )
 
 
 def _payees(taux: Decimal, heures: Decimal, majoration: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ from tableur.socle.marques import formule
 
 @formule
 def reduction_salariale_heures_sup(remuneration: Euros, le: date, taux_effectif: Taux | None = None) -> Euros:
-    """Réduction de cotisations salariales sur la rémunération des heures supplémentaires et complémentaires.
+    """Réduction de cotisations salariales sur les heures supplémentaires et complémentaires.
 
     Rémunération × le plus petit de 11,31 % et du taux de retraite du salarié (CSS, art. L241-17 et D241-21).
 

@@ -152,10 +152,7 @@ def smic_de_la_reduction(
     return (mensuel + horaire * heures_en_plus) * part_du_smic
 
 
-def limite_des_taux_reduits(nom: str, smic: Decimal, le: date) -> tuple[Decimal, Decimal] | None:
-    """Taux réduit de 2025 et rémunération limite pour un SMIC cumulé ; None quand la série est abolie."""
-    if not baremes.est_en_vigueur(nom, le):
-        return None
-    regle = parametres(nom, le)
+def remuneration_limite(nom: str, smic: Decimal, le: date) -> Decimal:
+    """Rémunération jusqu'à laquelle un taux réduit de 2025 vaut, pour un SMIC cumulé de la réduction générale."""
     rapport = baremes.nombre("paie.smic_taux_reduits", le) / baremes.nombre(SMIC_DE_REFERENCE, le)
-    return Decimal(regle["taux"]), Decimal(regle["limite_en_smic"]) * smic * rapport
+    return Decimal(parametres(nom, le)["limite_en_smic"]) * smic * rapport

@@ -17,10 +17,11 @@ from tableur.calculs.paie.nets import (
     prelevement_a_la_source,
     taux_neutre,
 )
-from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
+DECIMALES_DES_HEURES = 6
 NON_DEDUCTIBLES = ("csg_crds_non_deductible", "csg_crds_hs", "csg_crds_non_deductible_ppv")
 
 
@@ -107,7 +108,7 @@ def totaux_du_bulletin(
         tranche_1=assiettes.tranche_1,
         tranche_2=assiettes.tranche_2,
         smic_mensuel=arrondir_centime(smic_mensuel(periode.debut)),
-        heures_mois=gains.heures_mois,
+        heures_mois=arrondir(gains.heures_mois, DECIMALES_DES_HEURES),
         remuneration_heures_sup=gains.heures_sup,
         remuneration_heures_complementaires=gains.heures_complementaires,
         retenue_absence=gains.retenue,
