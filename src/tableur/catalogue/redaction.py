@@ -113,7 +113,8 @@ class Redaction:
         if isinstance(instruction, ast.Return) and instruction.value is not None:
             champs = _champs_nommes(instruction.value, rendu)
             if champs:
-                return [self._egalite(nom, valeur, avant, getattr(rendu, nom)) for nom, valeur in champs]
+                nouveaux = [(nom, valeur) for nom, valeur in champs if not _deja_dit(nom, valeur)]
+                return [self._egalite(nom, valeur, avant, getattr(rendu, nom)) for nom, valeur in nouveaux]
             return [self._egalite("", instruction.value, avant, rendu)]
         if isinstance(instruction, ast.Assign | ast.AnnAssign | ast.AugAssign):
             phrase = self._affectation(instruction, avant, apres)
@@ -143,6 +144,11 @@ def _champs_nommes(expression: ast.expr, rendu: Any) -> list[tuple[str, ast.expr
     if not isinstance(expression, ast.Call) or expression.args or not dataclasses.is_dataclass(rendu):
         return []
     return [(mot.arg, mot.value) for mot in expression.keywords if mot.arg and hasattr(rendu, mot.arg)]
+
+
+def _deja_dit(nom: str, valeur: ast.expr) -> bool:
+    """Vrai pour un champ rempli par la variable de même nom, que sa propre ligne a expliquée."""
+    return isinstance(valeur, ast.Name) and valeur.id == nom
 
 
 def egalite(

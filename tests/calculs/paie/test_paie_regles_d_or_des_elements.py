@@ -10,11 +10,12 @@ from tableur.calculs.paie.avantages import avantage_vehicule
 from tableur.calculs.paie.conges import conges_acquis, indemnite_de_conges
 from tableur.calculs.paie.fin_de_contrat import solde_de_tout_compte
 from tableur.calculs.paie.frais import indemnite_kilometrique
-from tableur.calculs.paie.heures import heures_complementaires, salaire_des_heures_supplementaires
+from tableur.calculs.paie.heures import salaire_des_heures_supplementaires
 from tableur.calculs.paie.indemnites_journalieres import indemnite_journaliere
 from tableur.calculs.paie.saisie import quotite_saisissable
 from tableur.calculs.paie.sortie import duree_du_preavis, indemnite_de_rupture_conventionnelle
 from tableur.calculs.paie.temps import heures_mensuelles, salaire_mensualise, taux_horaire
+from tableur.calculs.paie.temps_partiel import heures_complementaires
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.erreurs import BaremeAbsent, ResultatIntrouvable, ValeurInvalide
 

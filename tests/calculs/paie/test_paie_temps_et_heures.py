@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tableur.calculs.paie.heures import (
     JourDeTravail,
     SemaineComptee,
-    heures_complementaires,
     heures_supplementaires,
     salaire_des_heures_supplementaires,
 )
 from tableur.calculs.paie.temps import heures_mensuelles, heures_theoriques, salaire_mensualise, taux_horaire
+from tableur.calculs.paie.temps_partiel import heures_complementaires
 from tableur.socle.erreurs import BaremeAbsent, DivisionImpossible, ValeurInvalide
 
 D = Decimal

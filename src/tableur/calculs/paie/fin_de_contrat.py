@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from tableur import baremes
 from tableur.calculs.paie.absences import retenue_pour_absence
 from tableur.calculs.paie.droit import parametres
 from tableur.calculs.paie.mesures import part
@@ -64,11 +65,11 @@ def prime_de_precarite(
     Decimal('1200.00')
     """
     exiger_positif("La rémunération brute", remuneration_brute)
-    loi = parametres("paie_elements.precarite", le)
-    applique = loi["taux"] if taux is None else taux
-    if applique < loi["taux_de_branche"]:
+    plancher = baremes.nombre("paie_elements.precarite_de_branche", le)
+    applique = baremes.nombre("paie_cotisations.indemnite_fin_contrat", le) if taux is None else taux
+    if applique < plancher:
         raise ValeurInvalide(
-            f"Le taux est d'au moins {nombre_ecrit(loi['taux_de_branche'])} : {nombre_ecrit(applique)} reçu "
+            f"Le taux est d'au moins {nombre_ecrit(plancher)} : {nombre_ecrit(applique)} reçu "
             "(écrire 0,10 pour 10 %)."
         )
     return arrondir_centime(remuneration_brute * applique if fin == "terme" else ZERO)

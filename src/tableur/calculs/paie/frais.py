@@ -8,6 +8,7 @@ from typing import Literal
 from tableur import baremes
 from tableur.calculs.paie.avantages import regle_de_tranche
 from tableur.calculs.paie.droit import parametres
+from tableur.calculs.paie.mesures import NombreDeMois
 from tableur.calculs.stock.gardes import exiger_positif, exiger_taux
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
@@ -17,6 +18,8 @@ from tableur.socle.marques import formule
 
 Vehicule = Literal["voiture", "moto", "cyclomoteur"]
 SituationDeRepas = Literal["sur_le_lieu_de_travail", "hors_des_locaux", "restaurant"]
+
+_FIN_DES_PERIODES = (3, 24, 72)  # mois : arrêté du 20/12/2002, art. 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,75 @@ def remboursement_transport(
     exiger_positif("La durée de la semaine", heures)
     montant = abonnement * applique * min(heures, mi_temps) / mi_temps
     return _remboursement(montant, abonnement * loi["exoneree"])
+
+
+@formule
+def indemnite_de_grand_deplacement(
+    nature: Literal["repas", "logement_paris", "logement_ailleurs"],
+    nombre: Quantite,
+    mois_sur_place: NombreDeMois,
+    le: date,
+    indemnite_par_unite: Euros | None = None,
+) -> Remboursement:
+    """Indemnités de grand déplacement en métropole : montant, parts exonérée et soumise à cotisations.
+
+    Forfait par repas ou par nuit, petit déjeuner compris, quand le salarié ne peut pas rentrer chez lui. Au même
+    endroit, il baisse de 15 % après trois mois et de 30 % après vingt-quatre, jusqu'à soixante-douze (arrêté du
+    20/12/2002, art. 5).
+
+    Args:
+        nature: repas, logement_paris (Paris, 92, 93, 94) ou logement_ailleurs.
+        nombre: Repas ou nuits du mois.
+        mois_sur_place: Rang du mois au même endroit, de 1 à 72.
+        le: Dernier jour du mois de paie.
+        indemnite_par_unite: Indemnité versée par repas ou par nuit, en euros ; vide : le forfait.
+
+    Raises:
+        ValeurInvalide: Une valeur est négative, ou le rang du mois n'est pas de 1 à 72.
+        BaremeAbsent: Aucun barème n'est connu à cette date.
+
+    >>> indemnite_de_grand_deplacement("logement_ailleurs", D(10), 4, date(2026, 3, 31)).montant
+    Decimal('483.00')
+    """
+    exiger_positif("Le nombre de repas ou de nuits", nombre)
+    if not 1 <= mois_sur_place <= _FIN_DES_PERIODES[-1]:
+        raise ValeurInvalide(f"Le rang du mois va de 1 à 72 : {nombre_ecrit(mois_sur_place)} reçu.")
+    periode = sum(mois_sur_place > fin for fin in _FIN_DES_PERIODES)
+    forfait = parametres("frais.grand_deplacement", le)[nature][periode]
+    par_unite = forfait if indemnite_par_unite is None else indemnite_par_unite
+    exiger_positif("L'indemnité", par_unite)
+    return _remboursement(par_unite * nombre, forfait * nombre)
+
+
+@formule
+def allocation_de_teletravail(
+    jours: Quantite, le: date, allocation: Euros | None = None, accord: bool = False
+) -> Remboursement:
+    """Allocation de télétravail d'un mois : montant, parts exonérée et soumise à cotisations.
+
+    Forfait par jour télétravaillé, dans une limite mensuelle, plus élevées si une convention ou un accord la
+    prévoit (BOSS, frais professionnels ; barème Urssaf).
+
+    Args:
+        jours: Jours télétravaillés du mois.
+        le: Dernier jour du mois de paie.
+        allocation: Allocation versée pour le mois, en euros ; vide : le forfait.
+        accord: oui si un accord ou une convention collective prévoit l'allocation.
+
+    Raises:
+        ValeurInvalide: Une valeur est négative.
+        BaremeAbsent: Aucun barème n'est connu à cette date.
+
+    >>> allocation_de_teletravail(D(8), date(2026, 3, 31), D(30))
+    Remboursement(montant=Decimal('30.00'), exonere=Decimal('21.60'), soumis=Decimal('8.40'))
+    """
+    exiger_positif("Le nombre de jours", jours)
+    loi = parametres("frais.teletravail", le)
+    suffixe = "_avec_accord" if accord else ""
+    forfait = min(jours * loi[f"par_jour{suffixe}"], loi[f"par_mois{suffixe}"])
+    versee = forfait if allocation is None else allocation
+    exiger_positif("L'allocation", versee)
+    return _remboursement(versee, forfait)
 
 
 def _distance(kilometres: Decimal, bornes: dict[str, Decimal]) -> Literal["proche", "moyen", "lointain"]:

@@ -9,9 +9,9 @@ from typing import Literal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import parametres
-from tableur.calculs.paie.mesures import EurosParHeure, part
+from tableur.calculs.paie.mesures import EurosParHeure
 from tableur.calculs.paie.temps import exiger_jour, exiger_semaine
-from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
+from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
@@ -43,18 +43,6 @@ class SemaineComptee:
     heures_suivantes: Heures
     cumul_du_contingent: Heures
     hors_contingent: Heures
-    montant: Euros
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeuresComplementaires:
-    """Heures complémentaires d'une semaine, par majoration, et ce qui passe les limites légales."""
-
-    dans_la_limite: Heures
-    au_dela: Heures
-    irregulieres: Heures
-    montant_dans_la_limite: Euros
-    montant_au_dela: Euros
     montant: Euros
 
 
@@ -94,13 +82,67 @@ def heures_supplementaires(
     semaines: list[SemaineComptee] = []
     cumul = contingent_deja_pris
     for lundi, travail, conges in _semaines(jours):
-        dimanche = lundi + timedelta(days=6)
         if semaines and lundi.year > semaines[-1].lundi.year:
             cumul = ZERO
-        semaine = _semaine(lundi, dimanche, travail, conges, taux_horaire, cumul, contingent)
+        semaine = heures_supplementaires_semaine(lundi, travail, taux_horaire, conges, cumul, contingent)
         cumul = semaine.cumul_du_contingent
         semaines.append(semaine)
     return semaines
+
+
+@formule
+def heures_supplementaires_semaine(
+    jour: date,
+    heures_travaillees: Heures,
+    taux_horaire: EurosParHeure,
+    heures_de_conges: Heures = ZERO,
+    contingent_deja_pris: Heures = ZERO,
+    contingent: Heures | None = None,
+) -> SemaineComptee:
+    """Heures supplémentaires d'une semaine civile, d'après ses totaux d'heures.
+
+    Mêmes règles que HEURES_SUPPLEMENTAIRES, qui part des heures de chaque jour. Le droit est celui du dimanche.
+
+    Args:
+        jour: Un jour de la semaine : le lundi.
+        heures_travaillees: Heures travaillées dans la semaine.
+        taux_horaire: Salaire brut d'une heure, en euros, à quatre décimales.
+        heures_de_conges: Heures de congés payés de la semaine.
+        contingent_deja_pris: Heures déjà prises sur le contingent depuis le 1er janvier.
+        contingent: Contingent annuel de l'accord, en heures ; vide : celui du Code du travail.
+
+    Raises:
+        ValeurInvalide: Une valeur est négative, ou la semaine a plus de 168 heures.
+        BaremeAbsent: La semaine précède le premier barème.
+
+    >>> heures_supplementaires_semaine(date(2026, 3, 2), D(45), D("13.1868")).montant
+    Decimal('171.43')
+    """
+    exiger_positif("Le taux horaire", taux_horaire)
+    exiger_semaine(heures_travaillees)
+    exiger_semaine(heures_de_conges)
+    exiger_positif("Le contingent déjà pris", contingent_deja_pris)
+    lundi = _lundi(jour)
+    dimanche = lundi + timedelta(days=6)
+    duree_legale = baremes.nombre("paie.duree_legale", dimanche)
+    les_conges_comptent = baremes.valeur("paie_elements.conges_dans_le_seuil", dimanche) is True
+    heures_comptees = heures_travaillees + (heures_de_conges if les_conges_comptent else ZERO)
+    supplementaires = max(ZERO, heures_comptees - duree_legale)
+    premieres_heures = min(supplementaires, baremes.nombre("paie_elements.premieres_heures", dimanche))
+    heures_suivantes = supplementaires - premieres_heures
+    limite = baremes.nombre("paie_elements.contingent", dimanche) if contingent is None else contingent
+    cumul = contingent_deja_pris + max(ZERO, heures_travaillees - duree_legale)
+    return SemaineComptee(
+        lundi=lundi,
+        heures_travaillees=heures_travaillees,
+        heures_de_conges=heures_de_conges,
+        heures_comptees=heures_comptees,
+        premieres_heures=premieres_heures,
+        heures_suivantes=heures_suivantes,
+        cumul_du_contingent=cumul,
+        hors_contingent=max(ZERO, cumul - max(limite, contingent_deja_pris)),
+        montant=salaire_des_heures_supplementaires(taux_horaire, premieres_heures, heures_suivantes, dimanche),
+    )
 
 
 @formule
@@ -138,10 +180,10 @@ def salaire_des_heures_supplementaires(
         ("La durée", heures_suivantes),
     ):
         exiger_positif(nom, valeur)
-    loi = parametres("paie_elements.majorations", le)
-    plancher = loi["plancher_d_accord"]
-    premier = loi["taux_premieres"] if taux_premieres is None else taux_premieres
-    second = loi["taux_suivantes"] if taux_suivantes is None else taux_suivantes
+    loi = parametres("paie_reductions.majorations", le)
+    plancher = loi["plancher_accord"]
+    premier = loi["supplementaires_8_premieres"] if taux_premieres is None else taux_premieres
+    second = loi["supplementaires_suivantes"] if taux_suivantes is None else taux_suivantes
     if min(premier, second) < plancher:
         raise ValeurInvalide(
             f"La majoration est d'au moins {nombre_ecrit(plancher)} : {nombre_ecrit(min(premier, second))} reçu "
@@ -152,100 +194,33 @@ def salaire_des_heures_supplementaires(
     return premiere_ligne + seconde_ligne
 
 
-@formule
-def heures_complementaires(
-    heures_contrat: Heures, heures_travaillees: Heures, taux_horaire: EurosParHeure, le: date, accord: bool = False
-) -> HeuresComplementaires:
-    """Heures au-delà du contrat à temps partiel, en une semaine : 10 % jusqu'au dixième, 25 % ensuite.
-
-    À défaut d'accord étendu, la limite est le dixième du contrat ; avec lui, le tiers (C. trav., art. L3123-20,
-    L3123-28 et L3123-29). Elles ne portent jamais le travail à la durée légale (L3123-9). Les heures qui passent
-    ces bornes sont dues, et comptées à part, comme irrégulières.
-
-    Args:
-        heures_contrat: Heures du contrat par semaine, sous la durée légale.
-        heures_travaillees: Heures travaillées dans la semaine.
-        taux_horaire: Salaire brut d'une heure, en euros, à quatre décimales.
-        le: Jour de la semaine payée.
-        accord: oui si un accord de branche étendu ou d'entreprise porte la limite au tiers.
+def heures_travaillees_par_jour(jours: Iterable[JourDeTravail]) -> dict[date, Decimal]:
+    """Heures travaillées de chaque jour donné, absences à zéro.
 
     Raises:
-        ValeurInvalide: Une valeur est négative, ou le contrat n'est pas à temps partiel.
-        BaremeAbsent: Aucun barème n'est connu à cette date.
-
-    >>> heures_complementaires(D(24), D(28), D("12.5000"), date(2026, 3, 2)).montant
-    Decimal('58.00')
+        ValeurInvalide: Une durée est négative, ou un jour a plus de 24 heures, absences comprises.
     """
-    legale = baremes.nombre("paie.duree_legale", le)
-    exiger_positif("Le taux horaire", taux_horaire)
-    exiger_diviseur("La durée du contrat", heures_contrat)
-    exiger_semaine(heures_travaillees)
-    if heures_contrat >= legale:
-        raise ValeurInvalide(
-            f"Le contrat à temps partiel est sous {nombre_ecrit(legale)} heures par semaine : "
-            f"{nombre_ecrit(heures_contrat)} reçu."
-        )
-    loi = parametres("paie_elements.heures_complementaires", le)
-    faites = max(ZERO, heures_travaillees - heures_contrat)
-    dans_la_limite = min(faites, part(heures_contrat, loi["limite"]))
-    au_dela = faites - dans_la_limite
-    permises = part(heures_contrat, loi["limite_d_accord"] if accord else loi["limite"])
-    sous_la_duree_legale = legale - heures_contrat
-    irregulieres = max(ZERO, faites - permises, faites - sous_la_duree_legale)
-    premiere_ligne = arrondir_centime(taux_horaire * dans_la_limite * (UN + loi["taux_dans_la_limite"]))
-    seconde_ligne = arrondir_centime(taux_horaire * au_dela * (UN + loi["taux_au_dela"]))
-    return HeuresComplementaires(
-        dans_la_limite=dans_la_limite,
-        au_dela=au_dela,
-        irregulieres=irregulieres,
-        montant_dans_la_limite=premiere_ligne,
-        montant_au_dela=seconde_ligne,
-        montant=premiere_ligne + seconde_ligne,
-    )
-
-
-def _semaine(
-    lundi: date,
-    dimanche: date,
-    travail: Decimal,
-    conges: Decimal,
-    taux_horaire: Decimal,
-    cumul: Decimal,
-    contingent: Decimal | None,
-) -> SemaineComptee:
-    """Décompte d'une semaine, d'après le droit de son dernier jour."""
-    legale = baremes.nombre("paie.duree_legale", dimanche)
-    conges_comptes = conges if baremes.valeur("paie_elements.conges_dans_le_seuil", dimanche) else ZERO
-    comptees = travail + conges_comptes
-    supplementaires = max(ZERO, comptees - legale)
-    premieres = min(supplementaires, parametres("paie_elements.majorations", dimanche)["premieres_heures"])
-    suivantes = supplementaires - premieres
-    limite = baremes.nombre("paie_elements.contingent", dimanche) if contingent is None else contingent
-    nouveau_cumul = cumul + max(ZERO, travail - legale)
-    return SemaineComptee(
-        lundi=lundi,
-        heures_travaillees=travail,
-        heures_de_conges=conges,
-        heures_comptees=comptees,
-        premieres_heures=premieres,
-        heures_suivantes=suivantes,
-        cumul_du_contingent=nouveau_cumul,
-        hors_contingent=max(ZERO, nouveau_cumul - max(limite, cumul)),
-        montant=salaire_des_heures_supplementaires(taux_horaire, premieres, suivantes, dimanche),
-    )
-
-
-def _semaines(jours: Iterable[JourDeTravail]) -> list[tuple[date, Decimal, Decimal]]:
-    """Lundi, heures travaillées et heures de congés payés de chaque semaine civile, dans l'ordre."""
-    par_jour: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    total: dict[date, Decimal] = defaultdict(lambda: ZERO)
     travail: dict[date, Decimal] = defaultdict(lambda: ZERO)
-    conges: dict[date, Decimal] = defaultdict(lambda: ZERO)
     for jour in jours:
         exiger_positif(f"La durée du {date_ecrite(jour.date)}", jour.heures)
-        par_jour[jour.date] += jour.heures
-        lundi = jour.date - timedelta(days=jour.date.weekday())
-        travail[lundi] += jour.heures if jour.nature == "travail" else ZERO
-        conges[lundi] += jour.heures if jour.nature == "conges_payes" else ZERO
-    for total in par_jour.values():
-        exiger_jour(total)
+        total[jour.date] += jour.heures
+        travail[jour.date] += jour.heures if jour.nature == "travail" else ZERO
+    for heures in total.values():
+        exiger_jour(heures)
+    return travail
+
+
+def _semaines(jours: list[JourDeTravail]) -> list[tuple[date, Decimal, Decimal]]:
+    """Lundi, heures travaillées et heures de congés payés de chaque semaine civile, dans l'ordre."""
+    travail: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    conges: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for jour, heures in heures_travaillees_par_jour(jours).items():
+        travail[_lundi(jour)] += heures
+    for absence in jours:
+        conges[_lundi(absence.date)] += absence.heures if absence.nature == "conges_payes" else ZERO
     return [(lundi, travail[lundi], conges[lundi]) for lundi in sorted(travail)]
+
+
+def _lundi(jour: date) -> date:
+    return jour - timedelta(days=jour.weekday())

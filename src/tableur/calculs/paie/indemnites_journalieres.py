@@ -104,7 +104,7 @@ def ijss_subrogees(
     premier = max(debut, arret + timedelta(days=carence))
     jours = max(0, (fin - premier).days + 1)
     brut = arrondir_centime(indemnite_par_jour * jours)
-    loi = parametres("paie_elements.csg_ijss", fin)
+    loi = parametres("paie_cotisations.csg_ijss", fin)
     csg_crds = arrondir_centime(brut * loi["csg"]) + arrondir_centime(brut * loi["crds"])
     return IndemnitesSubrogees(jours=jours, brut=brut, csg_crds=csg_crds, net=brut - csg_crds)
 

@@ -109,7 +109,8 @@ def maintien_de_salaire(
     rang = jours_deja_indemnises
     premiers = _jours_maintenus(arret, carence, debut, fin, -rang, duree - rang)
     seconds = _jours_maintenus(arret, carence, debut, fin, duree - rang, 2 * duree - rang)
-    jours_au_premier_taux, jours_au_second_taux = len(premiers), len(seconds)
+    jours_au_premier_taux = len(premiers)
+    jours_au_second_taux = len(seconds)
     garanti_au_premier_taux = _garanti(premiers, salaire_mensuel, base, arret, "premier_taux")
     garanti_au_second_taux = _garanti(seconds, salaire_mensuel, base, arret, "second_taux")
     premier_complement = max(ZERO, garanti_au_premier_taux - ijss_par_jour * jours_au_premier_taux)

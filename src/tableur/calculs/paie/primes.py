@@ -94,7 +94,7 @@ def prime_de_partage_de_la_valeur(
     Exonérée de cotisations jusqu'à 3 000 € par an, 6 000 € avec un accord d'intéressement. Jusqu'au 31/12/2026,
     sous 50 salariés et sous trois SMIC annuels, elle échappe aussi à la CSG, à la CRDS et à l'impôt ; sinon elles
     sont dues, sauf l'impôt d'une prime placée ; forfait social de 20 % à partir de 250 salariés (lois 2022-1158
-    et 2023-1107). Elle entre toujours dans la rémunération de la réduction générale.
+    et 2023-1107). Elle entre, depuis 2025, dans la rémunération de la réduction générale.
 
     Args:
         montant: Prime brute versée, en euros.
@@ -132,14 +132,16 @@ def prime_de_partage_de_la_valeur(
     )
     faveur = bool(loi["regime_de_faveur"]) and petite
     assujettie = ZERO if faveur else exoneree
-    forfait = assujettie * loi["forfait_social"] if effectif >= loi["effectif_du_forfait_social"] else ZERO
+    forfait_social = parametres("paie_reductions.ppv_forfait_social", le)
+    forfait = assujettie * forfait_social["taux"] if effectif >= forfait_social["seuil"] else ZERO
+    dans_la_reduction = montant if baremes.est_en_vigueur("paie_reductions.ppv_dans_la_remuneration", le) else ZERO
     return PrimeDePartage(
         part_exoneree=arrondir_centime(exoneree),
         part_soumise=arrondir_centime(soumise),
         assiette_csg_crds=arrondir_centime(assujettie),
         forfait_social=arrondir_centime(forfait),
         imposable=arrondir_centime(soumise + (ZERO if placee else assujettie)),
-        reduction_generale=arrondir_centime(montant),
+        reduction_generale=arrondir_centime(dans_la_reduction),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres
+from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres, selon
 from tableur.calculs.paie.maintien import mois_complets
 from tableur.calculs.paie.mesures import NombreDeMois, exiger_ordre, part
 from tableur.calculs.stock.gardes import exiger_positif
@@ -220,6 +220,32 @@ def indemnite_de_rupture_conventionnelle(
             exoneree * baremes.nombre("paie_elements.contribution_de_rupture", fin)
         ),
     )
+
+
+@formule
+def indemnite_de_depart_a_la_retraite(salaire_reference: Euros, mois: NombreDeMois, le: date) -> Euros:
+    """Indemnité légale d'un salarié qui part de lui-même à la retraite ; 0 sous dix ans.
+
+    Un demi-mois dès dix ans d'ancienneté, un mois dès quinze, un mois et demi dès vingt, deux dès trente (C.
+    trav., art. D1237-1). Elle est soumise à cotisations. La convention peut donner plus.
+
+    Args:
+        salaire_reference: Salaire mensuel de référence, en euros : SALAIRE_DE_REFERENCE.
+        mois: Mois entiers d'ancienneté : MOIS_D_ANCIENNETE.
+        le: Jour du départ.
+
+    Raises:
+        ValeurInvalide: Une valeur est négative.
+        BaremeAbsent: Aucun barème n'est connu à cette date.
+
+    >>> indemnite_de_depart_a_la_retraite(D(2000), 200, date(2026, 3, 31))
+    Decimal('2000.00')
+    """
+    exiger_positif("Le salaire de référence", salaire_reference)
+    exiger_positif("Le nombre de mois", Decimal(mois))
+    annees = mois // MOIS_PAR_AN
+    mois_de_salaire = selon("paie_elements.depart_a_la_retraite", le, annees)
+    return arrondir_centime(salaire_reference * mois_de_salaire)
 
 
 @formule
