@@ -18,6 +18,7 @@ _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
+_MOTEURS = ("modele-social", "openfisca", "mon-entreprise")
 _TOTAUX = {
     "brut": ("Salaire, moins absences, plus heures, primes et avantages", "C. trav., art. L3221-3 et L3121-36"),
     "total_salarial": (
@@ -53,6 +54,16 @@ _TOTAUX = {
 }
 
 
+def textes_de(source: str) -> str:
+    """Textes d'une source, sans les moteurs de calcul qui l'ont recoupée.
+
+    >>> textes_de("D. 2026-509 du 12/06/2026 ; openfisca-france 176.1.8, allegement_general")
+    'D. 2026-509 du 12/06/2026'
+    """
+    textes = [un for un in source.split(" ; ") if not un.startswith(_MOTEURS)]
+    return " ; ".join(textes) or source
+
+
 def mois_ecrit(periode: Mois) -> str:
     """Mois en toutes lettres.
 
@@ -85,7 +96,7 @@ def phrase_d_ecart(ecart: Ecart, regle: str, source: str, cause: str) -> str:
     difference = ("+" if ecart.ecart > ZERO else "") + montant_ecrit(ecart.ecart)
     phrase = (
         f"{ecart.libelle}{precision} : votre bulletin dit {montant_ecrit(ecart.recu)}, le barème donne "
-        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle}. Source : {source}."
+        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle}. Source : {textes_de(source)}."
     )
     return f"{phrase} Cause : {cause}" if cause else f"{phrase} Cause non trouvée."
 
@@ -109,7 +120,7 @@ def question_au_cabinet(
     if causes:
         lignes += ["", "Nos calculs retrouvent vos chiffres de cette façon :"]
         for cause in causes:
-            lignes.append(f"- {cause.phrase} (règle : {cause.regle})")
+            lignes.append(f"- {cause.phrase} Règle : {cause.regle} ({textes_de(cause.source)}).")
             if cause.autres:
                 lignes.append(f"  ou bien : {cause.autres}")
     else:
@@ -127,5 +138,5 @@ def _montant_demande(ecart: EcartDeBulletin) -> str:
     precision = "" if ecart.element == "total" else f" ({ecart.element})"
     return (
         f"- {ecart.libelle}{precision} : {montant_ecrit(ecart.recu)} ; nous attendons "
-        f"{montant_ecrit(ecart.attendu)} ({ecart.source})."
+        f"{montant_ecrit(ecart.attendu)} ({textes_de(ecart.source)})."
     )
