@@ -1,4 +1,4 @@
-"""Bulletins reçus d'essai : un bulletin juste du barème, tel qu'un cabinet l'imprimerait, puis faussé à la main."""
+"""Bulletins reçus d'essai : un bulletin juste du barème, tel qu'un cabinet l'imprime, puis faussé à la main."""
 
 from dataclasses import replace
 from datetime import date
@@ -61,7 +61,7 @@ _DEFAUTS = {"heures_semaine": "35", "mutuelle": "60", "at": "2", "brut": "0", "h
 
 
 def imprime(s: Situation) -> tuple[list[LigneRecue], TotauxRecus]:
-    """Lignes et totaux du bulletin que le barème donne à une situation, sans nos codes : le cabinet a ses libellés."""
+    """Lignes et totaux du bulletin du barème, sans nos codes : le cabinet a ses libellés."""
     juste = bulletin_de_paie(s.periode, s.salarie, s.etablissement, s.variables, s.cumuls)
     lignes = [
         LigneRecue(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ from tableur.socle.erreurs import ValeurManquante
 from tests.calculs.paie.cas import PUBLICS, annee
 from tests.calculs.paie.recus import CHEZ, JUILLET, codes, controle, imprime, situation, situation_publique
 
+D = Decimal
+DATES = [("2024-09-01", "2025-09-01", "50"), ("2025-09-01", "2024-09-01", "79")]
 CAS = [pytest.param(c["entrees"], id=c["entrees"]["id"]) for c in PUBLICS["cas"]]
 
 
@@ -113,9 +115,10 @@ def test_la_csg_sur_tout_le_brut_est_trouvee() -> None:
     fait = controler_un_bulletin(s, fausses, TotauxRecus())
     assert ["csg_sans_abattement"] == codes(fait)
     assert "98,25 %" in fait.causes[0].phrase
-    perdu = sum(
+    perdus = [
         (f.part_salariale or D(0)) - (j.part_salariale or D(0)) for f, j in zip(fausses, lignes, strict=True)
-    )
+    ]
+    perdu = sum(perdus, D(0))
     nets = {nom: _moins(getattr(totaux, nom), perdu) for nom in ("montant_net_social", "net_a_payer_avant_impot")}
     par_totaux = controler_un_bulletin(s, [], replace(TotauxRecus(), **nets))
     assert ["csg_sans_abattement"] == codes(par_totaux)
@@ -135,8 +138,8 @@ def test_la_tranche_2_oubliee_est_trouvee() -> None:
         nom = next((n for n in parts if n in une.libelle), "")
         if nom:
             salarial, patronal = (arrondir_centime(t1 * taux) for taux in parts[nom])
-            une = replace(une, base=t1, part_salariale=salarial, part_patronale=patronal)
-        if "technique" not in une.libelle:
+            fausses.append(replace(une, base=t1, part_salariale=salarial, part_patronale=patronal))
+        elif "technique" not in une.libelle:
             fausses.append(une)
     fait = controler_un_bulletin(s, fausses, TotauxRecus())
     assert ["tranche_2_oubliee"] == codes(fait)
@@ -181,14 +184,10 @@ def test_un_plafond_entier_a_temps_partiel_est_trouve() -> None:
     assert 3 == fait.causes[0].ecarts_expliques
 
 
-@pytest.mark.parametrize(
-    ("vraie", "fausse", "part"), [("2024-09-01", "2025-09-01", "50"), ("2025-09-01", "2024-09-01", "79")]
-)
+@pytest.mark.parametrize(("vraie", "fausse", "part"), DATES)
 def test_un_apprenti_au_seuil_d_une_autre_date_est_trouve(vraie: str, fausse: str, part: str) -> None:
-    s = situation(
-        "1600",
-        salarie=Salarie(contrat="apprentissage", date_contrat=date.fromisoformat(vraie), part_du_smic=D("0.80")),
-    )
+    apprenti = Salarie(contrat="apprentissage", date_contrat=date.fromisoformat(vraie), part_du_smic=D("0.80"))
+    s = situation("1600", salarie=apprenti)
     faux = replace(s, salarie=replace(s.salarie, date_contrat=date.fromisoformat(fausse)))
     for lignes in (True, False):
         fait = controle(faux, dossier=s, lignes=lignes)
