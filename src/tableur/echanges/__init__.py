@@ -1,0 +1,1 @@
+"""Les échanges : lire les fichiers que d'autres logiciels imposent, FEC et factures électroniques."""
