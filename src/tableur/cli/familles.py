@@ -18,7 +18,7 @@ from tableur.cli.appel import (
 from tableur.cli.calcul import ecrire_en_json
 from tableur.cli.compte_rendu import en_json as bilan_en_json
 from tableur.cli.compte_rendu import rendu as bilan
-from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, suggestion
+from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, importer, suggestion
 from tableur.cli.mots import ranger
 from tableur.cli.recueil import fonction, noms_de_famille
 from tableur.cli.saisie import demander_le_mot_de_passe
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SE_REMPLISSENT = {".xlsx", ".xlsm"}
 _PREFIXE = "reglage_"
+A_LA_MAIN = {"paie": {"controler": ("tableur.cli.controle_de_paie", "controler")}}
+"""Commandes de famille dont l'entrée est un fichier étranger, non un classeur : module et nom de chacune."""
 
 
 class GroupeDeFamille(Groupe):
@@ -44,10 +46,13 @@ class GroupeDeFamille(Groupe):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Noms de la famille."""
-        return [nom.replace("_", "-") for nom in self._noms]
+        return sorted([*(nom.replace("_", "-") for nom in self._noms), *A_LA_MAIN.get(self.name or "", ())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Commande de la formule ou de l'action de ce nom."""
+        a_la_main = A_LA_MAIN.get(self.name or "", {})
+        if cmd_name in a_la_main:
+            return importer(*a_la_main[cmd_name])
         nom = cmd_name.replace("-", "_").lower()
         return commande_de(fonction(nom)) if nom in self._noms else None
 
@@ -59,9 +64,15 @@ class GroupeDeFamille(Groupe):
                 connues.append(fonction(nom))
         for titre, genre in (("Actions", "action"), ("Formules", "formule")):
             lignes = [(f.nom_de_commande, f.resume) for f in connues if f.marque.genre == genre]
+            if genre == "action":
+                lignes += [(c.name or "", c.get_short_help_str(100)) for c in self._a_la_main()]
             if lignes:
                 with formatter.section(titre):
                     formatter.write_dl(lignes, col_max=40)
+
+    def _a_la_main(self) -> list[click.Command]:
+        commandes = (importer(*ou) for ou in A_LA_MAIN.get(self.name or "", {}).values())
+        return [commande for commande in commandes if commande is not None]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Complète les noms de la famille, sans importer leurs modules."""

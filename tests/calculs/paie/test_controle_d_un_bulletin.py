@@ -118,8 +118,6 @@ def test_la_csg_sur_tout_le_brut_est_trouvee() -> None:
     perdus = [
         (f.part_salariale or D(0)) - (j.part_salariale or D(0)) for f, j in zip(fausses, lignes, strict=True)
     ]
-        (f.part_salariale or D(0)) - (j.part_salariale or D(0)) for f, j in zip(fausses, lignes, strict=True)
-    ]
     perdu = sum(perdus, D(0))
     nets = {nom: _moins(getattr(totaux, nom), perdu) for nom in ("montant_net_social", "net_a_payer_avant_impot")}
     par_totaux = controler_un_bulletin(s, [], replace(TotauxRecus(), **nets))

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from tableur.calculs.paie.correspondances import mots
 
 _COLONNES: tuple[tuple[str, str], ...] = (
-    (r"(taux|tx|%).*(patron|employeur|emp\b)", "taux_patronal"),
-    (r"(taux|tx|%).*(salari|ouvri|sal\b)", "taux_salarial"),
+    (r"(taux|tx|%).*(patron|employeur|emp\b).*", "taux_patronal"),
+    (r"(taux|tx|%).*(salari|ouvri|sal\b).*", "taux_salarial"),
     (r"(base|assiette).*", "base"),
     (r"(taux|tx)\.?", "taux_salarial"),
-    (r"(n|no|num|numero|code|matr|matricule|id)\b\.?( du| de)?( salarie| employe| personnel)?|matricule.*", "matricule"),
+    (r"(n|no|num|numero|code|matr|id)\b\.?( du| de)?( salarie| employe| personnel)?|matricule.*",
+     "matricule"),
     (r"nom.*|salarie e?t?.*prenom|employe|salarie\(e\)", "nom"),
     (r"prenom", "prenom"),
     (r"mois.*|periode.*", "mois"),
     (r"(code|n|no|numero)\b.*(rubrique|ligne|cotisation)|rubrique (code|n)\b.*|code.*", "code"),
     (r"(libelle|intitule|designation|rubrique|cotisation|description|ligne).*", "libelle"),
     (r"(montant|part|retenue|cot\w*|a deduire|charges?)?s?.*(patron|employeur)\w*.*", "part_patronale"),
-    (r"(montant|part|retenue|cot\w*|charges?)?s?.*(salarial|salarie|ouvri|\bsal)\w*.*|retenues?|a deduire", "part_salariale"),
+    (r"(montant|part|retenue|cot\w*|charges?)?s?.*(salarial|salarie|ouvri|\bsal)\w*.*|retenues?|a deduire",
+     "part_salariale"),
     (r"gains?|a payer|montant|valeur", "gain"),
 )  # fmt: skip
 _IDENTITE = ("matricule", "nom", "prenom")
@@ -26,8 +28,8 @@ _IDENTITE = ("matricule", "nom", "prenom")
 def champ_de_colonne(entete: str) -> str:
     """Champ auquel un en-tête répond, vide si rien ne le reconnaît.
 
-    >>> [champ_de_colonne(e) for e in ("Matricule", "Libellé", "Base", "Taux salarial", "Montant patronal", "Humeur")]
-    ['matricule', 'libelle', 'base', 'taux_salarial', 'part_patronale', '']
+    >>> [champ_de_colonne(e) for e in ("Matricule", "Libellé", "Taux salarial", "Montant patronal", "Humeur")]
+    ['matricule', 'libelle', 'taux_salarial', 'part_patronale', '']
     """
     plie = mots(entete).replace("°", "").strip(" .:")
     for motif, champ in _COLONNES:

@@ -1,7 +1,9 @@
 """Texte d'un PDF, page par page, colonnes gardées ; la bibliothèque `pypdf` ne se charge qu'ici."""
 
 import logging
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tableur.socle.erreurs import Ou, Refus, refus
 
@@ -26,14 +28,12 @@ def lignes_d_un_pdf(chemin: Path) -> list[list[str]]:
     except OSError:
         raise refus(ou, "fichier absent", "Ce fichier n'existe pas, ou ne se lit pas.") from None
     if taille > TAILLE_MAXIMALE:
-        message = (
-            f"Ce PDF dépasse {TAILLE_MAXIMALE >> 20} Mo : demander au cabinet le livre en classeur ou en CSV."
-        )
+        message = f"Ce PDF dépasse {TAILLE_MAXIMALE >> 20} Mo : demander le livre en classeur ou en CSV."
         raise refus(ou, "fichier démesuré", message, trouve=f"{taille >> 20} Mo")
     pages = _pages(chemin, ou)
     if not any(ligne.strip() for page in pages for ligne in page):
         message = (
-            "Ce PDF n'a pas de texte : c'est une image. Demander au cabinet le PDF d'origine, ou un classeur."
+            "Ce PDF n'a pas de texte, c'est une image : demander au cabinet un PDF d'origine, ou un classeur."
         )
         raise refus(ou, "PDF sans texte", message)
     return pages
@@ -41,11 +41,9 @@ def lignes_d_un_pdf(chemin: Path) -> list[list[str]]:
 
 def _pages(chemin: Path, ou: Ou) -> list[list[str]]:
     try:
-        import pypdf
+        pypdf: Any = import_module("pypdf")
     except ImportError:
-        message = (
-            "Lire un PDF demande pypdf : l'installer par « pip install 'tableur[paie]' », ou donner un classeur."
-        )
+        message = "Lire un PDF demande pypdf : « pip install 'tableur[paie]' », ou donner un classeur."
         raise refus(ou, "bibliothèque absente", message, attendu="pypdf") from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # il se plaint de PDF qu'il lit très bien
     try:
@@ -64,7 +62,6 @@ def _pages(chemin: Path, ou: Ou) -> list[list[str]]:
     except Refus:
         raise
     except Exception as erreur:  # noqa: BLE001 - un PDF hostile lève n'importe quoi, et n'est qu'un fichier illisible
-        raise refus(
-            ou, "PDF illisible", "Ce PDF est abîmé, ou écrit d'une façon inconnue.", trouve=type(erreur).__name__
-        ) from None
+        message = "Ce PDF est abîmé, ou écrit d'une façon inconnue."
+        raise refus(ou, "PDF illisible", message, trouve=type(erreur).__name__) from None
     return [texte[:CARACTERES_PAR_PAGE].splitlines() for texte in textes]

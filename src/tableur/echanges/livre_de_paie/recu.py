@@ -92,9 +92,8 @@ def bulletin_de(
             gains.append(une.libelle)
         else:
             recues.append(_recue(une, propres))
-    dits = [
-        f"{nom or matricule} : {compte_ecrit(len(gains), 'gain')} ({', '.join(gains[:4])}), compris dans le brut"
-    ]
+    noms = ", ".join(gains[:4])
+    dits = [f"{nom or matricule} : {compte_ecrit(len(gains), 'gain')} ({noms}), compris dans le brut"]
     recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou)
     return recu, dits if gains else []
 
@@ -142,8 +141,8 @@ def _recue(une: Imprimee, propres: dict[str, str]) -> LigneRecue:
 def taux_lu(taux: Decimal | None, base: Decimal | None, part: Decimal | None) -> Decimal | None:
     """Taux en fraction, que le cabinet l'imprime en pourcentage ou non ; vide si le produit ne le confirme pas.
 
-    >>> taux_lu(Decimal("6.90"), Decimal(2500), Decimal("172.50")), taux_lu(Decimal("0.3"), Decimal(2500), None)
-    (Decimal('0.0690'), None)
+    >>> taux_lu(Decimal("6.90"), Decimal(2500), Decimal("172.50"))
+    Decimal('0.069')
     """
     if taux is None or base is None or part is None:
         return None

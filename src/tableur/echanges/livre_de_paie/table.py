@@ -49,9 +49,10 @@ def _est_de_nombres(lignes: Lignes, rang: int) -> bool:
 
 def _nombre_ou_rien(cellule: object) -> Decimal | None:
     try:
-        return lire(cellule, Decimal)
+        nombre: Decimal = lire(cellule, Decimal)
     except ErreurTableur:
         return None
+    return nombre
 
 
 def _en_longueur(
@@ -110,7 +111,7 @@ class _Lue:
         return str(self._valeur(champ, str) or "")
 
     def personne(self, precedente: tuple[str, str, Mois | None]) -> tuple[str, str, Mois | None]:
-        """Personne et mois de la ligne ; ceux de la précédente si la ligne n'en dit rien (cellules non répétées)."""
+        """Personne et mois de la ligne ; ceux de la précédente si la ligne n'en dit rien."""
         matricule, nom = self._texte("matricule"), " ".join([self._texte("nom"), self._texte("prenom")]).strip()
         mois = self._valeur("mois", Mois)
         if not matricule and not nom:
@@ -137,9 +138,7 @@ def _en_largeur(entetes: Sequence[str], lignes: Lignes, place: Place) -> LivreRe
         message = (
             f"Ce n'est pas un livre de paie : aucune colonne de cotisations ni de totaux. Attendu : {attendus}"
         )
-        raise refus(
-            place(0, "") if lignes else place(0, ""), "colonnes absentes", message, trouve=", ".join(entetes)[:200]
-        )
+        raise refus(place(0, ""), "colonnes absentes", message, trouve=", ".join(entetes)[:200])
     champs = [i if i in ("matricule", "nom", "prenom", "mois") else "" for i in identites]
     livre.ecartes += [
         f"colonne « {entete} » : non reconnue"

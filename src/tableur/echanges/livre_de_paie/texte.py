@@ -18,7 +18,8 @@ _ENTETES: tuple[tuple[str, str], ...] = (
     (r"(taux|tx)\.?\s?(pat\w*|empl\w*)", "taux_patronal"),
     (r"(taux|tx)\.?\s?(sal\w*)?|taux", "taux_salarial"),
     (r"base|assiette", "base"),
-    (r"(part |montant |cotisations? |retenues? )?(salariale?s?|salarie)|a deduire|retenues?|sal\.", "part_salariale"),
+    (r"(part |montant |cotisations? |retenues? )?(salariale?s?|salarie)|a deduire|retenues?|sal\.",
+     "part_salariale"),
     (r"(part |montant |cotisations? |charges? )?(patronale?s?|employeur)|pat\.", "part_patronale"),
     (r"gains?|a payer", "gain"),
 )  # fmt: skip
@@ -156,11 +157,11 @@ def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
     for trouve in nombres:
         champ = min(colonnes, key=lambda colonne: _distance(colonne, trouve.start(), trouve.end()))[0]
         champs.setdefault(champ, _decimal(trouve.group()))
-    return Imprimee(ou, libelle, **champs)
+    return replace(Imprimee(ou, libelle), **champs)  # type: ignore[arg-type]  # des nombres seulement
 
 
 def _distance(colonne: tuple[str, int, int], debut: int, fin: int) -> int:
-    """Distance d'un nombre à une colonne : le bord le plus proche, car les colonnes se calent à droite ou au centre."""
+    """Distance d'un nombre à une colonne, dont les nombres se calent à droite ou au centre."""
     _, gauche, droite = colonne
     return min(abs(droite - fin), abs((gauche + droite) // 2 - (debut + fin) // 2))
 
