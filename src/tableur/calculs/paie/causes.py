@@ -79,7 +79,10 @@ def _hypotheses(releve: Releve, s: Situation, juste: Calcul, ecarts: Sequence[Ec
     yield from fautes_du_releve(s, juste, releve, ecarts)
     yield from fautes_de_bareme(s, juste)
     yield from fautes_d_assiette(s, juste)
-    yield from fautes_de_dossier(s, juste)
+    for faute in fautes_de_dossier(s, juste):
+        # sous un libellé inconnu, une ligne peut être là : son oubli ne se prouve pas
+        if not (releve.inconnues and faute.code.startswith("oubli_")):
+            yield faute
 
 
 def _essayer(

@@ -1,4 +1,4 @@
-"""Fiche de contrôle : sur une ligne, ce que l'on sait d'un salarié pour un mois, et les totaux tapés de son bulletin."""
+"""Fiche de contrôle : ce que l'on sait d'un salarié pour un mois, et les totaux tapés de son bulletin."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -103,7 +103,7 @@ def totaux_de(fiche: FicheDeControle) -> TotauxRecus:
     return TotauxRecus(**_communs(fiche, TotauxRecus))
 
 
-def _communs(fiche: FicheDeControle, type_: type) -> dict[str, Any]:
+def _communs(fiche: FicheDeControle, type_: Any) -> dict[str, Any]:
     connus = {champ.name for champ in fields(fiche)}
     return {nom: getattr(fiche, nom) for nom in type_.__dataclass_fields__ if nom in connus}
 

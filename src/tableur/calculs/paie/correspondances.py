@@ -65,6 +65,7 @@ _PRIORITAIRES: tuple[tuple[str, str], ...] = (
     (r"complementaire.*(incapacite|invalidite|deces)", "prevoyance"),
 )
 _TOTAUX: tuple[tuple[str, str], ...] = (
+    (r"total verse|^cout\b", "cout_total_avant_aides"),
     (r"(montant )?net social", "montant_net_social"),
     (r"(net|salaire|revenu).*(imposable|fiscal)", "net_imposable"),
     (r"net.*(a payer|paye|verse)?.*avant.*impot|net avant (impot|pas)", "net_a_payer_avant_impot"),
@@ -73,26 +74,29 @@ _TOTAUX: tuple[tuple[str, str], ...] = (
     (r"net (a payer|paye|verse)|net a payer", "net_a_payer"),
     (r"(total|somme|cotisations|charges|retenues|parts?).*(salari|ouvri)", "total_salarial"),
     (r"(total|somme|cotisations|charges|parts?).*(patron|employeur)(?!.*verse)", "total_patronal"),
-    (r"(total verse|cout (total|global|employeur|du mois)|cout).*", "cout_total_avant_aides"),
     (r"plafond( (ss|applique|du mois|mensuel|securite sociale))?", "plafond_applique"),
     (r"(base )?(tranche|t\.?) ?(1|a)", "tranche_1"),
     (r"(base )?(tranche|t\.?) ?(2|b)", "tranche_2"),
     (r"reduction generale|rgdu|reduction fillon|fillon", "reduction_generale"),
     (r"(total |salaire |remuneration |montant )?brute?( total| soumis| du mois)?", "brut"),
 )  # fmt: skip
+_SIGLE = re.compile(r"\b(?:\w\.){2,}")
 _COMPLEMENTAIRE = {"agirc_arrco": ("agirc_arrco",), "ceg": ("ceg",), "cet": ("cet",)}
 _LIAISON = re.compile(r"agirc|arrco|\bceg\b|\bc\.e\.g\b|\bcet\b|\bc\.e\.t\b|equilibre general|equilibre technique")
 
 
 def mots(libelle: str) -> str:
-    """Libellé en minuscules, sans accents, espaces réduites : ce que les règles comparent.
+    """Libellé en minuscules, sans accents ni points dans les sigles : ce que les règles comparent.
 
     >>> mots("  Sécurité sociale – Maladie ")
     'securite sociale - maladie'
+    >>> mots("A.G.S.")
+    'ags'
     """
     decompose = unicodedata.normalize("NFKD", libelle.replace("œ", "oe").replace("’", "'")).casefold()
     simple = "".join(c for c in decompose if not unicodedata.combining(c))
-    return " ".join(simple.replace("–", "-").replace("—", "-").replace("_", " ").split())
+    sans_points = _SIGLE.sub(lambda trouve: trouve.group().replace(".", ""), simple)
+    return " ".join(sans_points.replace("–", "-").replace("—", "-").replace("_", " ").split())
 
 
 @formule

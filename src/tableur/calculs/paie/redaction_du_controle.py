@@ -61,7 +61,7 @@ def textes_de(source: str) -> str:
     'D. 2026-509 du 12/06/2026'
     """
     textes = [un for un in source.split(" ; ") if not un.startswith(_MOTEURS)]
-    return " ; ".join(textes) or source
+    return " ; ".join(dict.fromkeys(textes)) or source
 
 
 def mois_ecrit(periode: Mois) -> str:
@@ -108,19 +108,20 @@ def question_au_cabinet(
     if not ecarts:
         return ""
     qui = f" de {nom}" if nom else ""
+    demandes = [ecart for ecart in ecarts if ecart.element != "base"] or list(ecarts)
     lignes = [
         "Bonjour,",
         "",
         f"En relisant le bulletin{qui} de {mois_ecrit(periode)}, nous ne retrouvons pas "
-        + ("ce montant :" if len(ecarts) == 1 else "ces montants :"),
-        *(_montant_demande(ecart) for ecart in ecarts[:ECARTS_DITS]),
+        + ("ce montant :" if len(demandes) == 1 else "ces montants :"),
+        *(_montant_demande(ecart) for ecart in demandes[:ECARTS_DITS]),
     ]
-    if len(ecarts) > ECARTS_DITS:
-        lignes.append(f"- et {len(ecarts) - ECARTS_DITS} autres, dans le relevé joint.")
+    if len(demandes) > ECARTS_DITS:
+        lignes.append(f"- et {len(demandes) - ECARTS_DITS} autres, dans le relevé joint.")
     if causes:
         lignes += ["", "Nos calculs retrouvent vos chiffres de cette façon :"]
         for cause in causes:
-            lignes.append(f"- {cause.phrase} Règle : {cause.regle} ({textes_de(cause.source)}).")
+            lignes.append(f"- {cause.phrase} {_texte_de(cause)}")
             if cause.autres:
                 lignes.append(f"  ou bien : {cause.autres}")
     else:
@@ -132,6 +133,12 @@ def question_au_cabinet(
         "Merci d'avance.",
     ]
     return "\n".join(lignes)
+
+
+def _texte_de(cause: CauseProuvee) -> str:
+    """Règle et textes d'une cause ; un nom de barème ne dit rien au cabinet."""
+    textes = textes_de(cause.source)
+    return f"Texte : {textes}." if cause.regle.startswith("paie") else f"{cause.regle} ({textes})."
 
 
 def _montant_demande(ecart: EcartDeBulletin) -> str:
