@@ -72,7 +72,7 @@ def livre_d_un_texte(
     colonnes: Colonnes = ()
     for numero, page in enumerate(pages, 1):
         ici = replace(ou, feuille=f"page {numero}")
-        lues, colonnes = _lignes_de_la_page(page, colonnes, ici)
+        lues, colonnes = _lignes_de_la_page(page, colonnes, ici, livre)
         if not lues:
             livre.ecartes.append(f"page {numero} : ni en-têtes de colonnes, ni lignes de paie reconnues")
             continue
@@ -111,16 +111,22 @@ def _mois(texte: str, simple: str) -> Mois | None:
         return None
 
 
-def _lignes_de_la_page(page: Sequence[str], colonnes: Colonnes, ou: Ou) -> tuple[list[Imprimee], Colonnes]:
+def _lignes_de_la_page(
+    page: Sequence[str], colonnes: Colonnes, ou: Ou, livre: LivreRecu
+) -> tuple[list[Imprimee], Colonnes]:
     """Lignes chiffrées d'une page, sous les en-têtes qu'elle porte ou ceux de la page d'avant."""
     lues = []
+    if any(len(colonnes_d_un_en_tete(ligne)) > 1 for ligne in page):
+        colonnes = ()  # ce qui précède ces en-têtes est l'identité, non la paie
     for rang, ligne in enumerate(page, 1):
         trouvees = colonnes_d_un_en_tete(ligne)
-        if len(trouvees) >= 2:
+        if len(trouvees) > 1:
             colonnes = trouvees
             continue
         une = _imprimee(ligne, colonnes, ou.precise(ligne=rang)) if colonnes else None
-        if une is not None:
+        if une is not None and not une.libelle:
+            livre.ecartes.append(f"{une.ou} : nombres sans libellé, « {' '.join(ligne.split())[:60]} »")
+        elif une is not None:
             lues.append(une)
     return lues, colonnes
 
@@ -145,14 +151,14 @@ def colonnes_d_un_en_tete(ligne: str) -> list[tuple[str, int, int]]:
 
 
 def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
-    """Ligne de paie : un libellé, puis des nombres sous leurs colonnes ; None si ce n'en est pas une."""
+    """Ligne de paie : un libellé, vide s'il manque, puis des nombres sous leurs colonnes ; None sans montant."""
     seuil = min(debut for _, debut, _ in colonnes) - 14
     nombres = [m for m in _NOMBRE.finditer(ligne) if _MONTANT.search(m.group()) and m.start() >= max(seuil, 3)]
     if not nombres:
         return None
     libelle = " ".join(ligne[: nombres[0].start()].split())
-    if not re.search(r"[^\W\d]{2}", libelle):
-        return None
+    if sum(map(str.isalpha, libelle)) < 2:
+        libelle = ""
     champs: dict[str, Decimal] = {}
     for trouve in nombres:
         champ = min(colonnes, key=lambda colonne: _distance(colonne, trouve.start(), trouve.end()))[0]
