@@ -16,10 +16,10 @@ _COLONNES: tuple[tuple[str, str], ...] = (
     (r"prenom", "prenom"),
     (r"mois.*|periode.*", "mois"),
     (r"(code|n|no|numero)\b.*(rubrique|ligne|cotisation)|rubrique (code|n)\b.*|code.*", "code"),
-    (r"(libelle|intitule|designation|rubrique|cotisation|description|ligne).*", "libelle"),
     (r"(montant|part|retenue|cot\w*|a deduire|charges?)?s?.*(patron|employeur)\w*.*", "part_patronale"),
     (r"(montant|part|retenue|cot\w*|charges?)?s?.*(salarial|salarie|ouvri|\bsal)\w*.*|retenues?|a deduire",
      "part_salariale"),
+    (r"(libelle|intitule|designation|rubrique|cotisation|description|ligne).*", "libelle"),
     (r"gains?|a payer|montant|valeur", "gain"),
 )  # fmt: skip
 _IDENTITE = ("matricule", "nom", "prenom")
@@ -49,6 +49,8 @@ def champs_des_colonnes(entetes: Sequence[str], nombres: Sequence[bool]) -> list
     for rang, (champ, est_nombre) in enumerate(zip(champs, nombres, strict=True)):
         if champ == "part_salariale" and not est_nombre and "nom" not in champs:
             champs[rang] = "nom"
+        elif champ == "libelle" and est_nombre:
+            champs[rang] = ""
         elif champ == "matricule" and champs.index("matricule") != rang:
             champs[rang] = "code"
     if "libelle" in champs and "matricule" not in champs and "nom" not in champs:
