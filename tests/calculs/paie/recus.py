@@ -8,10 +8,11 @@ from typing import Any
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.controle import controler_un_bulletin
 from tableur.calculs.paie.controle_enregistrements import ControleDeBulletin, LigneRecue, TotauxRecus
-from tableur.calculs.paie.enregistrements import Etablissement, Salarie, Variables
-from tableur.calculs.paie.hypotheses import Situation
+from tableur.calculs.paie.enregistrements import Bulletin, Etablissement, Salarie, Variables
+from tableur.calculs.paie.hypotheses import Calcul, Situation
 from tableur.calculs.paie.postes import NOMS_DES_TOTAUX
 from tableur.frontiere import lire
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tests.calculs.paie.cas import TAUX_CSA
 
@@ -62,7 +63,11 @@ _DEFAUTS = {"heures_semaine": "35", "mutuelle": "60", "at": "2", "brut": "0", "h
 
 def imprime(s: Situation) -> tuple[list[LigneRecue], TotauxRecus]:
     """Lignes et totaux du bulletin du barème, sans nos codes : le cabinet a ses libellés."""
-    juste = bulletin_de_paie(s.periode, s.salarie, s.etablissement, s.variables, s.cumuls)
+    return imprime_de(bulletin_de_paie(s.periode, s.salarie, s.etablissement, s.variables, s.cumuls))
+
+
+def imprime_de(paie: Bulletin | Calcul) -> tuple[list[LigneRecue], TotauxRecus]:
+    """Lignes et totaux d'un bulletin, ou d'un calcul fautif."""
     lignes = [
         LigneRecue(
             libelle=une.libelle,
@@ -72,9 +77,9 @@ def imprime(s: Situation) -> tuple[list[LigneRecue], TotauxRecus]:
             taux_patronal=une.taux_patronal,
             part_patronale=une.part_patronale or None,
         )
-        for une in (*juste.lignes, *juste.allegements)
+        for une in (*paie.lignes, *paie.allegements)
     ]
-    return lignes, TotauxRecus(**{nom: getattr(juste.totaux, nom) for nom in NOMS_DES_TOTAUX})
+    return lignes, TotauxRecus(**{nom: arrondir_centime(getattr(paie.totaux, nom)) for nom in NOMS_DES_TOTAUX})
 
 
 def controle(

@@ -11,12 +11,24 @@ from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.controle import controle_des_lignes, controle_des_totaux, controler_un_bulletin
 from tableur.calculs.paie.controle_enregistrements import LigneRecue, TotauxRecus
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.fautes_d_assiette import fautes_d_assiette
+from tableur.calculs.paie.fautes_de_bareme import fautes_de_bareme
+from tableur.calculs.paie.fautes_de_dossier import fautes_de_dossier
 from tableur.calculs.paie.hypotheses import Situation, calculer_la_situation
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurManquante
 from tests.calculs.paie.cas import PUBLICS, annee
-from tests.calculs.paie.recus import CHEZ, JUILLET, codes, controle, imprime, situation, situation_publique
+from tests.calculs.paie.recus import (
+    CHEZ,
+    JUILLET,
+    codes,
+    controle,
+    imprime,
+    imprime_de,
+    situation,
+    situation_publique,
+)
 
 D = Decimal
 DATES = [("2024-09-01", "2025-09-01", "50"), ("2025-09-01", "2024-09-01", "79")]
@@ -329,6 +341,27 @@ def test_un_ecart_sans_cause_connue_le_dit() -> None:
     assert ("",) == tuple(e.cause for e in fait.ecarts)
     assert "Cause non trouvée" in fait.ecarts[0].phrase
     assert "Nous n'avons pas trouvé" in fait.question
+
+
+TROIS_CAS = ("2025-07_cadre_e60_2pmss", "2026-07_hs8_2000", "2026-07_apprenti_80pc_smic")
+
+
+@pytest.mark.parametrize("identifiant", TROIS_CAS)
+@pytest.mark.parametrize("lignes", [True, False], ids=["lignes", "totaux"])
+def test_chaque_faute_du_repertoire_est_retrouvee_seule(identifiant: str, lignes: bool) -> None:
+    s = situation_publique(next(c["entrees"] for c in PUBLICS["cas"] if c["entrees"]["id"] == identifiant))
+    juste = calculer_la_situation(s)
+    essayees = 0
+    for faute in (*fautes_de_bareme(s, juste), *fautes_d_assiette(s, juste), *fautes_de_dossier(s, juste)):
+        fautif = calculer_la_situation(faute.situation(s))
+        fait = controler_un_bulletin(s, imprime_de(fautif)[0] if lignes else [], imprime_de(fautif)[1])
+        if not fait.ecarts:
+            continue  # cette faute ne change rien à ce bulletin
+        essayees += 1
+        assert 1 == len(fait.causes), faute.code
+        assert faute.phrase in f"{fait.causes[0].phrase} {fait.causes[0].autres}", faute.code
+        assert all(ecart.cause for ecart in fait.ecarts), faute.code
+    assert essayees > 20
 
 
 def test_la_question_dit_le_montant_la_regle_et_la_cause() -> None:

@@ -60,7 +60,8 @@ _REGLES: tuple[tuple[str, str], ...] = (
     (r"maladie|maternite", "maladie"),
 )  # fmt: skip
 _PRIORITAIRES: tuple[tuple[str, str], ...] = (
-    (r"(securite sociale|\bss\b).*(maladie|\bmal\.)|maladie.*(maternite|invalidite|deces)|assurance maladie", "maladie"),
+    (r"(securite sociale|\bss\b).*(maladie|\bmal\.)|maladie.*(maternite|invalidite|deces)|assurance maladie",
+     "maladie"),
     (r"complementaire.*(sante|frais)", "sante_complementaire"),
     (r"complementaire.*(incapacite|invalidite|deces)", "prevoyance"),
 )
