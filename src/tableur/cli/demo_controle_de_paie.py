@@ -14,7 +14,7 @@ DOSSIER = "controle-de-paie"
 
 
 def demontrer_un_controle(arrivee: Path) -> list[str]:
-    """Contrôle le livre de paie d'exemple, dit les fautes trouvées, écrit les questions ; rend ce qui est à ouvrir.
+    """Contrôle le livre d'exemple, dit les fautes trouvées, écrit les questions ; rend ce qui est à ouvrir.
 
     Args:
         arrivee: Dossier de la démonstration ; le contrôle s'écrit dans un dossier neuf, « controle-de-paie ».

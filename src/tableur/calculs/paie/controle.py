@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.causes import Trouvee, chercher_les_causes
 from tableur.calculs.paie.controle_enregistrements import (
@@ -132,6 +133,17 @@ def controler_un_bulletin(
         ValeurInvalide: Comme `bulletin_de_paie`.
         ValeurManquante: Rien n'est donné à contrôler.
     """
+    with baremes.lecture_groupee():
+        return _controle(situation, lignes, totaux, nom, propres)
+
+
+def _controle(
+    situation: Situation,
+    lignes: Sequence[LigneRecue],
+    totaux: TotauxRecus,
+    nom: str,
+    propres: Mapping[str, str] | None,
+) -> ControleDeBulletin:
     situation, ignores, reserves = _completer(situation, lignes, propres)
     juste = calculer_la_situation(situation)
     releve = relever(lignes, totaux, juste, propres, ignores)
