@@ -4,7 +4,7 @@
 
 PYTHON est l'interpréteur d'un environnement à part où openfisca-france est installé, DOSSIER celui où
 « npm i modele-social publicodes » a été fait : ni l'un ni l'autre n'est une dépendance. Mêmes entrées : des
-non-cadres, un mois de 2026 ; mêmes sorties : les lignes d'un bulletin et le net.
+non-cadres, un mois de 2026 ; mêmes sorties : les lignes d'un bulletin et le net. Tout est en temps de processeur.
 """
 
 import argparse
@@ -48,10 +48,10 @@ def une(brut):
     simulation = SimulationBuilder().build_from_entities(systeme, situation)
     return [float(simulation.calculate(nom, mois)[0]) for nom in sorties]
 une(2000)
-debut = time.perf_counter()
+debut = time.process_time()
 for brut in json.loads(sys.argv[1]):
     une(brut)
-print(json.dumps([time.perf_counter() - debut, len(sorties)]))
+print(json.dumps([time.process_time() - debut, len(sorties)]))
 """
 
 MODELE_SOCIAL = """
@@ -71,9 +71,10 @@ const une = brut => { moteur.setSituation({ date: '01/03/2026', 'salarié . cont
   'salarié . contrat . salaire brut': brut + ' €/mois', 'entreprise . salariés . effectif': '15' });
   return sorties.map(n => moteur.evaluate(n).nodeValue); };
 une(2000);
-const debut = performance.now();
+const debut = process.cpuUsage();
 for (const brut of bruts) une(brut);
-console.log(JSON.stringify([(performance.now() - debut) / 1000, sorties.length]));
+const { user, system } = process.cpuUsage(debut);
+console.log(JSON.stringify([(user + system) / 1e6, sorties.length]));
 """
 
 

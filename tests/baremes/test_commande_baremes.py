@@ -166,6 +166,27 @@ def test_comparer_montre_ce_qui_change() -> None:
     assert "jours_feries.reunion" not in resultat.output
 
 
+def test_comparer_une_famille_ne_dit_que_ses_changements() -> None:
+    noms = [ecart["nom"] for ecart in en_json("comparer", "01/07/2025", "01/07/2026", "--famille", "paie")]
+    assert all(nom.startswith("paie") for nom in noms)
+    changes = {
+        "paie.smic_horaire",
+        "paie.smic_reduction_generale",
+        "paie.plafond_mensuel",
+        "paie_cotisations.vieillesse_deplafonnee",
+        "paie_cotisations.maladie_taux_reduit",
+        "paie_cotisations.allocations_familiales_taux_reduit",
+        "paie_reductions.fillon",
+        "paie_reductions.rgdu",
+        "paie_reductions.heures_sup_patronales",
+        "paie_alternance.stage_gratification",
+        "paie_impot.taux_neutre_metropole",
+    }
+    assert set() == changes - set(noms)
+    # L'assurance chômage a changé en mai 2025, l'AGS en juillet 2024 : ni l'une ni l'autre entre ces dates.
+    assert not {"paie_cotisations.chomage", "paie_cotisations.ags", "paie_cotisations.maladie"} & set(noms)
+
+
 def test_comparer_deux_dates_sans_changement_le_dit() -> None:
     resultat = lance("comparer", "02/02/2025", "03/02/2025")
     assert (0, "Aucun barème ne change entre le 02/02/2025 et le 03/02/2025.\n") == (

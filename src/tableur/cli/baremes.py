@@ -114,11 +114,12 @@ def verifier(contexte: click.Context, le: date, en_json: bool) -> None:
 @groupe.command()
 @click.argument("avant", metavar="D1", type=DateFrancaise())
 @click.argument("apres", metavar="D2", type=DateFrancaise())
+@click.option("--famille", default="", help="Début du nom des barèmes à comparer : paie, paie_cotisations.")
 @_JSON
 @click.pass_context
-def comparer(contexte: click.Context, avant: date, apres: date, en_json: bool) -> None:
+def comparer(contexte: click.Context, avant: date, apres: date, famille: str, en_json: bool) -> None:
     """Montre ce qui change entre les dates D1 et D2."""
-    ecarts = baremes.comparer(avant, apres)
+    ecarts = [ecart for ecart in baremes.comparer(avant, apres) if ecart.nom.startswith(famille)]
     if en_json:
         _ecrire_json(ecrire_json(ecarts))
     elif not ecarts:

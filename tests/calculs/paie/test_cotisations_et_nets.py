@@ -16,7 +16,7 @@ from tableur.calculs.paie.effectifs import EffectifAnnuel, effectif_par_obligati
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Salarie, Variables
 from tableur.calculs.paie.heures_exonerees import part_exoneree_d_impot
 from tableur.calculs.paie.nets import prelevement_a_la_source, taux_neutre
-from tableur.calculs.paie.reductions import coefficient_de_reduction, smic_de_la_reduction
+from tableur.calculs.paie.reductions import coefficient_de_reduction, puissance, smic_de_la_reduction
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
 from tests.calculs.paie.cas import ETABLISSEMENT, annee
@@ -156,7 +156,30 @@ def test_sous_onze_salaries_ni_mobilite_ni_forfait_social() -> None:
 
 def test_un_mois_entierement_absent_ne_paie_rien() -> None:
     totaux = paie(heures_absence=Decimal(161)).totaux
-    assert (0, 0) == (totaux.brut, totaux.reduction_generale)
+    assert totaux.brut == 0
+    assert totaux.plafond_applique == 0
+    assert totaux.reduction_generale == 0
+
+
+def test_un_contrat_de_39_heures_paie_35_heures_et_ses_heures_supplementaires() -> None:
+    contrat, heures = Salarie(heures_semaine=Decimal(39)), Decimal("17.33")
+    assert paie(heures_supplementaires_25=heures).totaux == paie(contrat, heures_supplementaires_25=heures).totaux
+    assert any(mention.startswith("Contrat de 39 heures") for mention in paie(contrat).mentions)
+
+
+def test_la_contribution_a_l_apprentissage_suit_l_assiette_de_la_taxe() -> None:
+    # Paie de juin 2025, modele-social 9.0.0 : taxe et contribution de 18,51 € pour 1 911,90 € d'un apprenti.
+    chez = replace(
+        ETABLISSEMENT,
+        effectif=400,
+        taux_csa_alternance=Decimal("0.004"),
+        contributions_annuelles_mensualisees=True,
+    )
+    apprenti = Salarie(contrat="apprentissage", date_contrat=date(2025, 4, 1))
+    bulletin = bulletin_de_paie(Mois(2025, 6), apprenti, chez, Variables(brut=Decimal("1911.90")))
+    parts = {une.code: une.part_patronale for une in bulletin.lignes}
+    lignes = ("taxe_apprentissage", "taxe_apprentissage_solde", "csa_apprentissage")
+    assert [Decimal("10.11"), Decimal("1.54"), Decimal("6.85")] == [parts[code] for code in lignes]
 
 
 def test_avant_le_premier_bareme_le_bulletin_est_refuse() -> None:
@@ -208,6 +231,12 @@ def test_un_historique_a_trous_est_refuse() -> None:
 def test_le_salaire_verse_va_avec_le_salaire_habituel() -> None:
     with pytest.raises(ValeurInvalide, match="se donnent ensemble"):
         smic_de_la_reduction(LE, salaire_verse=Decimal(2000))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.decimals(Decimal("0.0001"), Decimal(1), places=12), st.sampled_from(["1.75", "2", "0.5", "1.3"]))
+def test_la_puissance_par_racines_est_celle_de_decimal(base: Decimal, exposant: str) -> None:
+    assert abs(base ** Decimal(exposant) - puissance(base, Decimal(exposant))) < Decimal("1e-24")
 
 
 @settings(max_examples=100, deadline=None)

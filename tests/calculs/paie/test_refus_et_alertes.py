@@ -10,6 +10,7 @@ import pytest
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Salarie, Variables
+from tableur.frontiere import ecrire_json, lire_argument
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ErreurTableur, ValeurInvalide, ValeurManquante
 from tests.calculs.paie.cas import ETABLISSEMENT
@@ -54,6 +55,24 @@ def test_sans_taux_at_le_bulletin_est_refuse() -> None:
 def test_des_cumuls_qui_sautent_un_mois_sont_refuses() -> None:
     with pytest.raises(ValeurInvalide, match="Cumuls manquants : ils s'arrêtent au mois 2026-05"):
         paie(cumuls=Cumuls(mois=Mois(2026, 5), brut=Decimal(12500), plafond=Decimal(20025)))
+
+
+@pytest.mark.parametrize(
+    ("cumuls", "champ"),
+    [
+        (Cumuls(mois=Mois(2026, 6), brut=Decimal(15000), smic=Decimal("10938.2")), "plafond"),
+        (Cumuls(mois=Mois(2026, 6), brut=Decimal(15000), plafond=Decimal(24030)), "smic"),
+    ],
+)
+def test_des_cumuls_incomplets_sont_refuses(cumuls: Cumuls, champ: str) -> None:
+    with pytest.raises(ValeurManquante, match=rf"Cumuls incomplets : .* \({champ}\)"):
+        paie(cumuls=cumuls)
+
+
+def test_les_cumuls_d_un_bulletin_se_relisent_tels_qu_il_les_ecrit() -> None:
+    cumuls = Cumuls(mois=Mois(2026, 6), brut=Decimal(15000), plafond=Decimal(24030), smic=Decimal("10939.105"))
+    suite = paie(cumuls=cumuls, heures_supplementaires_25=Decimal("0.25")).cumuls
+    assert suite == lire_argument(ecrire_json(suite), Cumuls, "cumuls")
 
 
 def test_sans_convention_la_reserve_est_toujours_ecrite() -> None:

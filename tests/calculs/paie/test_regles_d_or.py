@@ -203,6 +203,14 @@ def test_regle_13_les_contributions_annuelles_ne_sont_pas_sur_le_bulletin_du_moi
     assert sans.totaux.cout_total_avant_aides + ecart == avec.totaux.cout_total_avant_aides
 
 
+def test_regle_16_la_somme_des_mois_est_la_reduction_de_l_annee() -> None:
+    # Autres propriétés : test_proprietes_de_la_paie ; écarts aux deux moteurs : test_bulletins_publics.
+    bruts = [Decimal(2200)] * 11 + [Decimal(4400)]
+    bulletins = list(annee(bruts))
+    attendue = reduction_generale(sum(bruts, Decimal(0)), Decimal("12.02") * 1820, 15, date(2026, 12, 1)).reduction
+    assert Decimal("5625.62") == attendue == sum(b.totaux.reduction_generale for b in bulletins)
+
+
 @pytest.mark.parametrize("regime", ["BTP", "VRP", "LODEOM", "Mayotte", "JEI", "agricole", "marin pêcheur"])
 def test_regle_17_hors_perimetre_est_une_phrase_et_non_un_chiffre(regime: str) -> None:
     with pytest.raises(ValeurInvalide, match=f"Hors périmètre, « {regime} »"):

@@ -59,10 +59,10 @@ def bulletin_de_paie(
     >>> paie.totaux.reduction_generale, paie.totaux.net_a_payer_avant_impot
     (Decimal('429.75'), Decimal('1946.08'))
     """
-    with baremes.lecture_groupee():
-        return _bulletin(periode, salarie, etablissement, variables, cumuls)
+    return _bulletin(periode, salarie, etablissement, variables, cumuls)
 
 
+@baremes.lecture_groupee()
 def _bulletin(
     periode: Mois,
     salarie: Salarie,

@@ -9,7 +9,7 @@ from tableur.calculs.paie.assiettes import Assiettes
 from tableur.calculs.paie.droit import parametres, selon
 from tableur.calculs.paie.effectifs import effectif_de_mobilite, effectif_pour
 from tableur.calculs.paie.enregistrements import Etablissement, LigneDeBulletin, Rubrique, Salarie
-from tableur.calculs.paie.lignes import PARAMETRE, ligne
+from tableur.calculs.paie.lignes import ligne
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Entier, Taux
 from tableur.socle.marques import formule
@@ -127,9 +127,7 @@ def _annuelles(
         taux = etablissement.taux_csa_alternance
         taux *= regle["part_alsace_moselle"] if salarie.alsace_moselle else 1
         libelle = "Contribution supplémentaire à l'apprentissage"
-        lignes.append(
-            ligne("csa_apprentissage", libelle, AUTRES, assiettes.soumis, patronal=taux, origine=PARAMETRE)
-        )
+        lignes.append(ligne("csa_apprentissage", libelle, AUTRES, assiettes.taxe_apprentissage, patronal=taux))
     peec = Decimal(selon(C + "peec", le, effectif_pour(etablissement, 50)))
     lignes.append(_tapee("peec", "Participation à l'effort de construction", assiettes.soumis, peec, le))
     return lignes

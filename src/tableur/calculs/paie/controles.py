@@ -45,7 +45,7 @@ def exiger_le_calculable(
     Raises:
         ValeurInvalide: Régime hors périmètre, sortie avant entrée, nombre négatif, taux qui n'est pas une
             fraction, heures du contrat impossibles, ou cumuls qui ne s'arrêtent pas au mois précédent.
-        ValeurManquante: Le taux AT/MP n'est pas connu.
+        ValeurManquante: Le taux AT/MP n'est pas connu, ou les cumuls sont incomplets.
     """
     _exiger_le_perimetre(periode, salarie, etablissement)
     if salarie.entree and salarie.sortie and salarie.sortie < salarie.entree:
@@ -93,6 +93,12 @@ def _exiger_la_suite(periode: Mois, cumuls: Cumuls) -> None:
             f"Cumuls manquants : ils s'arrêtent au mois {dernier}, le bulletin de {periode} attend ceux de "
             f"{periode + -1}."
         )
+    for champ, nom in (
+        ("plafond", "le cumul des plafonds"),
+        ("smic", "le cumul du SMIC de la réduction générale"),
+    ):
+        if cumuls.brut > ZERO and getattr(cumuls, champ) <= ZERO:
+            raise ValeurManquante(f"Cumuls incomplets : {nom} manque ({champ}), le brut cumulé est donné.")
 
 
 def mentions_du_bulletin(
@@ -150,7 +156,11 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     """Heures au-delà de la durée maximale : elles sont dues, et dites."""
     maximum = Decimal(parametres("paie.durees_maximales", le)["semaine"])
     en_plus = variables.heures_supplementaires_25 + variables.heures_supplementaires_50
-    moyenne = heures_du_contrat(salarie, le) + en_plus * heures_mensuelles(UN) ** -1
+    payees = heures_du_contrat(salarie, le)
+    if salarie.heures_semaine is not None and salarie.heures_semaine > payees and not en_plus:
+        contrat, legales = nombre_ecrit(salarie.heures_semaine), nombre_ecrit(payees)
+        return [f"Contrat de {contrat} heures : au-delà de {legales}, les heures supplémentaires sont à saisir."]
+    moyenne = payees + en_plus / heures_mensuelles(UN)
     if moyenne <= maximum:
         return []
     recue, admise = nombre_ecrit(arrondir_centime(moyenne)), nombre_ecrit(maximum)
@@ -159,6 +169,10 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
 
 
 def _contrat(periode: Mois, salarie: Salarie, variables: Variables) -> list[str]:
+    if variables.heures_absence and variables.jours_absence is None:
+        return [
+            "Plafond : jours d'absence comptés d'après les heures ; taper les jours calendaires (jours_absence)."
+        ]
     if salarie.contrat == "CDD" and salarie.sortie is None and variables.indemnite_fin_contrat is None:
         return ["Indemnité de fin de contrat payée chaque mois, faute de date de fin (champ sortie)."]
     if salarie.contrat != "stage":

@@ -103,7 +103,7 @@ class Variables:
 class Cumuls:
     """Cumuls depuis le 1er janvier, ou l'embauche : ceux du bulletin précédent, ou ceux d'une reprise.
 
-    `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (non arrondi), `plafond` la
+    `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (à six décimales), `plafond` la
     somme des plafonds des mois ; les tranches s'en déduisent. `plafond_entier` ne compte pas le temps partiel (il
     sert à la prévoyance des cadres) ; vide, c'est `plafond`.
     """

@@ -67,10 +67,9 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
 
 
 def heures_du_contrat(salarie: Salarie, le: date) -> Decimal:
-    """Heures de la semaine du contrat ; la durée légale à défaut."""
-    if salarie.heures_semaine is not None:
-        return salarie.heures_semaine
-    return baremes.nombre("paie.duree_legale", le)
+    """Heures de la semaine que le brut du contrat paie : jamais plus que la durée légale, le reste est en plus."""
+    legale = baremes.nombre("paie.duree_legale", le)
+    return legale if salarie.heures_semaine is None else min(salarie.heures_semaine, legale)
 
 
 def _heures_en_plus(le: date, variables: Variables) -> tuple[Majorees, Majorees]:
@@ -108,7 +107,8 @@ def _absences(
         retenue = arrondir_centime(variables.brut * hors_contrat / jours) + variables.retenue_absence
     jours_absence = variables.jours_absence
     if jours_absence is None:
-        jours_absence = Decimal(int(variables.heures_absence / par_jour)) if par_jour else ZERO
+        tout = perdues == reelles
+        jours_absence = Decimal((fin - debut).days + 1 if tout else int(variables.heures_absence / par_jour))
     return min(retenue, variables.brut), perdues / reelles if reelles else ZERO, jours_absence
 
 

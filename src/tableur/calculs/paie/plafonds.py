@@ -49,7 +49,7 @@ def plafond_du_mois(
     Raises:
         ValeurInvalide: La sortie précède l'entrée, ou le mois est hors du contrat.
 
-    >>> plafond_du_mois(Mois(2026, 3), None, date(2026, 3, 12))
+    >>> plafond_du_mois(Mois(2026, 3), entree=date(2026, 3, 12))
     Decimal('2583.87')
     """
     jours = max(Decimal(jours_d_emploi(periode, entree, sortie)) - jours_absence, ZERO)

@@ -22,6 +22,7 @@ from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
 DECIMALES_DES_HEURES = 6
+DECIMALES_DU_SMIC = 6
 NON_DEDUCTIBLES = ("csg_crds_non_deductible", "csg_crds_hs", "csg_crds_non_deductible_ppv")
 
 
@@ -153,7 +154,7 @@ def cumuls_a_reporter(
         plafond=deja.plafond + assiettes.plafond,
         plafond_entier=(deja.plafond if deja.plafond_entier is None else deja.plafond_entier)
         + assiettes.plafond_entier,
-        smic=deja.smic + assiettes.smic_reduction,
+        smic=arrondir(deja.smic + assiettes.smic_reduction, DECIMALES_DU_SMIC),
         prime_partage_valeur=deja.prime_partage_valeur + variables.prime_partage_valeur,
         reduction_generale=deja.reduction_generale + allegements.generale.reduction,
         heures_supplementaires=deja.heures_supplementaires
