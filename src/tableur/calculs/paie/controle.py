@@ -42,7 +42,7 @@ def controle_des_totaux(
     totaux: TotauxRecus,
     cumuls: Cumuls | None = None,
 ) -> ControleDeBulletin:
-    """Contrôle d'un bulletin reçu par ses totaux : écarts, causes retrouvées par le calcul, question à poser.
+    """Contrôle d'un bulletin reçu par ses totaux : écarts, causes prouvées, question au cabinet.
 
     Chaque total donné est comparé à `bulletin_de_paie` ; ce qui est vide n'est ni contrôlé ni supposé. Une cause
     n'est dite que si le calcul refait avec la faute retrouve les chiffres du bulletin.
@@ -81,7 +81,7 @@ def controle_des_lignes(
     lignes: list[LigneRecue],
     cumuls: Cumuls | None = None,
 ) -> ControleDeBulletin:
-    """Contrôle d'un bulletin reçu, ligne à ligne : écarts, lignes absentes ou inconnues, causes, question à poser.
+    """Contrôle d'un bulletin reçu, ligne à ligne : écarts, causes prouvées, question au cabinet.
 
     Les libellés du cabinet sont lus par `code_de_cotisation` ; ceux que rien ne reconnaît sont dits. Une ligne qui
     réunit plusieurs cotisations, ou une cotisation en plusieurs lignes, se compare par sa somme.

@@ -102,7 +102,7 @@ def mots(libelle: str) -> str:
 
 @formule
 def code_de_cotisation(libelle: str) -> Code:
-    """Code de nos lignes de paie auquel un libellé de cabinet répond, vide si rien ne le reconnaît.
+    """Code de cotisation auquel un libellé de cabinet répond, vide si rien ne le reconnaît.
 
     Une ligne qui réunit plusieurs cotisations porte plusieurs codes, séparés par des espaces.
 
