@@ -18,7 +18,7 @@ from tableur.calculs.paie.hypotheses import Situation, calculer_la_situation
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurManquante
-from tests.calculs.paie.cas import PUBLICS, annee
+from tests.calculs.paie.cas import PUBLICS, SCENARIOS, annee
 from tests.calculs.paie.recus import (
     CHEZ,
     JUILLET,
@@ -341,6 +341,37 @@ def test_un_ecart_sans_cause_connue_le_dit() -> None:
     assert ("",) == tuple(e.cause for e in fait.ecarts)
     assert "Cause non trouvée" in fait.ecarts[0].phrase
     assert "Nous n'avons pas trouvé" in fait.question
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS["scenarios"], ids=lambda scenario: scenario["id"])
+def test_une_annee_juste_et_regularisee_n_a_aucune_anomalie(scenario: dict[str, Any]) -> None:
+    entree, sortie = (date.fromisoformat(j) if j else None for j in (scenario["entree"], scenario["sortie"]))
+    salarie = Salarie(entree=entree, sortie=sortie, taux_pas=D("0.05"))
+    chez = Etablissement(effectif=scenario["effectif"], taux_at=D("0.02"))
+    cumuls: Cumuls | None = None
+    for valeurs in scenario["mois"]:
+        lu = dict(zip(scenario["colonnes"], valeurs, strict=True))
+        variables = Variables(
+            brut=D(scenario.get("salaire", lu["brut"])),
+            heures_absence=D(scenario.get("absences", {}).get(str(lu["mois"]), 0)),
+            heures_supplementaires_25=D(scenario.get("heures_25", 0)),
+        )
+        s = Situation(Mois(2026, lu["mois"]), salarie, chez, variables, cumuls)
+        assert [] == [ecart.phrase for ecart in controle(s).ecarts]
+        cumuls = bulletin_de_paie(s.periode, s.salarie, chez, variables, cumuls).cumuls
+
+
+@pytest.mark.parametrize("centimes", [3, 17, 111, 1234, 4321, 9999])
+def test_une_faute_quelconque_n_a_pas_de_cause_inventee(centimes: int) -> None:
+    s, faux = situation("2613.47"), D(centimes) / 100
+    lignes, totaux = imprime(s)
+    for rang, une in enumerate(lignes):
+        if une.part_patronale is not None and "Accidents" not in une.libelle and "mobilité" not in une.libelle:
+            fausse = replace(une, part_patronale=une.part_patronale + faux)
+            fait = controler_un_bulletin(s, [*lignes[:rang], fausse, *lignes[rang + 1 :]], TotauxRecus())
+            assert ([une.libelle], ()) == ([e.libelle for e in fait.ecarts], fait.causes)
+    imposable = TotauxRecus(net_imposable=_moins(totaux.net_imposable, faux))
+    assert () == controler_un_bulletin(s, [], imposable).causes
 
 
 TROIS_CAS = ("2025-07_cadre_e60_2pmss", "2026-07_hs8_2000", "2026-07_apprenti_80pc_smic")

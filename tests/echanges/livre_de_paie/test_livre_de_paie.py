@@ -75,6 +75,11 @@ def test_un_libelle_de_cabinet_trouve_son_code(code: str, libelle: str) -> None:
     assert code == code_de_cotisation(libelle)
 
 
+def test_un_libelle_demesure_ne_fait_pas_attendre() -> None:
+    assert "" == code_de_cotisation("Kraken " * 100_000)
+    assert "reduction_generale" == code_de_cotisation("Réduction générale " + "exoner heures " * 100_000)
+
+
 @pytest.mark.parametrize(
     ("total", "libelle"),
     [

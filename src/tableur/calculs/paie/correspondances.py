@@ -7,9 +7,13 @@ que rien ne reconnaît est rendu tel quel, jamais ignoré.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tableur.socle.grandeurs import Code
 from tableur.socle.marques import formule
+
+LONGUEUR_MAXIMALE = 200
+"""Un libellé plus long n'est pas comparé au-delà : les règles y perdraient leur temps."""
 
 AUTRES = "autres_contributions"
 """Code d'une ligne qui réunit les contributions de l'employeur qu'aucune autre ligne ne porte."""
@@ -60,8 +64,10 @@ _REGLES: tuple[tuple[str, str], ...] = (
     (r"maladie|maternite", "maladie"),
 )  # fmt: skip
 _PRIORITAIRES: tuple[tuple[str, str], ...] = (
-    (r"(securite sociale|\bss\b).*(maladie|\bmal\.)|maladie.*(maternite|invalidite|deces)|assurance maladie",
-     "maladie"),
+    (
+        r"(securite sociale|\bss\b).*(maladie|\bmal\.)|maladie.*(maternite|invalidite|deces)|assurance maladie",
+        "maladie",
+    ),
     (r"complementaire.*(sante|frais)", "sante_complementaire"),
     (r"complementaire.*(incapacite|invalidite|deces)", "prevoyance"),
 )
@@ -86,6 +92,7 @@ _COMPLEMENTAIRE = {"agirc_arrco": ("agirc_arrco",), "ceg": ("ceg",), "cet": ("ce
 _LIAISON = re.compile(r"agirc|arrco|\bceg\b|\bc\.e\.g\b|\bcet\b|\bc\.e\.t\b|equilibre general|equilibre technique")
 
 
+@lru_cache(maxsize=8192)
 def mots(libelle: str) -> str:
     """Libellé en minuscules, sans accents ni points dans les sigles : ce que les règles comparent.
 
@@ -94,7 +101,9 @@ def mots(libelle: str) -> str:
     >>> mots("A.G.S.")
     'ags'
     """
-    decompose = unicodedata.normalize("NFKD", libelle.replace("œ", "oe").replace("’", "'")).casefold()
+    decompose = unicodedata.normalize(
+        "NFKD", libelle[:LONGUEUR_MAXIMALE].replace("œ", "oe").replace("’", "'")
+    ).casefold()
     simple = "".join(c for c in decompose if not unicodedata.combining(c))
     sans_points = _SIGLE.sub(lambda trouve: trouve.group().replace(".", ""), simple)
     return " ".join(sans_points.replace("–", "-").replace("—", "-").replace("_", " ").split())
@@ -114,9 +123,11 @@ def code_de_cotisation(libelle: str) -> Code:
     >>> code_de_cotisation("Complémentaire Tranche 1 (AGIRC-ARRCO + CEG)")
     'agirc_arrco ceg'
     """
-    plie = mots(libelle)
-    if not plie:
-        return ""
+    return _code_de(mots(libelle))
+
+
+@lru_cache(maxsize=4096)
+def _code_de(plie: str) -> str:
     for regles in (_PRIORITAIRES, _REGLES):
         for motif, code in regles:
             if re.search(motif, plie):
