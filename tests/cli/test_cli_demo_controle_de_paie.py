@@ -1,4 +1,4 @@
-"""Le contrôle de paie de la démonstration : les fautes du livre d'exemple sont retrouvées, les questions écrites."""
+"""Le contrôle de paie de la démonstration : fautes du livre d'exemple retrouvées, questions écrites."""
 
 from pathlib import Path
 

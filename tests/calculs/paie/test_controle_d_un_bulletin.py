@@ -350,9 +350,9 @@ def test_une_annee_juste_et_regularisee_n_a_aucune_anomalie(scenario: dict[str, 
     chez = Etablissement(effectif=scenario["effectif"], taux_at=D("0.02"))
     cumuls: Cumuls | None = None
     for valeurs in scenario["mois"]:
-        lu = dict(zip(scenario["colonnes"], valeurs, strict=True))
+        lu: dict[str, Any] = dict(zip(scenario["colonnes"], valeurs, strict=True))
         variables = Variables(
-            brut=D(scenario.get("salaire", lu["brut"])),
+            brut=D(str(scenario.get("salaire", lu["brut"]))),
             heures_absence=D(scenario.get("absences", {}).get(str(lu["mois"]), 0)),
             heures_supplementaires_25=D(scenario.get("heures_25", 0)),
         )
