@@ -32,8 +32,14 @@ if TYPE_CHECKING:
 
 SE_REMPLISSENT = {".xlsx", ".xlsm"}
 _PREFIXE = "reglage_"
-
 PAR_FICHIERS = {
+    "paie": {
+        "controler": (
+            "tableur.cli.controle_de_paie",
+            "controler",
+            "Contrôle les bulletins reçus du cabinet, ligne à ligne.",
+        ),
+    },
     "tva": {
         "rapprocher": ("tableur.cli.tva_par_fichiers", "rapprocher", "Rapproche un FEC et la déclaration de TVA."),
         "importer-factures": (

@@ -1,0 +1,312 @@
+"""Contrôle de ce que le cabinet renvoie : lire son livre de paie, rapprocher, contrôler, rendre compte."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tableur.calculs.paie.controle import controler_un_bulletin
+from tableur.calculs.paie.controle_enregistrements import ControleDeBulletin, TotauxRecus
+from tableur.calculs.paie.controle_fiches import FicheDeControle, situation_de, totaux_de
+from tableur.calculs.paie.correspondances import CODES, mots
+from tableur.calculs.paie.hypotheses import Situation
+from tableur.calculs.paie.postes import NOMS_DES_TOTAUX, montants_dits
+from tableur.classeurs.tables_de_fichier import TableLue, lire_une_table
+from tableur.echanges.livre_de_paie import (
+    BulletinRecu,
+    LivreRecu,
+    lignes_d_un_pdf,
+    livre_d_un_texte,
+    livre_d_une_table,
+)
+from tableur.fichiers.mots_de_passe import Demander
+from tableur.frontiere import lire, plier
+from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.ecriture import compte_ecrit, montant_ecrit
+from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
+
+TAILLE_MAXIMALE = 50 << 20
+_PDF = b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class AControler:
+    """Bulletin à contrôler : ce que l'on sait de la personne, et les totaux tapés de son bulletin."""
+
+    nom: str
+    situation: Situation
+    totaux: TotauxRecus
+    ou: Ou
+
+    @property
+    def matricule(self) -> str:
+        """Matricule de la personne."""
+        return self.situation.salarie.matricule
+
+
+@dataclass(slots=True)
+class BilanDeControle:
+    """Ce que le contrôle a donné : un contrôle par bulletin, et ce qui n'a pas pu l'être."""
+
+    controles: list[tuple[ControleDeBulletin, Ou]]
+    anomalies: list[Anomalie]
+    ecartes: list[str]
+    lus: dict[str, int]
+
+
+def controler_des_fiches(
+    fiches: Path,
+    feuille: str = "",
+    livre: Path | None = None,
+    feuille_du_livre: str = "",
+    codes: Path | None = None,
+    demander: Demander | None = None,
+) -> BilanDeControle:
+    """Contrôle de bulletins, d'après une table de fiches, et le livre de paie du cabinet s'il est donné.
+
+    Args:
+        fiches: Classeur ou CSV, une ligne par personne et par mois (`FicheDeControle`).
+        feuille: Feuille ou table des fiches.
+        livre: Livre de paie du cabinet : classeur, CSV ou PDF ; sans lui, les totaux tapés des fiches.
+        feuille_du_livre: Feuille ou table du livre.
+        codes: Table de correspondance, leur libellé ou leur code puis le nôtre.
+        demander: Demande le mot de passe d'un classeur chiffré.
+
+    Raises:
+        Refus: Un fichier ne se lit pas, une fiche a des anomalies, ou un code est inconnu.
+    """
+    a_controler, ecartes = lire_les_fiches(fiches, feuille, demander)
+    lus = {"Fiches": len(a_controler)}
+    recu = None
+    if livre is not None:
+        propres = lire_les_codes(codes, demander) if codes is not None else {}
+        recu = lire_le_livre(livre, feuille_du_livre, propres, demander)
+        lus["Livre de paie, bulletins"] = len(recu.bulletins)
+        return controler_le_livre(a_controler, recu, lus, ecartes, propres)
+    return controler_le_livre(a_controler, None, lus, ecartes, {})
+
+
+def lire_les_fiches(
+    fichier: Path, feuille: str = "", demander: Demander | None = None
+) -> tuple[list[AControler], list[str]]:
+    """Fiches d'un fichier, et ses colonnes que rien ne reconnaît.
+
+    Raises:
+        Refus: Le fichier ne se lit pas, ou une fiche a des anomalies.
+    """
+    table = _table(fichier, feuille, demander)
+    lues = table.en_lignes(FicheDeControle)
+    if lues.anomalies:
+        raise Refus(lues.anomalies)
+    connus = {plier(nom) for nom in FicheDeControle.__dataclass_fields__}
+    ecartes = [f"{table.fichier} : colonne « {e} » non reconnue" for e in table.entetes if plier(e) not in connus]
+    fiches = [AControler(f.nom, situation_de(f), totaux_de(f), lues.ou(rang)) for rang, f in enumerate(lues)]
+    return fiches, ecartes
+
+
+def lire_les_codes(fichier: Path, demander: Demander | None = None) -> dict[str, str]:
+    """Correspondance d'un cabinet : son libellé ou son code, puis le nôtre.
+
+    Raises:
+        Refus: Le fichier ne se lit pas, n'a pas deux colonnes, ou nomme un code que nous n'avons pas.
+    """
+    table = _table(fichier, "", demander)
+    codes: dict[str, str] = {}
+    anomalies = []
+    for rang, ligne in enumerate(table.lignes):
+        leur, notre = (str(lire(cellule, str)) if cellule else "" for cellule in (*ligne[:2], "", "")[:2])
+        inconnus = [code for code in notre.split() if code not in CODES]
+        if inconnus or not notre:
+            message = f"« {leur} » est mis au code « {notre} », inconnu. Codes : {', '.join(sorted(CODES))}."
+            anomalies.append(Anomalie("refus", table.ou(rang), "code inconnu", "un de nos codes", notre, message))
+        codes[leur] = notre
+    if anomalies:
+        raise Refus(anomalies)
+    return codes
+
+
+def lire_le_livre(
+    fichier: Path, feuille: str = "", propres: Mapping[str, str] | None = None, demander: Demander | None = None
+) -> LivreRecu:
+    """Livre de paie d'un cabinet : classeur, CSV, ou PDF qui porte du texte.
+
+    Raises:
+        Refus: Le fichier ne se lit pas, ou n'est pas un livre de paie.
+    """
+    if _est_un_pdf(fichier):
+        return livre_d_un_texte(lignes_d_un_pdf(fichier), Ou(fichier=fichier.name), propres)
+    table = _table(fichier, feuille, demander)
+
+    def place(rang: int, colonne: str) -> Ou:
+        return table.ou(rang, colonne) if table.lignes else table.place
+
+    livre = livre_d_une_table(table.entetes, table.lignes, place, propres)
+    livre.anomalies[:0] = table.anomalies
+    livre.ecartes += [f"{table.fichier} : {dit}" for dit in table.ecartees_dites()]
+    return livre
+
+
+def _est_un_pdf(fichier: Path) -> bool:
+    try:
+        with fichier.open("rb") as flux:
+            return _PDF in flux.read(1024)
+    except OSError:
+        return False  # la lecture de la table dira pourquoi
+
+
+def _table(fichier: Path, feuille: str, demander: Demander | None) -> TableLue:
+    try:
+        taille = fichier.stat().st_size
+    except OSError:
+        taille = 0
+    if taille > TAILLE_MAXIMALE:
+        ou, trouve = Ou(fichier=fichier.name), f"{taille >> 20} Mo"
+        message = f"Ce fichier dépasse {TAILLE_MAXIMALE >> 20} Mo : n'y garder que le mois à contrôler."
+        raise Refus([Anomalie("refus", ou, "fichier démesuré", f"{TAILLE_MAXIMALE >> 20} Mo", trouve, message)])
+    return lire_une_table(fichier, feuille, demander)
+
+
+def controler_le_livre(
+    a_controler: Sequence[AControler],
+    livre: LivreRecu | None,
+    lus: dict[str, int],
+    ecartes: Sequence[str],
+    propres: Mapping[str, str],
+) -> BilanDeControle:
+    """Contrôle de chaque personne ; une personne refusée n'arrête pas les autres.
+
+    Args:
+        a_controler: Ce que l'on sait de chaque personne.
+        livre: Livre de paie reçu ; None pour les totaux tapés.
+        lus: Nombre de lignes lues par source.
+        ecartes: Ce qui a déjà été laissé de côté.
+        propres: Correspondance du dossier.
+    """
+    bilan = BilanDeControle([], [], list(ecartes), lus)
+    if livre is not None:
+        bilan.anomalies += livre.anomalies
+        bilan.ecartes += livre.ecartes
+    pris: set[int] = set()
+    for une in a_controler:
+        rang = _bulletin_de(une, livre.bulletins) if livre is not None else None
+        if livre is not None and rang is None:
+            bilan.anomalies.append(
+                _alerte(une.ou, "bulletin absent", f"{_qui(une)} : aucun bulletin dans le livre.")
+            )
+            continue
+        recu = livre.bulletins[rang] if livre is not None and rang is not None else None
+        pris |= {rang} if rang is not None else set()
+        _controler(une, recu, bilan, propres)
+    for rang, recu in enumerate(livre.bulletins if livre is not None else []):
+        if rang not in pris:
+            message = (
+                f"{recu.nom or recu.matricule or 'Sans nom'} : bulletin non contrôlé, sans fiche qui lui réponde."
+            )
+            bilan.anomalies.append(_alerte(recu.ou, "fiche absente", message))
+    return bilan
+
+
+def _controler(
+    une: AControler, recu: BulletinRecu | None, bilan: BilanDeControle, propres: Mapping[str, str]
+) -> None:
+    ou = une.ou if recu is None else recu.ou
+    lignes = recu.lignes if recu is not None else ()
+    totaux = une.totaux if recu is None else _completes(recu.totaux, une.totaux)
+    try:
+        fait = controler_un_bulletin(une.situation, lignes, totaux, une.nom or (recu.nom if recu else ""), propres)
+    except ErreurTableur as refuse:
+        bilan.anomalies.append(Anomalie("refus", ou, "contrôle refusé", "", "", f"{_qui(une)} : {refuse}"))
+        return
+    bilan.controles.append((fait, ou))
+    for ecart in fait.ecarts:
+        attendu, trouve = montant_ecrit(ecart.attendu), montant_ecrit(ecart.recu)
+        bilan.anomalies.append(
+            Anomalie("alerte", ou, ecart.regle, attendu, trouve, f"{fait.nom or fait.matricule}, {ecart.phrase}")
+        )
+
+
+def _completes(recus: TotauxRecus, tapes: TotauxRecus) -> TotauxRecus:
+    """Totaux du livre, et les totaux tapés là où le livre n'en a pas."""
+    manquants = {nom: getattr(tapes, nom) for nom in NOMS_DES_TOTAUX if getattr(recus, nom) is None}
+    return replace(recus, **manquants)
+
+
+def _bulletin_de(une: AControler, bulletins: Sequence[BulletinRecu]) -> int | None:
+    """Rang du seul bulletin de cette personne et de ce mois : par matricule, sinon par nom."""
+    du_mois = [(rang, b) for rang, b in enumerate(bulletins) if b.mois is None or b.mois == une.situation.periode]
+    matricule = _sans_zeros(une.matricule)
+    par_matricule = [rang for rang, b in du_mois if matricule and _sans_zeros(b.matricule) == matricule]
+    if len(par_matricule) == 1:
+        return par_matricule[0]
+    nom = _nom_plie(une.nom)
+    par_nom = [
+        rang for rang, b in du_mois if nom and _nom_plie(b.nom) == nom and (not b.matricule or not matricule)
+    ]
+    if len(par_nom) == 1:
+        return par_nom[0]
+    seuls = not par_matricule and not par_nom and len(bulletins) == 1
+    return 0 if seuls and not bulletins[0].matricule and not bulletins[0].nom and du_mois else None
+
+
+def _sans_zeros(matricule: str) -> str:
+    return plier(matricule).lstrip("0")
+
+
+def _nom_plie(nom: str) -> tuple[str, ...]:
+    """Mots d'un nom, sans civilité ni ordre : « Mme LOUARN Nolwenn » et « Nolwenn Louarn » se rencontrent."""
+    return tuple(
+        sorted(set(mots(nom).replace("-", " ").split()) - {"m.", "mme", "mlle", "monsieur", "madame", "mr"})
+    )
+
+
+def _qui(une: AControler) -> str:
+    return une.nom or une.matricule or "Sans nom"
+
+
+def _alerte(ou: Ou, regle: str, message: str) -> Anomalie:
+    return Anomalie("alerte", ou, regle, "", "", message)
+
+
+def compte_rendu(bilan: BilanDeControle) -> CompteRendu:
+    """Compte rendu du contrôle : combien de bulletins justes, les causes prouvées, ce qui n'est pas contrôlé."""
+    justes = sum(1 for fait, _ in bilan.controles if fait.est_juste)
+    montants = sum(fait.montants_controles for fait, _ in bilan.controles)
+    sans_ecart = f"{justes} sans écart"
+    titre = (
+        f"Contrôle de {compte_ecrit(len(bilan.controles), 'bulletin')} : {sans_ecart}, {montants_dits(montants)}."
+    )
+    return CompteRendu(
+        titre=titre,
+        lignes_lues=bilan.lus,
+        ecartes=[*bilan.ecartes, *_reserves(bilan)],
+        points=[point for fait, _ in bilan.controles for point in _points(fait)],
+        anomalies=bilan.anomalies,
+    )
+
+
+def _points(fait: ControleDeBulletin) -> Iterator[str]:
+    qui = f"{fait.nom or fait.matricule or 'Bulletin'}, {fait.periode}"
+    if not fait.ecarts:
+        yield f"{qui} : {montants_dits(fait.montants_controles)}, aucun écart."
+        return
+    expliques = sum(1 for ecart in fait.ecarts if ecart.cause)
+    yield f"{qui} : {compte_ecrit(len(fait.ecarts), 'écart')}, dont {expliques} de cause retrouvée."
+    for cause in fait.causes:
+        autres = f" Ou bien : {cause.autres}" if cause.autres else ""
+        yield f"{qui} : {cause.phrase}{autres}"
+
+
+def _reserves(bilan: BilanDeControle) -> list[str]:
+    """Réserves des contrôles, chacune une fois, avec les personnes qu'elle touche si ce n'est pas toutes."""
+    touches: dict[str, list[str]] = {}
+    for fait, _ in bilan.controles:
+        for dit in fait.non_controles:
+            touches.setdefault(dit, []).append(fait.nom or fait.matricule)
+    tous = len(bilan.controles)
+    return [
+        dit if len(noms) == tous and tous > 1 else f"{', '.join(noms)} : {dit}" for dit, noms in touches.items()
+    ]
+
+
+def questions(bilan: BilanDeControle) -> str:
+    """Questions rédigées pour le cabinet, une par bulletin qui a des écarts."""
+    return "\n\n———\n\n".join(fait.question for fait, _ in bilan.controles if fait.question)

@@ -1,0 +1,121 @@
+"""Chercher la cause d'un écart : refaire le calcul sous chaque faute connue, garder celles qui le retrouvent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tableur.calculs.paie.fautes_d_assiette import fautes_d_assiette
+from tableur.calculs.paie.fautes_de_bareme import fautes_de_bareme
+from tableur.calculs.paie.fautes_de_dossier import fautes_de_dossier
+from tableur.calculs.paie.fautes_du_releve import fautes_du_releve
+from tableur.calculs.paie.hypotheses import Calcul, Hypothese, Situation, calculer_la_situation
+from tableur.calculs.paie.postes import Cle, Ecart, Releve, comparer
+from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.grandeurs import ZERO
+
+FAUTES_REUNIES = 4
+"""Au plus quatre fautes sur un même bulletin : au-delà, plus rien ne se prouve."""
+AUTRES_DITES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trouvee:
+    """Faute prouvée, les écarts qu'elle explique, et les fautes qui donnent exactement les mêmes chiffres."""
+
+    faute: Hypothese
+    explique: tuple[Cle, ...]
+    autres: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Essai:
+    faute: Hypothese
+    situation: Situation
+    restants: tuple[Ecart, ...]
+
+    @property
+    def rang(self) -> tuple[int, Decimal]:
+        """Ordre de préférence : le moins d'écarts restants, puis les plus petits."""
+        return len(self.restants), sum((abs(e.ecart) for e in self.restants), ZERO)
+
+    @property
+    def signature(self) -> tuple[tuple[Cle, Decimal], ...]:
+        return tuple((e.cle, e.attendu) for e in self.restants)
+
+
+def chercher_les_causes(
+    releve: Releve, situation: Situation, juste: Calcul, ecarts: Sequence[Ecart]
+) -> tuple[list[Trouvee], tuple[Ecart, ...]]:
+    """Fautes qui, l'une après l'autre, retrouvent les chiffres reçus, et les écarts que rien n'explique.
+
+    Une faute n'est retenue que si son calcul fait disparaître des écarts sans en créer aucun.
+
+    Args:
+        releve: Bulletin reçu.
+        situation: Ce qui entre dans le bulletin.
+        juste: Calcul du barème.
+        ecarts: Écarts du bulletin reçu avec ce calcul.
+    """
+    trouvees: list[Trouvee] = []
+    restants = tuple(ecarts)
+    while restants and len(trouvees) < FAUTES_REUNIES:
+        hypotheses = [*_hypotheses(releve, situation, juste, restants)]
+        essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
+        if not essais and not trouvees and not releve.avec_lignes:
+            essais = list(_par_deux(hypotheses, releve, situation, restants))
+        if not essais:
+            break
+        meilleur = min(essais, key=lambda essai: essai.rang)
+        egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
+        perdus = {e.cle for e in restants} - {e.cle for e in meilleur.restants}
+        trouvees.append(
+            Trouvee(meilleur.faute, tuple(sorted(perdus)), tuple(e.faute.phrase for e in egaux[:AUTRES_DITES]))
+        )
+        situation, restants = meilleur.situation, meilleur.restants
+    return trouvees, restants
+
+
+def _hypotheses(releve: Releve, s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
+    yield from fautes_du_releve(s, juste, releve, ecarts)
+    yield from fautes_de_bareme(s, juste)
+    yield from fautes_d_assiette(s, juste)
+    for faute in fautes_de_dossier(s, juste):
+        # sous un libellé inconnu, une ligne peut être là : son oubli ne se prouve pas
+        if not (releve.inconnues and faute.code.startswith("oubli_")):
+            yield faute
+
+
+def _essayer(
+    hypothese: Hypothese, releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
+) -> _Essai | None:
+    """Essai d'une faute ; None si elle n'explique rien, ou crée un écart que le bulletin n'a pas."""
+    try:
+        fautive = hypothese.situation(situation)
+        apres = tuple(comparer(releve, calculer_la_situation(fautive)))
+    except ErreurTableur:
+        return None  # la faute supposée n'a pas de sens ici : un barème n'existe pas à cette date
+    if len(apres) >= len(restants) or not {e.cle for e in apres} <= {e.cle for e in restants}:
+        return None
+    return _Essai(hypothese, fautive, apres)
+
+
+def _par_deux(
+    hypotheses: Sequence[Hypothese], releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
+) -> Iterator[_Essai]:
+    """Deux fautes à la fois, quand seuls des totaux sont donnés et qu'aucune seule n'explique : tout, ou rien."""
+    possibles = [h for h in hypotheses if not h.code.startswith("oubli_")]
+    for rang, premiere in enumerate(possibles):
+        for seconde in possibles[rang + 1 :]:
+            essai = _essayer(_reunies(premiere, seconde), releve, situation, restants)
+            if essai is not None and not essai.restants:
+                yield essai
+
+
+def _reunies(premiere: Hypothese, seconde: Hypothese) -> Hypothese:
+    return Hypothese(
+        f"{premiere.code} {seconde.code}",
+        f"{premiere.phrase} {seconde.phrase}",
+        f"{premiere.regle} ; {seconde.regle}",
+        f"{premiere.source} ; {seconde.source}",
+        lambda s: seconde.situation(premiere.situation(s)),
+    )

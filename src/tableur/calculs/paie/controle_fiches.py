@@ -1,0 +1,120 @@
+"""Fiche de contrôle : ce que l'on sait d'un salarié pour un mois, et les totaux tapés de son bulletin."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from tableur.calculs.paie.controle_enregistrements import TotauxRecus
+from tableur.calculs.paie.enregistrements import Contrat, Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.hypotheses import Situation
+from tableur.socle.dates import Mois
+from tableur.socle.grandeurs import ZERO, Code, Entier, Euros, Heures, Jours, Taux
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheDeControle:
+    """Salarié et mois à contrôler ; les totaux, vides s'ils viennent du livre de paie, sont ceux du bulletin reçu.
+
+    `salaire_mensuel` est celui du contrat, avant heures supplémentaires et absences. Les cumuls sont ceux du
+    bulletin précédent, sans ce mois ; vides, rien n'est régularisé, et le contrôle le dit.
+    """
+
+    matricule: Code = ""
+    nom: str = ""
+    mois: Mois
+    salaire_mensuel: Euros
+    effectif: Entier
+    contrat: Contrat = "CDI"
+    date_contrat: date | None = None
+    entree: date | None = None
+    sortie: date | None = None
+    cadre: bool = False
+    heures_semaine: Heures | None = None
+    alsace_moselle: bool = False
+    part_du_smic: Taux | None = None
+    sante_mensuelle: Euros = ZERO
+    part_employeur_sante: Taux | None = None
+    taux_prevoyance_cadre: Taux | None = None
+    taux_prevoyance_patronal: Taux = ZERO
+    taux_prevoyance_salarial: Taux = ZERO
+    taux_pas: Taux | None = None
+    regime_particulier: Code = ""
+    taux_at: Taux | None = None
+    taux_versement_mobilite: Taux = ZERO
+    taux_versement_mobilite_regional: Taux = ZERO
+    taux_csa_alternance: Taux = ZERO
+    taux_chomage: Taux | None = None
+    contributions_annuelles_mensualisees: bool = False
+    effectif_seuil_11: Entier | None = None
+    effectif_seuil_50: Entier | None = None
+    convention_collective: str = ""
+    heures_supplementaires_25: Heures = ZERO
+    heures_supplementaires_50: Heures = ZERO
+    heures_complementaires_10: Heures = ZERO
+    heures_complementaires_25: Heures = ZERO
+    heures_absence: Heures = ZERO
+    jours_absence: Jours | None = None
+    retenue_absence: Euros | None = None
+    primes: Euros = ZERO
+    avantages_en_nature: Euros = ZERO
+    indemnite_fin_contrat: Euros | None = None
+    indemnite_conges: Euros = ZERO
+    prime_partage_valeur: Euros = ZERO
+    ijss_subrogees: Euros = ZERO
+    ijss_imposables: Euros = ZERO
+    remboursements: Euros = ZERO
+    retenues_diverses: Euros = ZERO
+    acomptes: Euros = ZERO
+    saisies: Euros = ZERO
+    heures_de_stage: Heures | None = None
+    cumul_mois: Mois | None = None
+    cumul_brut: Euros | None = None
+    cumul_plafond: Euros | None = None
+    cumul_smic: Euros | None = None
+    cumul_reduction_generale: Euros | None = None
+    brut: Euros | None = None
+    total_salarial: Euros | None = None
+    total_patronal: Euros | None = None
+    reduction_generale: Euros | None = None
+    montant_net_social: Euros | None = None
+    net_imposable: Euros | None = None
+    net_a_payer_avant_impot: Euros | None = None
+    net_a_payer: Euros | None = None
+    prelevement_a_la_source: Euros | None = None
+    cout_total_avant_aides: Euros | None = None
+    plafond_applique: Euros | None = None
+    tranche_1: Euros | None = None
+    tranche_2: Euros | None = None
+
+
+def situation_de(fiche: FicheDeControle) -> Situation:
+    """Situation que la fiche décrit ; les cumuls ne comptent que si le brut cumulé est donné."""
+    return Situation(
+        fiche.mois,
+        Salarie(**_communs(fiche, Salarie)),
+        Etablissement(**_communs(fiche, Etablissement)),
+        Variables(**{**_communs(fiche, Variables), "brut": fiche.salaire_mensuel}),
+        _cumuls(fiche),
+    )
+
+
+def totaux_de(fiche: FicheDeControle) -> TotauxRecus:
+    """Totaux tapés sur la fiche."""
+    return TotauxRecus(**_communs(fiche, TotauxRecus))
+
+
+def _communs(fiche: FicheDeControle, type_: Any) -> dict[str, Any]:
+    connus = {champ.name for champ in fields(fiche)}
+    return {nom: getattr(fiche, nom) for nom in type_.__dataclass_fields__ if nom in connus}
+
+
+def _cumuls(fiche: FicheDeControle) -> Cumuls | None:
+    if fiche.cumul_brut is None:
+        return None
+    return Cumuls(
+        mois=fiche.cumul_mois or fiche.mois + -1,
+        brut=fiche.cumul_brut,
+        plafond=fiche.cumul_plafond or ZERO,
+        smic=fiche.cumul_smic or ZERO,
+        reduction_generale=fiche.cumul_reduction_generale or ZERO,
+    )

@@ -1,0 +1,152 @@
+"""Bulletins reçus d'un cabinet, et la façon dont une ligne imprimée y devient une cotisation ou un total."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tableur.calculs.paie.controle_enregistrements import LigneRecue, TotauxRecus
+from tableur.calculs.paie.correspondances import codes_de, mots, total_de
+from tableur.socle.dates import Mois
+from tableur.socle.ecriture import compte_ecrit
+from tableur.socle.erreurs import Anomalie, Ou
+from tableur.socle.grandeurs import ZERO
+
+DEUX_CENTIMES = Decimal("0.02")
+_DEBUT_DE_TOTAL = re.compile(
+    r"(sous-)?total|net|montant net|cout|salaire brut|brut|remuneration brute|plafond|cumul"
+)
+_COTISATIONS = re.compile(
+    r"total (des |general )?(cotisations?|contributions?|charges|retenues)(?!.*(patron|employeur|salari))"
+)
+_CUMUL = re.compile(r"\bcumuls?\b|\bannuel")
+
+
+@dataclass(frozen=True, slots=True)
+class Imprimee:
+    """Ligne telle qu'elle est imprimée : son libellé, son code au cabinet, et ses nombres par colonne."""
+
+    ou: Ou
+    libelle: str
+    code: str = ""
+    base: Decimal | None = None
+    taux_salarial: Decimal | None = None
+    part_salariale: Decimal | None = None
+    taux_patronal: Decimal | None = None
+    part_patronale: Decimal | None = None
+    gain: Decimal | None = None
+
+    @property
+    def montants(self) -> tuple[Decimal, ...]:
+        """Montants imprimés, sans la base ni les taux."""
+        parts = (self.gain, self.part_salariale, self.part_patronale)
+        return tuple(part for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinRecu:
+    """Bulletin d'une personne : ses lignes de cotisations et ses totaux ; le mois, vide s'il n'est pas imprimé."""
+
+    matricule: str
+    nom: str
+    mois: Mois | None
+    lignes: tuple[LigneRecue, ...]
+    totaux: TotauxRecus
+    ou: Ou
+
+
+@dataclass(slots=True)
+class LivreRecu:
+    """Bulletins d'un fichier, ce qui y a été laissé et pourquoi, et les cellules illisibles."""
+
+    bulletins: list[BulletinRecu] = field(default_factory=list)
+    ecartes: list[str] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+
+
+def bulletin_de(
+    matricule: str, nom: str, mois: Mois | None, lignes: Sequence[Imprimee], ou: Ou, propres: dict[str, str]
+) -> tuple[BulletinRecu, list[str]]:
+    """Bulletin d'une personne, d'après ses lignes imprimées, et ce qui n'y a pas été pris.
+
+    Une ligne est un total, une cotisation, ou un gain ; un libellé inconnu qui porte une cotisation reste dans les
+    lignes, pour que le contrôle le dise.
+
+    Args:
+        matricule: Matricule imprimé.
+        nom: Nom imprimé.
+        mois: Mois imprimé.
+        lignes: Lignes de cette personne.
+        ou: Endroit du bulletin.
+        propres: Correspondance du dossier, de leurs libellés vers nos codes.
+    """
+    totaux: dict[str, Decimal] = {}
+    recues: list[LigneRecue] = []
+    gains: list[str] = []
+    for une in lignes:
+        lus = _totaux_de(une, propres)
+        if lus is not None:
+            for champ, montant in lus.items():
+                totaux.setdefault(champ, montant)
+        elif _est_un_gain(une, propres):
+            gains.append(une.libelle)
+        else:
+            recues.append(_recue(une, propres))
+    noms = ", ".join(gains[:4])
+    dits = [f"{nom or matricule} : {compte_ecrit(len(gains), 'gain')} ({noms}), compris dans le brut"]
+    recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou)
+    return recu, dits if gains else []
+
+
+def _totaux_de(une: Imprimee, propres: dict[str, str]) -> dict[str, Decimal] | None:
+    """Totaux qu'une ligne porte ; None si c'est une cotisation ou un gain."""
+    plie = mots(une.libelle)
+    if _CUMUL.search(plie):
+        return {}  # un cumul de l'année n'est pas un total du mois
+    if codes_de(une.libelle, une.code, propres) and not _DEBUT_DE_TOTAL.match(plie):
+        return None
+    if _COTISATIONS.match(plie):
+        parts = {"total_salarial": une.part_salariale, "total_patronal": une.part_patronale}
+        return {nom: montant for nom, montant in parts.items() if montant is not None}
+    nom = total_de(une.libelle)
+    if not nom:
+        return {} if plie.startswith(("total", "sous-total")) else None
+    propre = {"total_salarial": une.part_salariale, "total_patronal": une.part_patronale}.get(nom)
+    if propre is not None:
+        return {nom: propre}
+    montants = une.montants or ((une.base,) if une.base is not None else ())
+    return {nom: montants[0]} if montants else {}
+
+
+def _est_un_gain(une: Imprimee, propres: dict[str, str]) -> bool:
+    """Vrai pour un élément du brut : un gain, sans part salariale ni patronale, que rien ne dit cotisation."""
+    if une.part_salariale is None and une.part_patronale is None:
+        return not codes_de(une.libelle, une.code, propres)
+    return False
+
+
+def _recue(une: Imprimee, propres: dict[str, str]) -> LigneRecue:
+    codes = codes_de(une.libelle, une.code, propres)
+    return LigneRecue(
+        libelle=une.libelle or une.code,
+        code=codes[0] if len(codes) == 1 else "",
+        base=une.base,
+        taux_salarial=taux_lu(une.taux_salarial, une.base, une.part_salariale),
+        part_salariale=une.part_salariale,
+        taux_patronal=taux_lu(une.taux_patronal, une.base, une.part_patronale),
+        part_patronale=une.part_patronale,
+    )
+
+
+def taux_lu(taux: Decimal | None, base: Decimal | None, part: Decimal | None) -> Decimal | None:
+    """Taux en fraction, que le cabinet l'imprime en pourcentage ou non ; vide si le produit ne le confirme pas.
+
+    >>> taux_lu(Decimal("6.90"), Decimal(2500), Decimal("172.50"))
+    Decimal('0.069')
+    """
+    if taux is None or base is None or part is None:
+        return None
+    for fraction in (taux / 100, taux):
+        if abs(abs(base * fraction) - abs(part)) <= DEUX_CENTIMES and ZERO <= fraction <= 1:
+            return fraction
+    return None

@@ -1,0 +1,182 @@
+"""Bulletins imprimés en texte : en-têtes de colonnes, libellés et nombres, personne par personne."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from tableur.calculs.paie.correspondances import mots
+from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de
+from tableur.socle.dates import Mois
+from tableur.socle.erreurs import ErreurTableur, Ou
+
+_NOMBRE = re.compile(
+    r"(?<![\w,.])[-−]?(?:\d{1,3}(?:[  \u202f.]\d{3})+|\d+)(?:,\d{1,6})?(?:\.\d{2})?[-−]?(?=\s|%|€|$)"
+)
+_MONTANT = re.compile(r"[,.]\d{2,6}")
+_ENTETES: tuple[tuple[str, str], ...] = (
+    (r"(taux|tx)\.?\s?(pat\w*|empl\w*)", "taux_patronal"),
+    (r"(taux|tx)\.?\s?(sal\w*)?|taux", "taux_salarial"),
+    (r"base|assiette", "base"),
+    (r"(part |montant |cotisations? |retenues? )?(salariale?s?|salarie)|a deduire|retenues?|sal\.",
+     "part_salariale"),
+    (r"(part |montant |cotisations? |charges? )?(patronale?s?|employeur)|pat\.", "part_patronale"),
+    (r"gains?|a payer", "gain"),
+)  # fmt: skip
+_MATRICULE = re.compile(r"(?:matricule|n° salarie|code salarie)\s*:?\s*([\w./-]+)")
+_NOM = re.compile(r"(?:salarié\(?e?\)?|nom(?: et prénom)?|employé)\s*:\s*(\S.*?)(?:\s{3,}|$)", re.IGNORECASE)
+_CIVILITE = re.compile(r"\b((?:M\.|Mme|Mlle|Monsieur|Madame)\s+[^\d:]{2,60}?)(?:\s{3,}|$)")
+_PERIODE = re.compile(r"(?:période|mois|paie|bulletin)[^\d]{0,40}(?:\d{1,2}/)?(\d{1,2})/(\d{4})", re.IGNORECASE)
+_MOIS_EN_LETTRES = re.compile(
+    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\s+(20\d\d)\b"
+)
+_NUMEROS = {
+    nom: rang
+    for rang, nom in enumerate(
+        [
+            "janvier",
+            "fevrier",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "aout",
+            "septembre",
+            "octobre",
+            "novembre",
+            "decembre",
+        ],
+        1,
+    )
+}
+
+Colonnes = Sequence[tuple[str, int, int]]
+
+
+def livre_d_un_texte(
+    pages: Sequence[Sequence[str]], ou: Ou, propres: Mapping[str, str] | None = None
+) -> LivreRecu:
+    """Livre de paie d'un texte imprimé, une ou plusieurs pages par personne.
+
+    Une page sans matricule ni nom, ou qui reprend ceux de la précédente, la continue. Les nombres vont à la
+    colonne dont l'en-tête est au plus près ; sans en-têtes, la page est dite et laissée.
+
+    Args:
+        pages: Lignes de chaque page.
+        ou: Endroit du fichier.
+        propres: Correspondance du dossier, de leurs libellés vers nos codes.
+    """
+    livre = LivreRecu()
+    groupes: list[tuple[str, str, Mois | None, list[Imprimee]]] = []
+    colonnes: Colonnes = ()
+    for numero, page in enumerate(pages, 1):
+        ici = replace(ou, feuille=f"page {numero}")
+        lues, colonnes = _lignes_de_la_page(page, colonnes, ici, livre)
+        if not lues:
+            livre.ecartes.append(f"page {numero} : ni en-têtes de colonnes, ni lignes de paie reconnues")
+            continue
+        matricule, nom, mois = _identite(page)
+        if groupes and ((not matricule and not nom) or (matricule, nom) == groupes[-1][:2]):
+            groupes[-1][3].extend(lues)
+        else:
+            groupes.append((matricule, nom, mois, lues))
+    for matricule, nom, mois, lues in groupes:
+        recu, dits = bulletin_de(matricule, nom, mois, lues, lues[0].ou, dict(propres or {}))
+        livre.bulletins.append(recu)
+        livre.ecartes += dits
+    return livre
+
+
+def _identite(page: Sequence[str]) -> tuple[str, str, Mois | None]:
+    texte = "\n".join(page)
+    simple = mots(texte.replace("\n", " "))
+    matricule = _MATRICULE.search(simple)
+    nom = _NOM.search(texte) or next((m for ligne in page if (m := _CIVILITE.search(ligne))), None)
+    return (
+        matricule.group(1).upper() if matricule else "",
+        " ".join(nom.group(1).split()) if nom else "",
+        _mois(texte, simple),
+    )
+
+
+def _mois(texte: str, simple: str) -> Mois | None:
+    lettres = _MOIS_EN_LETTRES.search(simple)
+    if lettres:
+        return Mois(int(lettres.group(2)), _NUMEROS[lettres.group(1)])
+    chiffres = _PERIODE.search(texte)
+    try:
+        return Mois(int(chiffres.group(2)), int(chiffres.group(1))) if chiffres else None
+    except ErreurTableur:
+        return None
+
+
+def _lignes_de_la_page(
+    page: Sequence[str], colonnes: Colonnes, ou: Ou, livre: LivreRecu
+) -> tuple[list[Imprimee], Colonnes]:
+    """Lignes chiffrées d'une page, sous les en-têtes qu'elle porte ou ceux de la page d'avant."""
+    lues = []
+    if any(len(colonnes_d_un_en_tete(ligne)) > 1 for ligne in page):
+        colonnes = ()  # ce qui précède ces en-têtes est l'identité, non la paie
+    for rang, ligne in enumerate(page, 1):
+        trouvees = colonnes_d_un_en_tete(ligne)
+        if len(trouvees) > 1:
+            colonnes = trouvees
+            continue
+        une = _imprimee(ligne, colonnes, ou.precise(ligne=rang)) if colonnes else None
+        if une is not None and not une.libelle:
+            livre.ecartes.append(f"{une.ou} : nombres sans libellé, « {' '.join(ligne.split())[:60]} »")
+        elif une is not None:
+            lues.append(une)
+    return lues, colonnes
+
+
+def colonnes_d_un_en_tete(ligne: str) -> list[tuple[str, int, int]]:
+    """Colonnes d'une ligne d'en-têtes : champ, début et fin ; vide si la ligne porte des montants.
+
+    >>> [champ for champ, _, _ in colonnes_d_un_en_tete("Rubrique      Base   Taux   Salarié   Employeur")]
+    ['base', 'taux_salarial', 'part_salariale', 'part_patronale']
+    """
+    if _MONTANT.search(ligne):
+        return []
+    trouvees: list[tuple[str, int, int]] = []
+    for morceau in re.finditer(r"\S+(?: \S+)*", ligne):
+        plie = mots(morceau.group()).strip(" .:|")
+        champ = next((champ for motif, champ in _ENTETES if re.fullmatch(motif, plie)), "")
+        if champ == "taux_salarial" and any(c == champ for c, _, _ in trouvees):
+            champ = "taux_patronal"
+        if champ and all(c != champ for c, _, _ in trouvees):
+            trouvees.append((champ, morceau.start(), morceau.end()))
+    return trouvees
+
+
+def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
+    """Ligne de paie : un libellé, vide s'il manque, puis des nombres sous leurs colonnes ; None sans montant."""
+    seuil = min(debut for _, debut, _ in colonnes) - 14
+    nombres = [m for m in _NOMBRE.finditer(ligne) if _MONTANT.search(m.group()) and m.start() >= max(seuil, 3)]
+    if not nombres:
+        return None
+    libelle = " ".join(ligne[: nombres[0].start()].split())
+    if sum(map(str.isalpha, libelle)) < 2:
+        libelle = ""
+    champs: dict[str, Decimal] = {}
+    for trouve in nombres:
+        champ = min(colonnes, key=lambda colonne: _distance(colonne, trouve.start(), trouve.end()))[0]
+        champs.setdefault(champ, _decimal(trouve.group()))
+    return replace(Imprimee(ou, libelle), **champs)  # type: ignore[arg-type]  # des nombres seulement
+
+
+def _distance(colonne: tuple[str, int, int], debut: int, fin: int) -> int:
+    """Distance d'un nombre à une colonne, dont les nombres se calent à droite ou au centre."""
+    _, gauche, droite = colonne
+    return min(abs(droite - fin), abs((gauche + droite) // 2 - (debut + fin) // 2))
+
+
+def _decimal(texte: str) -> Decimal:
+    negatif = "-" in texte or "−" in texte
+    propre = re.sub(r"[^\d,.]", "", texte)
+    entier, _, fraction = (
+        propre.replace(",", ".").rpartition(".") if re.search(r"[,.]\d{1,6}$", propre) else (propre, "", "")
+    )
+    nombre = Decimal(f"{re.sub(r'[.,]', '', entier) or '0'}.{fraction or '0'}")
+    return -nombre if negatif else nombre

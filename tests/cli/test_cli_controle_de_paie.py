@@ -1,0 +1,94 @@
+"""`tableur paie controler` : codes de sortie, JSON, question écrite, personnes qui ne se répondent pas."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tableur.fichiers.ressources import ressource
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Lancer
+
+FICHES = str(ressource("examples", "controle-de-paie-fiches.csv"))
+LIVRE = str(ressource("examples", "controle-de-paie-livre.csv"))
+ENTETES = "Matricule;Nom;Mois;Salaire mensuel;Effectif;Santé mensuelle;Taux AT;Taux versement mobilité;Taux PAS"
+LOUARN = "001;LOUARN Nolwenn;07/2026;2500;15;60;2,08 %;1,5 %;3 %"
+
+
+def _fiches(tmp_path: Path, *lignes: str, entetes: str = ENTETES) -> str:
+    fichier = tmp_path / "fiches.csv"
+    fichier.write_text("\n".join([entetes, *lignes]) + "\n", encoding="utf-8")
+    return str(fichier)
+
+
+def test_un_livre_faux_rend_1_et_nomme_ses_fautes(lancer: Lancer) -> None:
+    issue = lancer("paie", "controler", FICHES, "--livre", LIVRE)
+    assert (1, "") == (issue.code, issue.erreurs)
+    assert "Contrôle de 3 bulletins : 1 sans écart" in issue.sortie
+    for attendu in (
+        "SMIC courant",
+        "La tranche 2 est oubliée",
+        "TANGUY Rozenn, 2026-07 : 35 montants contrôlés, aucun",
+    ):
+        assert attendu in issue.sortie
+    assert "Question pour le cabinet" in issue.sortie
+
+
+def test_des_totaux_justes_rendent_0(lancer: Lancer, tmp_path: Path) -> None:
+    entetes = f"{ENTETES};Brut;Réduction générale;Montant net social;Net imposable;Net à payer"
+    fiches = _fiches(tmp_path, f"{LOUARN};2500;429,75;1946,08;2048,18;1884,63", entetes=entetes)
+    issue = lancer("paie", "controler", fiches)
+    assert (0, "") == (issue.code, issue.erreurs)
+    assert "5 montants contrôlés, aucun écart" in issue.sortie
+    assert "Question" not in issue.sortie
+
+
+def test_le_json_porte_les_ecarts_les_causes_et_la_question(lancer: Lancer) -> None:
+    issue = lancer("paie", "controler", FICHES, "--livre", LIVRE, "--json")
+    lu = json.loads(issue.sortie)
+    assert 1 == issue.code
+    premier = lu["controles"][0]
+    assert "smic_courant" == premier["causes"][0]["code"]
+    assert "-30.00" == premier["ecarts"][0]["ecart"]
+    assert premier["question"].startswith("Bonjour")
+    assert lu["anomalies"][0]["phrase"]
+
+
+def test_la_question_s_ecrit_dans_un_fichier_sans_rien_ecraser(lancer: Lancer, tmp_path: Path) -> None:
+    sortie = tmp_path / "questions.txt"
+    for code in (1, 2):
+        issue = lancer("paie", "controler", FICHES, "--livre", LIVRE, "--questions", str(sortie))
+        assert code == issue.code
+    assert 2 == sortie.read_text(encoding="utf-8").count("Bonjour,")
+    assert "existe déjà" in issue.erreurs
+
+
+def test_une_personne_sans_bulletin_ou_sans_fiche_est_dite(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, LOUARN, "009;RIOU Gwen;07/2026;2500;15;60;2 %;0;3 %")
+    issue = lancer("paie", "controler", fiches, "--livre", LIVRE)
+    assert 1 == issue.code
+    assert "RIOU Gwen : aucun bulletin dans le livre." in issue.sortie
+    assert "KERVELLA Yann : bulletin non contrôlé, sans fiche qui lui réponde." in issue.sortie
+
+
+def test_une_personne_refusee_n_arrete_pas_les_autres(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, LOUARN, "002;KERVELLA Yann;07/2026;5200;15;60;250;0;3 %")
+    issue = lancer("paie", "controler", fiches, "--livre", LIVRE)
+    assert 1 == issue.code
+    assert "KERVELLA Yann : taux_at est une fraction entre 0 et 1" in issue.sortie
+    assert "LOUARN Nolwenn, 2026-07 : 2 écarts" in issue.sortie
+
+
+def test_des_fiches_illisibles_sont_refusees(lancer: Lancer, tmp_path: Path) -> None:
+    issue = lancer("paie", "controler", _fiches(tmp_path, "1;x;juillet;abc;15;;;;"))
+    assert (2, "") == (issue.code, issue.sortie)
+    assert "ligne 2" in issue.erreurs
+    assert 2 == lancer("paie", "controler", str(tmp_path / "absent.csv")).code
+
+
+def test_l_aide_de_la_famille_dit_la_commande(lancer: Lancer) -> None:
+    assert "controler" in lancer("paie", "--aide").sortie
+    assert "FICHES" in lancer("paie", "controler", "--aide").sortie
