@@ -13,7 +13,7 @@ VERROUILLER := CUSTOM_COMPILE_COMMAND="make verrou" $(VENV)/verrou/bin/pip-compi
 MAKEFLAGS += --no-print-directory
 
 aide:
-	@echo "make demo    installe tableur, calcule le stock et écrit les courriers d'une entreprise d'exemple"
+	@echo "make demo    installe tableur, calcule le stock, la TVA et la paie d'une entreprise d'exemple, écrit ses courriers"
 	@echo "make test    installe les outils, puis vérifie tout : style, types, imports, tests"
 	@echo "make lint    style et sens des imports"
 	@echo "make types   types"
@@ -44,6 +44,7 @@ modeles: $(VENV)/.dev
 	$(BIN)/python -m tableur.courriers.batir
 	$(BIN)/python examples/generer.py --classeur
 	$(BIN)/python examples/tva.py
+	$(BIN)/python examples/paie.py
 	$(BIN)/python -m tableur.liaisons.excel.vba
 
 docs: $(VENV)/.dev

@@ -111,6 +111,12 @@ Attribute CLASSEMENT_ABC_DES_CONSOMMATIONS.VB_ProcData.VB_Invoke_Func = " \n14"
         Array(articles, mouvements, reprises, le, periode, seuil_a, seuil_b, a_cheval))
 End Function
 
+Public Function CODE_DE_COTISATION(libelle As Variant) As Variant
+Attribute CODE_DE_COTISATION.VB_Description = "Code de cotisation auquel un libellé de cabinet répond, vide si rien ne le reconnaît."
+Attribute CODE_DE_COTISATION.VB_ProcData.VB_Invoke_Func = " \n14"
+    CODE_DE_COTISATION = TABLEUR_Pont.Appeler("CODE_DE_COTISATION", Array(libelle))
+End Function
+
 Public Function CODE_POSTAL_ECRIT(code_postal As Variant) As Variant
 Attribute CODE_POSTAL_ECRIT.VB_Description = "Code postal français à cinq chiffres, son zéro de tête rétabli : « 01000 »."
 Attribute CODE_POSTAL_ECRIT.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -173,6 +179,22 @@ Attribute CONTREPARTIE_EN_REPOS.VB_Description = "Heures de repos dues pour les 
 Attribute CONTREPARTIE_EN_REPOS.VB_ProcData.VB_Invoke_Func = " \n14"
     CONTREPARTIE_EN_REPOS = TABLEUR_Pont.Appeler("CONTREPARTIE_EN_REPOS", _
         Array(heures_hors_contingent, effectif, le))
+End Function
+
+Public Function CONTROLE_DES_LIGNES(periode As Variant, salarie As Variant, etablissement As Variant, _
+        variables As Variant, lignes As Variant, Optional cumuls As Variant) As Variant
+Attribute CONTROLE_DES_LIGNES.VB_Description = "Contrôle d'un bulletin reçu, ligne à ligne : écarts, causes prouvées, question au cabinet."
+Attribute CONTROLE_DES_LIGNES.VB_ProcData.VB_Invoke_Func = " \n14"
+    CONTROLE_DES_LIGNES = TABLEUR_Pont.Appeler("CONTROLE_DES_LIGNES", Array(periode, salarie, _
+        etablissement, variables, lignes, cumuls))
+End Function
+
+Public Function CONTROLE_DES_TOTAUX(periode As Variant, salarie As Variant, etablissement As Variant, _
+        variables As Variant, totaux As Variant, Optional cumuls As Variant) As Variant
+Attribute CONTROLE_DES_TOTAUX.VB_Description = "Contrôle d'un bulletin reçu par ses totaux : écarts, causes prouvées, question au cabinet."
+Attribute CONTROLE_DES_TOTAUX.VB_ProcData.VB_Invoke_Func = " \n14"
+    CONTROLE_DES_TOTAUX = TABLEUR_Pont.Appeler("CONTROLE_DES_TOTAUX", Array(periode, salarie, _
+        etablissement, variables, totaux, cumuls))
 End Function
 
 Public Function CONTROLES_DE_CA3(declaration As Variant, periode As Variant, _
@@ -332,6 +354,12 @@ Attribute ECARTS_D_INVENTAIRE.VB_Description = "Écart entre le stock compté et
 Attribute ECARTS_D_INVENTAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     ECARTS_D_INVENTAIRE = TABLEUR_Pont.Appeler("ECARTS_D_INVENTAIRE", Array(comptages, articles, _
         mouvements, reprises, au, du))
+End Function
+
+Public Function ECHEANCES_SOCIALES(mois As Variant, effectif As Variant) As Variant
+Attribute ECHEANCES_SOCIALES.VB_Description = "Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant."
+Attribute ECHEANCES_SOCIALES.VB_ProcData.VB_Invoke_Func = " \n14"
+    ECHEANCES_SOCIALES = TABLEUR_Pont.Appeler("ECHEANCES_SOCIALES", Array(mois, effectif))
 End Function
 
 Public Function ECRITURE_DE_TVA(declaration As Variant, soldes As Variant, periode As Variant, _
@@ -688,6 +716,12 @@ Attribute MAINTIEN_DE_SALAIRE.VB_Description = "Complément légal de l'employeu
 Attribute MAINTIEN_DE_SALAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     MAINTIEN_DE_SALAIRE = TABLEUR_Pont.Appeler("MAINTIEN_DE_SALAIRE", Array(salaire_mensuel, entree, _
         arret, debut, fin, ijss_par_jour, nature, jours_deja_indemnises, base))
+End Function
+
+Public Function MENTIONS_INTERDITES(textes As Variant, le As Variant) As Variant
+Attribute MENTIONS_INTERDITES.VB_Description = "Mots interdits sur un bulletin de paie qui se trouvent dans ces textes ; aucun, c'est bien."
+Attribute MENTIONS_INTERDITES.VB_ProcData.VB_Invoke_Func = " \n14"
+    MENTIONS_INTERDITES = TABLEUR_Pont.Appeler("MENTIONS_INTERDITES", Array(textes, le))
 End Function
 
 Public Function MENTIONS_MANQUANTES(document As Variant, champs As Variant, le As Variant, _

@@ -130,6 +130,8 @@ Private Sub Decrire_paie()
         "Établissement : effectif, taux AT/MP, versement mobilité.", _
         "Éléments du mois : brut du contrat, heures, absences, primes.", _
         "Facultatif. Cumuls du bulletin précédent, ou d'une reprise ; vide pour un mois isolé.")
+    Aider "CODE_DE_COTISATION", "tableur paie", "Code de cotisation auquel un libellé de cabinet répond, vide si rien ne le reconnaît.", Array( _
+        "Libellé imprimé sur le bulletin reçu.")
     Aider "COEFFICIENT_DE_REDUCTION", "tableur paie", "Coefficient de la réduction générale, à quatre décimales, nul dès la limite de rémunération.", Array( _
         "Rémunération de la période, cumulée s'il y a des mois précédents.", _
         "SMIC de la même période.", _
@@ -146,6 +148,20 @@ Private Sub Decrire_paie()
         "Heures au-delà du contingent : HEURES_SUPPLEMENTAIRES.", _
         "Effectif de l'entreprise.", _
         "Dernier jour de la période.")
+    Aider "CONTROLE_DES_LIGNES", "tableur paie", "Contrôle d'un bulletin reçu, ligne à ligne : écarts, causes prouvées, question au cabinet.", Array( _
+        "Mois de paie.", _
+        "Salarié et contrat.", _
+        "Établissement ; sans taux AT/MP, celui de la ligne reçue est pris, et dit non contrôlé.", _
+        "Éléments du mois.", _
+        "Lignes de cotisations du bulletin reçu.", _
+        "Facultatif. Cumuls du bulletin précédent ; vide pour un mois isolé.")
+    Aider "CONTROLE_DES_TOTAUX", "tableur paie", "Contrôle d'un bulletin reçu par ses totaux : écarts, causes prouvées, question au cabinet.", Array( _
+        "Mois de paie.", _
+        "Salarié et contrat.", _
+        "Établissement ; sans taux AT/MP, les totaux patronaux ne sont pas contrôlés.", _
+        "Éléments du mois.", _
+        "Totaux tapés du bulletin reçu.", _
+        "Facultatif. Cumuls du bulletin précédent ; vide pour un mois isolé.")
     Aider "CSG_CRDS", "tableur paie", "CSG et CRDS d'un mois, sur 98,25 % du brut jusqu'à quatre plafonds cumulés, et sur tout au-delà.", Array( _
         "Brut soumis du mois.", _
         "Contributions patronales de santé et de prévoyance du mois.", _
@@ -164,6 +180,9 @@ Private Sub Decrire_paie()
         "Premier jour du contrat.", _
         "Jour où le salarié reçoit la lettre de licenciement.", _
         "Facultatif. oui pour un bénéficiaire de l'obligation d'emploi.")
+    Aider "ECHEANCES_SOCIALES", "tableur paie", "Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant.", Array( _
+        "Mois de paie, versé dans le mois.", _
+        "Effectif de l'entreprise.")
     Aider "EFFECTIF_PAR_OBLIGATION", "tableur paie", "Obligations liées à l'effectif pour une année de paie, gel de cinq ans compris.", Array( _
         "Effectif moyen de chaque année civile, sans trou, jusqu'à l'année qui précède la paie.", _
         "Année de la paie.", _
@@ -286,6 +305,9 @@ Private Sub Decrire_paie()
         "Facultatif. maladie, qui compte sept jours de carence, ou accident_du_travail, sans carence.", _
         "Facultatif. Jours indemnisés par l'employeur dans les douze mois qui précèdent l'arrêt.", _
         "Facultatif. Salaire d'un jour : mois ÷ jours du calendrier, ou ÷ 30 ; la loi ne le dit pas, l'usage si.")
+    Aider "MENTIONS_INTERDITES", "tableur paie", "Mots interdits sur un bulletin de paie qui se trouvent dans ces textes ; aucun, c'est bien.", Array( _
+        "Libellés et mentions du bulletin, sans les noms propres de l'entreprise et du salarié.", _
+        "Date du droit.")
     Aider "MOIS_DE_TRAVAIL_EQUIVALENTS", "tableur paie", "Mois de travail qui ouvrent droit à congé, d'après les jours travaillés.", Array( _
         "Jours travaillés, ou assimilés, de la période.", _
         "Jours de travail de la semaine du salarié : 5, 6, ou 3 à temps partiel.", _

@@ -25,6 +25,30 @@ Public Sub CourriersDossier()
     Lancer "courriers_dossier"
 End Sub
 
+Public Sub Calculer()
+    Lancer "calculer"
+End Sub
+
+Public Sub Collecter()
+    Lancer "collecter"
+End Sub
+
+Public Sub Comparer()
+    Lancer "comparer"
+End Sub
+
+Public Sub Verifier()
+    Lancer "verifier"
+End Sub
+
+Public Sub Pourquoi()
+    Lancer "pourquoi"
+End Sub
+
+Public Sub Annuler()
+    Lancer "annuler"
+End Sub
+
 Public Sub Reapprovisionner()
     Lancer "reapprovisionner"
 End Sub
@@ -41,28 +65,20 @@ Public Sub Inventorier()
     Lancer "inventorier"
 End Sub
 
-Public Sub Verifier()
-    Lancer "verifier"
-End Sub
-
-Public Sub Pourquoi()
-    Lancer "pourquoi"
-End Sub
-
-Public Sub Annuler()
-    Lancer "annuler"
-End Sub
-
-Public Sub Calculer()
-    Lancer "calculer"
-End Sub
-
 Public Sub Controler()
     Lancer "controler"
 End Sub
 
-Public Sub Comparer()
-    Lancer "comparer"
+Public Sub Cloturer()
+    Lancer "cloturer"
+End Sub
+
+Public Sub Rouvrir()
+    Lancer "rouvrir"
+End Sub
+
+Public Sub Remettre()
+    Lancer "remettre"
 End Sub
 
 ' Pressé deux fois, un bouton ne travaille qu'une fois. Si ce Python n'a plus tableur, xlwings montre la phrase.

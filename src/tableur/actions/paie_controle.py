@@ -21,6 +21,7 @@ from tableur.echanges.livre_de_paie import (
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.frontiere import lire, plier
 from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.dates import Mois
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
 
@@ -60,6 +61,7 @@ def controler_des_fiches(
     feuille_du_livre: str = "",
     codes: Path | None = None,
     demander: Demander | None = None,
+    mois: Mois | None = None,
 ) -> BilanDeControle:
     """Contrôle de bulletins, d'après une table de fiches, et le livre de paie du cabinet s'il est donné.
 
@@ -70,11 +72,17 @@ def controler_des_fiches(
         feuille_du_livre: Feuille ou table du livre.
         codes: Table de correspondance, leur libellé ou leur code puis le nôtre.
         demander: Demande le mot de passe d'un classeur chiffré.
+        mois: Mois à contrôler, si `fiches` est le classeur de paie ; None pour une table de fiches.
 
     Raises:
         Refus: Un fichier ne se lit pas, une fiche a des anomalies, ou un code est inconnu.
     """
-    a_controler, ecartes = lire_les_fiches(fiches, feuille, demander)
+    if mois is None:
+        a_controler, ecartes = lire_les_fiches(fiches, feuille, demander)
+    else:
+        from tableur.actions.paie_controle_classeur import fiches_du_classeur
+
+        a_controler, ecartes = fiches_du_classeur(fiches, mois, demander)
     lus = {"Fiches": len(a_controler)}
     recu = None
     if livre is not None:

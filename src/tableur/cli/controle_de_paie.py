@@ -8,6 +8,7 @@ import click
 from tableur.cli import ANOMALIES, FAIT
 from tableur.cli.bilan_de_courriers import option_json
 from tableur.cli.groupes import Commande
+from tableur.socle.dates import Mois
 
 if TYPE_CHECKING:
     from tableur.actions.paie_controle import BilanDeControle
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def _controler(
     fiches: str,
+    mois: str,
     feuille: str,
     livre: str,
     feuille_du_livre: str,
@@ -34,6 +36,7 @@ def _controler(
         feuille_du_livre,
         Path(codes) if codes else None,
         demander_le_mot_de_passe(),
+        Mois.lire(mois) if mois else None,
     )
     compte_rendu = paie_controle.compte_rendu(bilan)
     texte = paie_controle.questions(bilan)
@@ -70,6 +73,9 @@ controler = Commande(
     "refait avec la faute retrouve les chiffres reçus.",
     params=[
         click.Argument(["fiches"], metavar="FICHES"),
+        click.Option(
+            ["--mois"], metavar="MOIS", default="", help="Mois à contrôler : FICHES est le classeur de paie."
+        ),
         click.Option(["--feuille"], metavar="FEUILLE", default="", help="Feuille ou table des fiches."),
         click.Option(
             ["--livre"], metavar="FICHIER", default="", help="Livre de paie du cabinet : classeur, CSV ou PDF."

@@ -8,11 +8,14 @@ import click
 
 from tableur.catalogue import lancer
 from tableur.cli import FAIT
+from tableur.cli.demo_bulletins import demontrer_les_bulletins
+from tableur.cli.demo_controle_de_paie import demontrer_un_controle
 from tableur.cli.demo_courriers import produire_les_courriers
-from tableur.cli.demo_tva import calculer_la_tva
 from tableur.cli.demo_paie import montrer_la_paie
+from tableur.cli.demo_tva import calculer_la_tva
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
+from tableur.dossier import Dossier
 from tableur.fichiers.ressources import ressource
 from tableur.fichiers.sauvegardes import sauvegardes_de
 from tableur.socle.dates import date_ecrite
@@ -24,6 +27,16 @@ EXEMPLE = "stocks-exemple.xlsx"
 CLASSEUR = "stocks.xlsx"
 ACTIONS = ("reapprovisionner", "alerter", "valoriser")
 POINTS_MONTRES = 3
+IDENTITE = {
+    "identite.siren": "732829320",
+    "identite.siret": "73282932000074",
+    "identite.naf": "46.38B",
+    "identite.forme": "SARL",
+    "identite.adresse": "12 quai des Brumes",
+    "identite.code_postal": "35000",
+    "identite.ville": "Rennes",
+}
+"""Identité de l'entreprise d'exemple, inventée : ses bulletins la portent."""
 
 
 @click.command("demo", cls=Commande)
@@ -33,19 +46,22 @@ def demo(dossier: str) -> int:
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
     réapprovisionnement, les alertes et la valeur du stock ; contrôle et calcule trois mois de TVA, jusqu'à la
-    déclaration ; paie onze mois de douze personnes, prépare l'envoi au cabinet, écrit les bulletins et en contrôle
-    un faux ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en PDF ; puis dit
-    quoi ouvrir. Relancée, elle n'écrase rien.
+    déclaration ; paie onze mois de douze personnes, prépare l'envoi au cabinet, écrit les bulletins et contrôle un
+    livre de paie faux ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en
+    PDF ; puis dit quoi ouvrir. Relancée, elle n'écrase rien.
     """
     arrivee = _dossier_neuf(Path(dossier))
     classeur = arrivee / CLASSEUR
     shutil.copyfile(ressource("examples", EXEMPLE), classeur)
+    Dossier.creer(arrivee, "Le Comptoir de Kerfictif", IDENTITE)
     click.echo(f"Le Comptoir de Kerfictif, le {date_ecrite(AUJOURD_HUI)} : lecture de {classeur}…")
     _calculer(classeur)
     avant = sauvegardes_de(classeur)[0]
     a_ouvrir = [
         calculer_la_tva(arrivee, AUJOURD_HUI),
         *montrer_la_paie(arrivee),
+        *demontrer_les_bulletins(arrivee / "paie.xlsx", AUJOURD_HUI, "2026-11"),
+        *demontrer_un_controle(arrivee),
         *produire_les_courriers(arrivee),
     ]
     click.echo(f"À ouvrir : {classeur}, rempli sur place ; le fichier d'avant est dans {avant}.")

@@ -47,7 +47,7 @@ PAR_FICHIERS = {
             "importer_factures",
             "Ajoute des factures électroniques aux achats et aux ventes.",
         ),
-    }
+    },
 }
 """Commandes d'une famille qui reçoivent d'autres fichiers qu'un classeur : elles sont écrites à la main."""
 

@@ -46,7 +46,7 @@ def choisir(livre: Livre, premiere: int, derniere: int) -> None:
 def ouverts(notes: Path) -> list[Path]:
     """Ce qui a été ouvert ; le programme d'ouverture travaille à part."""
     fin = time.monotonic() + 10
-    while not notes.exists() and time.monotonic() < fin:
+    while not (notes.exists() and notes.read_bytes().endswith(b"\n")) and time.monotonic() < fin:
         time.sleep(0.02)
     return [Path(ligne) for ligne in notes.read_text("utf-8").splitlines()]
 
