@@ -124,7 +124,7 @@ def test_sans_libreoffice_le_dossier_se_fait_et_le_dit(tmp_path: Path, monkeypat
 
     fichier = classeur_de_tva(tmp_path / "tva.xlsx", {"periode": ""})
     with ouvrir(fichier) as classeur:
-        lancer(ACTIONS["calculer"], classeur, {"periode": "2026-03"}, LE)
+        lancer(ACTIONS["tva.calculer"], classeur, {"periode": "2026-03"}, LE)
     monkeypatch.setattr(tva_remise, "profil_prive", absent)
     bilan = remettre(fichier)
     assert [a for a in bilan.anomalies if "PDF non faits : LibreOffice n'est pas installé." in str(a)]
@@ -156,7 +156,7 @@ def test_simuler_dit_ce_qui_manque_et_n_ecrit_rien(tmp_path: Path) -> None:
     fichier = calcule(tmp_path / "tva.xlsx", Vente=[*VENTES, EXPORT])
     avant = {x: x.read_bytes() for x in tmp_path.rglob("*") if x.is_file()}
     with ouvrir(fichier, simuler=True) as classeur:
-        bilan = lancer(ACTIONS["remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
+        bilan = lancer(ACTIONS["tva.remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
     assert "Il manque 2 renseignements." == bilan.points[0]
     dites = [str(a) for a in bilan.anomalies if a.regle == "pièce manquante"]
     assert dites[0].startswith(
@@ -170,7 +170,7 @@ def test_un_numero_de_facture_vide_est_une_piece_manquante(tmp_path: Path) -> No
     fichier = clos(tmp_path / "tva.xlsx")
     changer(fichier, "Ventes", "N° de facture", 1, None)
     with ouvrir(fichier, simuler=True) as classeur:
-        bilan = lancer(ACTIONS["remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
+        bilan = lancer(ACTIONS["tva.remettre"], classeur, {"periode": "2026-03", "simuler": True}, LE)
     (dite,) = [str(a) for a in bilan.anomalies if "feuille « Ventes »" in str(a)]
     assert "ligne 5 : il manque : N° de facture" in dite
 

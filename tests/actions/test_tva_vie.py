@@ -36,7 +36,7 @@ DEPOT = {"periode": "2026-03", "depose_le": "19/04/2026", "accuse": "AR-2026-03"
 def sur_place(verbe: str, fichier: Path, le: date = LE, /, **options: object) -> CompteRendu:
     """Lance une action qui remplit le classeur lui-même, sans LibreOffice."""
     with ouvrir(fichier, recalculer=False) as classeur:
-        return lancer(ACTIONS[verbe], classeur, options, le)
+        return lancer(ACTIONS[f"tva.{verbe}"], classeur, options, le)
 
 
 def calcule(chemin: Path, **tables: Sequence[object]) -> Path:
@@ -289,7 +289,7 @@ def test_simuler_n_ecrit_rien(tmp_path: Path, verbe: str) -> None:
     avant = {x: x.read_bytes() for x in tmp_path.rglob("*") if x.is_file()}
     options = DEPOT if verbe == "cloturer" else {"periode": "2026-03", "motif": "facture oubliée"}
     with ouvrir(fichier, simuler=True) as classeur:
-        bilan = lancer(ACTIONS[verbe], classeur, {**options, "simuler": True}, LE)
+        bilan = lancer(ACTIONS[f"tva.{verbe}"], classeur, {**options, "simuler": True}, LE)
     assert bilan.lignes_ecrites["Historique"] == 1
     assert avant == {x: x.read_bytes() for x in tmp_path.rglob("*") if x.is_file()}
 

@@ -117,7 +117,7 @@ def lancer_la_tva(
 ) -> CompteRendu:
     """Lance une action ; sans sortie, elle simule."""
     with ouvrir(entree, sortie, simuler=sortie is None) as classeur:
-        return lancer(ACTIONS[verbe], classeur, {"simuler": sortie is None, **options}, le)
+        return lancer(ACTIONS[f"tva.{verbe}"], classeur, {"simuler": sortie is None, **options}, le)
 
 
 def feuille(fichier: Path, nom: str) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def calcule(tmp_path_factory: pytest.TempPathFactory) -> Path:
     actions = recenser("tableur.actions")
     with ouvrir(ressource("examples", CLASSEUR), sortie, recalculer=False) as classeur:
         for verbe in ("controler", "calculer", "comparer"):
-            lancer(actions[verbe], classeur, {}, LE)
+            lancer(actions[f"tva.{verbe}"], classeur, {}, LE)
     return sortie
 
 

@@ -122,7 +122,9 @@ def _fiche(classeur: Classeur, remise: Remise, le: date) -> dict[str, object]:
     }
     donnees = Donnees(classeur.fichier, [fiche], [Ou(fichier=classeur.fichier.name)])
     attendus = ("soc_nom", "soc_forme", "soc_capital", "soc_adresse", "soc_cp", "soc_ville", "soc_rcs")
-    ajouter_l_identite(donnees, lambda: (*attendus, "soc_telephone", "soc_courriel"))
+    ajouter_l_identite(
+        donnees, lambda: (*attendus, "soc_telephone", "soc_courriel"), classeur.fichier.resolve().parent
+    )
     fiche.setdefault("soc_nom", str(classeur.valeur("raison_sociale") or "").strip())
     for facultatif in ("soc_capital", "soc_telephone", "soc_courriel"):
         fiche.setdefault(facultatif, "")

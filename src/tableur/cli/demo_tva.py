@@ -33,7 +33,7 @@ def calculer_la_tva(arrivee: Path, le: date) -> str:
     click.echo(f"La TVA, d'après {fichier}…")
     with ouvrir(fichier) as classeur:
         for rang, nom in enumerate(ACTIONS, 1):
-            compte_rendu = lancer(fonction(nom), classeur, {}, le)
+            compte_rendu = lancer(fonction(f"tva.{nom}"), classeur, {}, le)
             click.echo(f"{rang}/{len(ACTIONS)} {compte_rendu.titre}")
             for point in compte_rendu.points[:POINTS_MONTRES]:
                 click.echo(f"      {point}")
