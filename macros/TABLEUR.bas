@@ -711,11 +711,11 @@ End Function
 Public Function MAINTIEN_DE_SALAIRE(salaire_mensuel As Variant, entree As Variant, arret As Variant, _
         debut As Variant, fin As Variant, Optional ijss_par_jour As Variant, _
         Optional nature As Variant, Optional jours_deja_indemnises As Variant, _
-        Optional base As Variant) As Variant
+        Optional base_ As Variant) As Variant
 Attribute MAINTIEN_DE_SALAIRE.VB_Description = "Complément légal de l'employeur pendant un arrêt : 90 % du brut, puis les deux tiers."
 Attribute MAINTIEN_DE_SALAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     MAINTIEN_DE_SALAIRE = TABLEUR_Pont.Appeler("MAINTIEN_DE_SALAIRE", Array(salaire_mensuel, entree, _
-        arret, debut, fin, ijss_par_jour, nature, jours_deja_indemnises, base))
+        arret, debut, fin, ijss_par_jour, nature, jours_deja_indemnises, base_))
 End Function
 
 Public Function MENTIONS_INTERDITES(textes As Variant, le As Variant) As Variant
@@ -878,11 +878,11 @@ Attribute POINT_DE_COMMANDE_PERIODIQUE.VB_ProcData.VB_Invoke_Func = " \n14"
         Array(consommation_par_jour, delai, periode, stock_de_securite))
 End Function
 
-Public Function PRELEVEMENT_A_LA_SOURCE(base As Variant, le As Variant, Optional taux As Variant, _
+Public Function PRELEVEMENT_A_LA_SOURCE(base_ As Variant, le As Variant, Optional taux As Variant, _
         Optional zone As Variant) As Variant
 Attribute PRELEVEMENT_A_LA_SOURCE.VB_Description = "Prélèvement à la source du mois, au taux transmis ou, à défaut, au taux neutre."
 Attribute PRELEVEMENT_A_LA_SOURCE.VB_ProcData.VB_Invoke_Func = " \n14"
-    PRELEVEMENT_A_LA_SOURCE = TABLEUR_Pont.Appeler("PRELEVEMENT_A_LA_SOURCE", Array(base, le, taux, _
+    PRELEVEMENT_A_LA_SOURCE = TABLEUR_Pont.Appeler("PRELEVEMENT_A_LA_SOURCE", Array(base_, le, taux, _
         zone))
 End Function
 
@@ -1164,10 +1164,10 @@ Attribute TAUX_HORAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     TAUX_HORAIRE = TABLEUR_Pont.Appeler("TAUX_HORAIRE", Array(salaire_mensuel, heures_semaine))
 End Function
 
-Public Function TAUX_NEUTRE(base As Variant, le As Variant, Optional zone As Variant) As Variant
+Public Function TAUX_NEUTRE(base_ As Variant, le As Variant, Optional zone As Variant) As Variant
 Attribute TAUX_NEUTRE.VB_Description = "Taux du prélèvement à la source de la grille neutre, pour une base mensuelle."
 Attribute TAUX_NEUTRE.VB_ProcData.VB_Invoke_Func = " \n14"
-    TAUX_NEUTRE = TABLEUR_Pont.Appeler("TAUX_NEUTRE", Array(base, le, zone))
+    TAUX_NEUTRE = TABLEUR_Pont.Appeler("TAUX_NEUTRE", Array(base_, le, zone))
 End Function
 
 Public Function TELEPHONE_ECRIT(telephone As Variant) As Variant

@@ -58,5 +58,5 @@ def test_relancee_sans_libreoffice_elle_le_dit_et_n_ecrase_rien(
     issue = lancer("demo", "--dossier", str(tmp_path))
     assert 0 == issue.code
     assert b"le mien" == (tmp_path / "stocks.xlsx").read_bytes()
-    assert 10 == len(list((tmp_path / "essai-2").glob("*/*.docx")))
+    assert 20 == len(list((tmp_path / "essai-2").glob("*/*.docx")))  # dix courriers, dix bulletins
     assert "Pas de PDF cette fois : LibreOffice n'est pas installé." in issue.sortie

@@ -221,3 +221,9 @@ def test_le_controle_dit_une_phrase_francaise(presents: set[str], debut: str) ->
     assert phrase.startswith(debut), phrase
     assert phrase.endswith(".")
     assert "\n" not in phrase
+
+
+def test_aucun_parametre_n_est_un_mot_du_basic() -> None:
+    parametres = re.findall(r"(\w+) As Variant[,)]", vba.lire_module("TABLEUR"))
+    assert "base_" in parametres
+    assert not {p.lower() for p in parametres} & vba.MOTS_DU_BASIC

@@ -20,6 +20,79 @@ LARGEUR = 100
 LIGNE_MAXIMALE = 1023  # caractères d'une ligne logique de VBA, suites comprises pour plus de sûreté
 SUITES_MAXIMUM = 24  # lignes que « _ » peut prolonger
 AIDE_MAXIMALE = 255
+MOTS_DU_BASIC = frozenset(
+    [
+        "base",
+        "case",
+        "class",
+        "compare",
+        "compatible",
+        "const",
+        "date",
+        "declare",
+        "dim",
+        "each",
+        "error",
+        "event",
+        "explicit",
+        "get",
+        "global",
+        "goto",
+        "if",
+        "imp",
+        "implements",
+        "in",
+        "input",
+        "is",
+        "let",
+        "lib",
+        "like",
+        "line",
+        "local",
+        "lock",
+        "loop",
+        "lset",
+        "me",
+        "mod",
+        "module",
+        "name",
+        "new",
+        "next",
+        "not",
+        "object",
+        "on",
+        "option",
+        "optional",
+        "or",
+        "preserve",
+        "print",
+        "private",
+        "property",
+        "public",
+        "redim",
+        "rem",
+        "resume",
+        "return",
+        "rset",
+        "select",
+        "set",
+        "shared",
+        "static",
+        "step",
+        "stop",
+        "string",
+        "sub",
+        "system",
+        "text",
+        "then",
+        "to",
+        "type",
+        "until",
+        "variant",
+        "with",
+        "xor",
+    ]
+)
 ENCODAGE = "cp1252"  # celui du projet VBA
 ECRITS_A_LA_MAIN = ("TABLEUR_Pont", "TABLEUR_Controle", "ThisWorkbook")
 
@@ -136,7 +209,7 @@ def _enveloppes(formules: Iterable[Fonction]) -> str:
 
 def _enveloppe(fonction: Fonction) -> str:
     nom = fonction.nom.upper()
-    noms = [argument.nom for argument in fonction.arguments]
+    noms = [_nom_de_parametre(argument) for argument in fonction.arguments]
     appel = f'TABLEUR_Pont.Appeler("{nom}", Array({", ".join(noms)}))'
     return _fonction(nom, _parametres(fonction), fonction.resume, appel)
 
@@ -146,8 +219,13 @@ def _parametres(fonction: Fonction) -> list[str]:
     declares, facultatif = [], ""
     for argument in fonction.arguments:
         facultatif = facultatif or ("" if argument.obligatoire else "Optional ")
-        declares.append(f"{facultatif}{argument.nom} As Variant")
+        declares.append(f"{facultatif}{_nom_de_parametre(argument)} As Variant")
     return declares
+
+
+def _nom_de_parametre(argument: Argument) -> str:
+    """Nom d'un paramètre ; un mot de VBA ou du Basic de LibreOffice (« Option Base 1 ») prend un souligné."""
+    return f"{argument.nom}_" if argument.nom in MOTS_DU_BASIC else argument.nom
 
 
 def _fonction(nom: str, parametres: list[str], aide: str, appel: str) -> str:
