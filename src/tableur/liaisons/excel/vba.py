@@ -23,8 +23,8 @@ AIDE_MAXIMALE = 255
 _MOTS = """
 base case class compare compatible const date declare dim each error event explicit get global goto if imp
 implements in input is let lib like line local lock loop lset me mod module name new next not object on option
-optional or preserve print private property public redim rem resume return rset select set shared static step stop string
-sub system text then to type until variant with xor
+optional or preserve print private property public redim rem resume return rset select set shared static step
+stop string sub system text then to type until variant with xor
 """
 MOTS_DU_BASIC = frozenset(_MOTS.split())
 ENCODAGE = "cp1252"  # celui du projet VBA
