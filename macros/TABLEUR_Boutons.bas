@@ -37,6 +37,10 @@ Public Sub Comparer()
     Lancer "comparer"
 End Sub
 
+Public Sub Declarer()
+    Lancer "declarer"
+End Sub
+
 Public Sub Verifier()
     Lancer "verifier"
 End Sub

@@ -1,6 +1,7 @@
 """Le menu « Tableur » de Calc et l'adresse de ses lignes, d'après les boutons que les modèles déclarent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from tableur.classeurs.declaration import DOSSIER, modele
@@ -19,9 +20,16 @@ _ENTETE = (
 
 
 def boutons_livres() -> list[Bouton]:
-    """Boutons de tous les modèles livrés, chacun une fois ; les actions d'abord, puis ceux de tout classeur."""
+    """Boutons de tous les modèles livrés, chacun une fois ; les actions d'abord, puis ceux de tout classeur.
+
+    Une action que deux modèles nomment autrement, « Calculer la TVA », « Calculer la paie », est dite
+    « Calculer » : le classeur ouvert décide.
+    """
     noms = [declaration.stem for declaration in lister_ressources(DOSSIER, "*.toml")]
-    tous = {bouton.action: bouton for nom in sorted(noms) for bouton in modele(nom).boutons}
+    tous: dict[str, Bouton] = {}
+    for bouton in [bouton for nom in sorted(noms) for bouton in modele(nom).boutons]:
+        if (connu := tous.setdefault(bouton.action, bouton)).libelle != bouton.libelle:
+            tous[bouton.action] = replace(connu, libelle=bouton.action.replace("_", " ").capitalize())
     return sorted(tous.values(), key=lambda bouton: bouton.action in _TOUJOURS)
 
 
