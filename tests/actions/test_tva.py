@@ -277,3 +277,11 @@ def test_la_declaration_montre_le_mois_d_avant_et_l_ecart_avec_la_balance(tmp_pa
     assert 0 == cotes["Écart avec la ligne 16"]
     assert 200 == cotes["TVA collectée pas encore exigible"]
     assert "à déposer" == cotes["État de la période"]
+
+
+def test_l_ecriture_prend_les_comptes_de_la_maison(tmp_path: Path) -> None:
+    reglages = {"compte_collectee": "445710", "compte_a_decaisser": 4455100, "compte_deductible": None}
+    lancer_la_tva("calculer", classeur_de_tva(tmp_path / "tva.xlsx", reglages), tmp_path / "sortie.xlsx")
+    comptes = {ligne["Compte"] for ligne in feuille(tmp_path / "sortie.xlsx", "Écriture")}
+    assert {"445710", "4455100", "44566"} <= comptes
+    assert not {"44571", "44551"} & comptes

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode
+from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode, comptes_lus
 from tableur.actions.tva_clotures import controles_des_clotures
 from tableur.actions.tva_controles import anomalie_de, refuser_les_lignes_fausses
 from tableur.actions.tva_lu import (
@@ -83,7 +83,9 @@ def calculer(
     credit = lue.credit_avant(demandee) if credit_anterieur is None else credit_anterieur
     limite = _date_limite(demandee, jour_limite)
     exercice = debut_exercice or date(demandee.fin.year, 1, 1)
-    reglages = Reglages(demandee, regime, credit, taxes_annexes, remboursement_demande, limite, exercice)
+    reglages = Reglages(
+        demandee, regime, credit, taxes_annexes, remboursement_demande, limite, exercice, comptes_lus(classeur)
+    )
     depuis_les_clotures = controles_des_clotures(classeur, lue, zone, debits=option_pour_les_debits)
     calcul = calculer_la_periode(lue, operations, reglages)
     if not simuler:

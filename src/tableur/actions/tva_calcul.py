@@ -1,14 +1,14 @@
 """Une période de TVA, calculée d'après les tables lues : cases, détail, retardataires, états, écriture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tableur.actions.tva_lu import DEBUT_DES_TEMPS, Operations, TvaLue
 from tableur.calculs.tva.declaration import cases_du_formulaire, declaration_ca3
 from tableur.calculs.tva.detail import lignes_collectees, lignes_deductibles
-from tableur.calculs.tva.ecriture import SoldesDeTva, ecriture_de_tva
+from tableur.calculs.tva.ecriture import ComptesDeTva, SoldesDeTva, ecriture_de_tva
 from tableur.calculs.tva.enregistrements import (
     LigneCollectee,
     LigneDEcriture,
@@ -23,9 +23,11 @@ from tableur.calculs.tva.etats_ue import etats_recapitulatifs
 from tableur.calculs.tva.exigibilite import operations_declarees
 from tableur.calculs.tva.periodes import Periode
 from tableur.calculs.tva.retards import operations_reprises, operations_retardataires
+from tableur.classeurs.port import Classeur
+from tableur.frontiere import est_vide, lire_argument
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import ZERO
+from tableur.socle.grandeurs import ZERO, Code
 
 UN_JOUR = timedelta(days=1)
 
@@ -41,6 +43,7 @@ class Reglages:
     remboursement_demande: Decimal
     date_limite: date | None
     debut_exercice: date
+    comptes: ComptesDeTva = field(default_factory=ComptesDeTva)
 
     @classmethod
     def ordinaires(cls, periode: Periode, regime: Regime, credit: Decimal) -> "Reglages":
@@ -106,7 +109,7 @@ def calculer_la_periode(lue: TvaLue, operations: Operations, reglages: Reglages)
         sorted(lignes_deductibles(exigibles, nom, regime), key=lambda x: (ordre[x.case], x.date_deduction)),
         retards,
         _etats(lue, periode),
-        *_ecriture(cases, exigibles, nom, regime),
+        *_ecriture(cases, exigibles, reglages),
         *operations.en_attente(periode.fin),
     )
 
@@ -121,12 +124,26 @@ def _etats(lue: TvaLue, periode: Periode) -> list[LigneIntracom]:
     return etats
 
 
+def comptes_lus(classeur: Classeur) -> ComptesDeTva:
+    """Numéros de comptes des réglages « compte_… » ; un réglage vide ou absent laisse celui du plan comptable.
+
+    Raises:
+        Refus: Un numéro ne se lit pas.
+    """
+    lus = {champ.name: classeur.valeur(f"compte_{champ.name}") for champ in fields(ComptesDeTva)}
+    saisis = {
+        nom: lire_argument(valeur, Code, f"compte_{nom}") for nom, valeur in lus.items() if not est_vide(valeur)
+    }
+    return replace(ComptesDeTva(), **saisis)
+
+
 def _ecriture(
-    cases: list[LigneDeDeclaration], exigibles: Sequence[OperationExigible], periode: str, regime: Regime
+    cases: list[LigneDeDeclaration], exigibles: Sequence[OperationExigible], reglages: Reglages
 ) -> tuple[list[LigneDEcriture], str]:
     """Écriture de la déclaration ; ou la phrase qui dit que les centimes des lignes l'en éloignent trop."""
     try:
-        return ecriture_de_tva(cases, _soldes(exigibles), periode, regime), ""
+        periode, soldes = str(reglages.periode), _soldes(exigibles)
+        return ecriture_de_tva(cases, soldes, periode, reglages.regime, reglages.comptes), ""
     except ValeurInvalide as ecart:
         return [], str(ecart)
 
