@@ -73,8 +73,8 @@ def test_deux_constructions_donnent_les_memes_octets() -> None:
     assert octets_du_modele(lire_declaration("cdd")) == octets_du_modele(lire_declaration("cdd"))
 
 
-def test_les_trente_cinq_documents_sont_la_et_aucun_n_est_sans_declaration() -> None:
-    assert 35 == len(NOMS)
+def test_les_trente_six_documents_sont_la_et_aucun_n_est_sans_declaration() -> None:
+    assert 36 == len(NOMS)
     assert NOMS == sorted(p.stem for p in ressource(DOSSIER, "cdd.toml").parent.glob("*.docx"))
 
 

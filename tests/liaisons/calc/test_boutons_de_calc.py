@@ -116,7 +116,7 @@ def test_la_tva_se_calcule_dans_calc_comme_dans_le_fichier_ferme(calc: Calc, tmp
     fichier, ferme, vivant = tmp_path / "tva.xlsx", tmp_path / "fermé.xlsx", tmp_path / "vivant.xlsx"
     classeur_de_tva(fichier, {"credit_anterieur": 12.4})
     with ouvrir(fichier, sortie=ferme) as classeur:
-        lancer(recenser("tableur.actions")[action], classeur, {}, AUJOURD_HUI)
+        lancer(recenser("tableur.actions")[f"tva.{action}"], classeur, {}, AUJOURD_HUI)
     calc.demander("ouvrir_pour_agir", chemin=str(fichier))
     (message,) = calc.demander("presser", bouton=action)
     assert "Feuilles remplies" in message

@@ -97,12 +97,12 @@ def _agir(bouton: str, ouvert: ClasseurOuvert, etat: Etat, hote: Hote, le: date)
     from tableur.catalogue import lancer, recenser
 
     catalogue = recenser("tableur.actions")
+    chemin = exiger_un_fichier(etat)
     lu = ClasseurOuvertLu(ouvert, etat)
     modele = modele_de(lu)
     nom = next((n for n in (f"{f}.{bouton}" for f in modele.familles) if n in catalogue), bouton)
     if nom not in catalogue:
         raise ErreurTableur(f"Le bouton « {bouton} » n'existe pas dans cette version de tableur.")
-    chemin = exiger_un_fichier(etat)
     if etat.lecture_seule:
         raise ErreurTableur(PHRASE_DE_LECTURE_SEULE)
     action = catalogue[nom]
