@@ -1,8 +1,11 @@
 """Actions de la TVA : ce qui est dû, ce qui est déductible, la déclaration case par case, ce qui ne va pas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import cast
 
+from tableur import baremes
 from tableur.actions.tva_calcul import Calcul, Reglages, calculer_la_periode, comptes_lus
 from tableur.actions.tva_clotures import controles_des_clotures
 from tableur.actions.tva_controles import anomalie_de, refuser_les_lignes_fausses
@@ -31,8 +34,6 @@ from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Code, Entier, Euros
 from tableur.socle.marques import action
-
-JOURS_DE_DEPOT = range(15, 25)
 
 
 @action
@@ -111,9 +112,11 @@ def calculer(
 def _date_limite(periode: Periode, jour: int | None) -> date | None:
     if jour is None:
         return None
-    if jour not in JOURS_DE_DEPOT:
+    jours = cast("Mapping[str, Decimal]", baremes.valeur("tva.depot", periode.fin))
+    if not jours["premier"] <= jour <= jours["dernier"]:
         raise ValeurInvalide(
-            f"Le jour limite de dépôt va du 15 au 24 du mois suivant : {jour} reçu (voir l'espace professionnel)."
+            f"Le jour limite de dépôt va du {jours['premier']} au {jours['dernier']} du mois suivant : {jour} "
+            "reçu (voir l'espace professionnel)."
         )
     suivant = Mois.de(periode.fin) + 1
     return date(suivant.annee, suivant.mois, jour)
