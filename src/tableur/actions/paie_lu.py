@@ -15,7 +15,8 @@ from tableur.calculs.paie.tables.enregistrements import (
     VariablesTapees,
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, SaisieRefusee, Saisies, nom_de
+from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
 from tableur.classeurs.port import Classeur
 from tableur.frontiere import Lignes, est_vide, lire
 from tableur.socle.dates import Mois

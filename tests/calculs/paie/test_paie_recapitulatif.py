@@ -13,7 +13,8 @@ from tableur.calculs.paie.tables.comparaison import lignes_comparees
 from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie, Prime, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import recapitulatif_du_mois
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, SaisieRefusee, Saisies
+from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
-from tableur.calculs.paie.tables.saisies import SaisieRefusee, Saisies, nom_de, present
+from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ErreurTableur
 

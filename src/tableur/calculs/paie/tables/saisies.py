@@ -18,10 +18,9 @@ from tableur.calculs.paie.tables.enregistrements import (
     RepriseDePaie,
     VariablesTapees,
 )
-from tableur.socle.dates import Mois, date_ecrite
-from tableur.socle.ecriture import nombre_ecrit
-from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO
+from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_des_positifs, exiger_une_absence
+from tableur.socle.dates import Mois
+from tableur.socle.grandeurs import ZERO
 
 L = TypeVar("L", VariablesTapees, Absence, Prime)
 
@@ -42,25 +41,6 @@ _DIRECTES = (
 _DE_LA_FICHE = tuple(
     champ.name for champ in fields(Salarie) if champ.name in {f.name for f in fields(FicheSalarie)} - {"nom"}
 )
-
-
-class SaisieRefusee(ValeurInvalide):
-    """Une ligne tapée empêche la paie d'une personne ; elle porte sa table, son rang et sa colonne."""
-
-    def __init__(
-        self, phrase: str, regle: str, table: str = "FicheSalarie", rang: int = 0, champ: str = ""
-    ) -> None:
-        """Retient la phrase et l'endroit.
-
-        Args:
-            phrase: La phrase pour la personne.
-            regle: Nom court de la règle.
-            table: Nom de l'enregistrement de la table ; vide pour la feuille Paramètres.
-            rang: Rang de la ligne dans la table.
-            champ: Champ en cause.
-        """
-        super().__init__(phrase)
-        self.regle, self.table, self.rang, self.champ = regle, table, rang, champ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +115,7 @@ class Saisies:
         """
         siennes = self._absences.get(fiche.matricule, [])
         for rang, absence in siennes:
-            _exiger_une_absence(rang, absence)
+            exiger_une_absence(rang, absence)
         return [(rang, a) for rang, a in siennes if a.debut <= mois.fin and a.fin >= mois.debut]
 
     def primes_de(self, matricule: str, mois: Mois) -> list[tuple[int, Prime]]:
@@ -178,7 +158,7 @@ class Saisies:
         retenues = ZERO
         if trouvee is not None:
             rang, ligne = trouvee
-            _exiger_des_positifs(rang, ligne)
+            exiger_des_positifs(rang, ligne)
             tapees = {nom: getattr(ligne, nom) for nom in _DIRECTES}
             retenues = ligne.retenues_diverses + self._titres(rang, ligne)
         primes = self._primes_du_mois(fiche, mois)
@@ -282,27 +262,3 @@ def _par_matricule(lignes: Iterable[L]) -> dict[str, list[tuple[int, L]]]:
     for rang, ligne in enumerate(lignes):
         ranges[ligne.matricule].append((rang, ligne))
     return ranges
-
-
-def _exiger_une_absence(rang: int, absence: Absence) -> None:
-    if absence.fin < absence.debut:
-        phrase = (
-            f"L'absence finit le {date_ecrite(absence.fin)}, avant son début, le {date_ecrite(absence.debut)}."
-        )
-        raise SaisieRefusee(phrase, "dates inversées", "Absence", rang, "fin")
-    for champ in ("heures", "maintien", "ijss_subrogees", "ijss_imposables"):
-        nombre = getattr(absence, champ)
-        if nombre is not None and nombre < ZERO:
-            phrase = f"Une absence ne peut pas être négative : {nombre_ecrit(nombre)} reçu."
-            raise SaisieRefusee(phrase, "absence négative", "Absence", rang, champ)
-
-
-def _exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
-    for champ in fields(VariablesTapees):
-        nombre = getattr(ligne, champ.name)
-        if isinstance(nombre, Decimal | int) and not isinstance(nombre, bool) and nombre < 0:
-            phrase = f"Un nombre positif est attendu : {nombre_ecrit(nombre)} reçu."
-            raise SaisieRefusee(phrase, "nombre négatif", "VariablesTapees", rang, champ.name)
-    if ligne.taux_pas is not None and ligne.taux_pas > UN:
-        phrase = f"Le taux du PAS est une fraction : {nombre_ecrit(ligne.taux_pas)} reçu (écrire 0,05 pour 5 %)."
-        raise SaisieRefusee(phrase, "taux", "VariablesTapees", rang, "taux_pas")
