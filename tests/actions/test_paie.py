@@ -1,5 +1,6 @@
 """Les actions de la paie sur un fichier fermé ; les attendus sont faits à la main, ou par `bulletin_de_paie`."""
 
+import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -279,8 +280,8 @@ def test_ce_qui_a_ete_envoye_est_garde_et_les_changements_sont_listes(classeur: 
     variables = [VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(100))]
     fichier = classeur(CodeDuCabinet=codes, VariablesTapees=variables)
     compte_rendu = _lancer("collecter", fichier, envoyer=True)
-    (csv,) = [f for f in compte_rendu.fichiers if f.suffix == ".csv"]
-    assert "2026-07;002;RIOU Paul;ACPTE;Acompte;;100,00;;;" in csv.read_text("utf-8-sig")
+    (envoi,) = [f for f in compte_rendu.fichiers if f.suffix == ".csv"]
+    assert "2026-07;002;RIOU Paul;ACPTE;Acompte;;100,00;;;" in envoi.read_text("utf-8-sig")
     with ouvrir(fichier) as lu:
         lu.ecrire(VariablesTapees, [replace(variables[0], mois=JUIN)], mode="ajouter")
         lu.ecrire(Prime, [Prime(mois=JUILLET, matricule="001", nature="prime", montant=D(80))], mode="ajouter")
@@ -336,3 +337,16 @@ def test_le_classeur_d_exemple_est_celui_de_ses_donnees() -> None:
     fiche.loader.exec_module(module)
     # Sinon, les données ou le modèle ont changé : python examples/paie.py.
     assert module.classeur_de_paie() == ressource("examples", "paie-exemple.xlsx").read_bytes()
+
+
+def test_un_nom_qui_serait_une_formule_n_en_est_pas_une_chez_le_cabinet(classeur: Fabrique) -> None:
+    hostile = replace(PAUL, nom='=HYPERLINK("http://ailleurs")')
+    fichier = classeur(
+        FicheSalarie=[ANNE, hostile],
+        CodeDuCabinet=[CodeDuCabinet(element="Acompte", code="ACPTE")],
+        VariablesTapees=[VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(100))],
+    )
+    (produit,) = [f for f in _lancer("collecter", fichier, envoyer=True).fichiers if f.suffix == ".csv"]
+    with produit.open(encoding="utf-8-sig", newline="") as flux:
+        (ligne,) = [ligne for ligne in csv.reader(flux, delimiter=";") if "ACPTE" in ligne]
+    assert ["2026-07", "002", '\'=HYPERLINK("http://ailleurs") Paul'] == ligne[:3]

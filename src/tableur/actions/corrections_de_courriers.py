@@ -1,7 +1,5 @@
 """Corriger les lignes laissées de côté : sur place dans le classeur, ou par un CSV « à corriger » relu."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +8,7 @@ from tableur.actions.donnees_de_courriers import Donnees
 from tableur.actions.lignes_de_courriers import Laissee
 from tableur.courriers.noms import colonnes_de, suggestion
 from tableur.courriers.valeurs import ecrit
+from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.fichiers.ouverture import ouvrir_fichier
@@ -47,20 +46,15 @@ def ecrire_a_corriger(
         Refus: Le fichier existe déjà, ou ne s'écrit pas.
     """
     par_ligne = {place.ligne: ligne for place, ligne in zip(donnees.places, donnees.lignes, strict=True)}
-    texte = io.StringIO(newline="")
-    plume = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    plume.writerow(ENTETES)
-    nombre = 0
+    rangees = []
     for laissee in laissees:
         ligne = par_ligne.get(laissee.ou.ligne, {})
         valeur = ligne.get(laissee.champ) if laissee.champ else None
         dite = "" if valeur is None or isinstance(valeur, list | dict) else str(valeur)
-        rangee = (str(laissee.ou.ligne or ""), laissee.cle, laissee.champ, dite, laissee.raison, "")
-        plume.writerow([_garde(case) for case in rangee])
-        nombre += 1
+        rangees.append((laissee.ou.ligne, laissee.cle, laissee.champ, dite, laissee.raison, ""))
     with ecriture_atomique(fichier, remplacer=remplacer) as provisoire:
-        provisoire.write_bytes(texte.getvalue().encode("utf-8-sig"))
-    return nombre
+        provisoire.write_bytes(csv_francais(ENTETES, rangees).encode("utf-8-sig"))
+    return len(rangees)
 
 
 def lire_les_corrections(fichier: Path) -> list[Correction]:
@@ -151,8 +145,3 @@ def valeur_actuelle(donnees: Donnees, laissee: Laissee) -> str:
             valeur = ligne.get(laissee.champ)
             return "" if valeur is None or isinstance(valeur, list | Mapping) else ecrit(valeur)
     return ""
-
-
-def _garde(case: str) -> str:
-    """Texte qu'un tableur ne prendra pas pour une formule."""
-    return f"'{case}" if case[:1] in ("=", "+", "-", "@") else case

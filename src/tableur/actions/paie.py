@@ -1,10 +1,8 @@
 """Actions de la paie : calculer le mois, préparer ce qui part au cabinet, comparer deux mois."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 from tableur.actions.paie_lu import (
@@ -45,9 +43,11 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois
-from tableur.calculs.paie.tables.saisies import SaisieRefusee
+from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.classeurs.port import Classeur
+from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit, nombre_ecrit
@@ -270,27 +270,24 @@ def _sans_code(lue: PaieLue, element: str, gravite: str) -> Anomalie:
 
 def _ecrire_le_csv(sortie: Path, envoi: Sequence[LigneEnvoyee]) -> Path:
     """Fichier du cabinet : points-virgules, virgule décimale, UTF-8 que les tableurs reconnaissent."""
-    texte = StringIO()
-    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(ENTETES_DU_CABINET)
-    for ligne in envoi:
-        if ligne.nature != "rien":
-            ecrivain.writerow(
-                [
-                    str(ligne.mois),
-                    ligne.matricule,
-                    ligne.nom,
-                    ligne.code,
-                    ligne.element,
-                    "" if ligne.quantite is None else format(ligne.quantite, "f").replace(".", ","),
-                    "" if ligne.montant is None else format(ligne.montant, ".2f").replace(".", ","),
-                    date_ecrite(ligne.debut) if ligne.debut else "",
-                    date_ecrite(ligne.fin) if ligne.fin else "",
-                    ligne.justificatif,
-                ]
-            )
+    rangees = [
+        (
+            str(ligne.mois),
+            ligne.matricule,
+            ligne.nom,
+            ligne.code,
+            ligne.element,
+            ligne.quantite,
+            None if ligne.montant is None else arrondir_centime(ligne.montant),
+            ligne.debut,
+            ligne.fin,
+            ligne.justificatif,
+        )
+        for ligne in envoi
+        if ligne.nature != "rien"
+    ]
     with ecriture_atomique(sortie) as provisoire:
-        provisoire.write_bytes(texte.getvalue().encode("utf-8-sig"))
+        provisoire.write_bytes(csv_francais(ENTETES_DU_CABINET, rangees).encode("utf-8-sig"))
     return sortie
 
 

@@ -17,9 +17,11 @@ from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs.port import Classeur
 from tableur.courriers.lot import lancer
 from tableur.courriers.pdf_protege import proteger
+from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.fichiers.ressources import ressource
 from tableur.frontiere import est_vide, lire
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
@@ -229,14 +231,18 @@ def _points_des_bulletins(prets: Bulletins, livre: Livre, modele: ModeleDeBullet
 
 def _ecrire_le_csv(sortie: Path, lignes: Sequence[LigneDEcriture]) -> Path:
     """Écriture en CSV : points-virgules, virgule décimale, UTF-8 que les tableurs reconnaissent."""
-    texte = StringIO()
-    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(ENTETES_DE_L_ECRITURE)
-    for ligne in lignes:
-        sommes = (format(s, ".2f").replace(".", ",") for s in (ligne.debit, ligne.credit))
-        ecrivain.writerow(
-            [date_ecrite(ligne.date), ligne.journal, ligne.piece, ligne.compte, ligne.libelle, *sommes]
+    rangees = [
+        (
+            li.date,
+            li.journal,
+            li.piece,
+            li.compte,
+            li.libelle,
+            arrondir_centime(li.debit),
+            arrondir_centime(li.credit),
         )
+        for li in lignes
+    ]
     with ecriture_atomique(sortie, remplacer=True) as provisoire:
-        provisoire.write_bytes(texte.getvalue().encode("utf-8-sig"))
+        provisoire.write_bytes(csv_francais(ENTETES_DE_L_ECRITURE, rangees).encode("utf-8-sig"))
     return sortie

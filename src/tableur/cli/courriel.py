@@ -313,25 +313,20 @@ def _retenir(reglages: Mapping[str, str]) -> None:
 
 def _recapitulatif(campagne: "Campagne", examen: "Examen", lues: LignesChoisies) -> str:
     """Une ligne par ligne lue : la place, l'état, l'adresse, l'objet, les pièces, la raison."""
-    import csv
-    import io
+    from tableur.fichiers.csv_francais import csv_francais
 
     faits = campagne.courriels(examen.bons)
     fait = next(faits, None)
     raisons = {e.rang: e.raison for e in examen.ecarts}
-    flux = io.StringIO(newline="")
-    ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(["ligne", "état", "courriel", "objet", "pièces", "raison"])
+    lignes = list[tuple[object, ...]]()
     for rang in range(1, examen.lues + 1):
         raison, dits = raisons.get(rang, ""), ["", "", ""]
         if fait is not None and fait.rang == rang:
             dits = [fait.rendu.a, fait.rendu.objet, " | ".join(p.name for p in fait.pieces)]
             fait = next(faits, None)
-        cellules = [str(lues.place(rang).ligne or rang), "écarté" if raison else "prêt", *dits, raison]
-        ecrivain.writerow([f"'{c}" if c[:1] in "=+-@\t\r" and c else c for c in cellules])
-    for laissee in lues.laissees:
-        ecrivain.writerow([str(laissee.ou.ligne or ""), "écarté", "", "", "", laissee.raison])
-    return flux.getvalue()
+        lignes.append((lues.place(rang).ligne or rang, "écarté" if raison else "prêt", *dits, raison))
+    lignes += [(laissee.ou.ligne, "écarté", "", "", "", laissee.raison) for laissee in lues.laissees]
+    return csv_francais(("ligne", "état", "courriel", "objet", "pièces", "raison"), lignes)
 
 
 def _ecrire(chemin: Path, texte: str) -> None:

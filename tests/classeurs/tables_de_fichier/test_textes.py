@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tableur.classeurs.tables_de_fichier import en_csv, en_dataframe, en_json, lire_une_table, lister_les_tables
 from tableur.classeurs.tables_de_fichier.situees import LigneEcartee, TableDeFichier, TableLue
-from tableur.classeurs.tables_de_fichier.texte import avec_garde, encodage_de, sans_garde, separateur_de
+from tableur.classeurs.tables_de_fichier.texte import encodage_de, separateur_de
+from tableur.fichiers.csv_francais import avec_garde, sans_garde
 from tableur.frontiere import Grille
 from tableur.socle.erreurs import Refus
 

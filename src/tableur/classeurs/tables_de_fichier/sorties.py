@@ -1,15 +1,13 @@
 """Une table lue, donnée à un autre programme : JSON, CSV à la française, DataFrame de pandas."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tableur.classeurs.tables_de_fichier.situees import TableLue, sans_ramassage
-from tableur.classeurs.tables_de_fichier.texte import avec_garde
 from tableur.classeurs.tables_de_fichier.typage import nature_de, typees, utiles
+from tableur.fichiers.csv_francais import avec_garde, csv_de_textes
 from tableur.frontiere import ErreurDeCellule, FormuleSansValeur, ecrire_json
 from tableur.frontiere.lecture import CHIFFRES_DE_CELLULE
 from tableur.socle.dates import date_ecrite
@@ -17,7 +15,6 @@ from tableur.socle.dates import date_ecrite
 if TYPE_CHECKING:
     import pandas
 
-SEPARATEUR = ";"
 ENTIER_EXACT = 2**53  # au-delà, une cellule ne garde plus les unités
 
 
@@ -47,12 +44,8 @@ def en_csv(table: TableLue) -> str:
     Un texte qui commence par « = », « + », « - » ou « @ » est précédé d'une apostrophe, que notre lecteur retire :
     aucun tableur n'en fera une formule. Un nombre n'y touche jamais.
     """
-    flux = io.StringIO(newline="")
-    ecrivain = csv.writer(flux, delimiter=SEPARATEUR, lineterminator="\r\n")
-    ecrivain.writerow([avec_garde(entete) for entete in table.entetes])
     ecrire = _texte_d_un_texte if table.en_texte else texte_de_cellule
-    ecrivain.writerows([ecrire(cellule) for cellule in ligne] for ligne in table.lignes)
-    return flux.getvalue()
+    return csv_de_textes(table.entetes, ([ecrire(cellule) for cellule in ligne] for ligne in table.lignes))
 
 
 def en_dataframe(table: TableLue) -> "pandas.DataFrame":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tableur.classeurs.tables_de_fichier.situees import sans_ramassage
+from tableur.fichiers.csv_francais import GARDE, sans_garde
 from tableur.frontiere import Grille
 from tableur.socle.erreurs import Ou, refus
 
@@ -18,7 +19,6 @@ SEPARATEURS = ";\t|,"
 ECHANTILLON = 200  # lignes examinées pour choisir le séparateur
 
 _BALISE = re.compile(r"\s*<(?:!doctype|html|table|\?xml|meta)", re.IGNORECASE)
-_GARDE = re.compile(r"'+[=+\-@]")
 _SEP = re.compile(
     r'"?sep=([;\t|,])"?\s*[\r\n]', re.IGNORECASE
 )  # première ligne que certains exports écrivent pour Excel
@@ -67,7 +67,7 @@ def lire_texte(chemin: Path) -> TexteLu:
     separateur = separateur_de(texte)
     with sans_ramassage():
         grille, numeros = _decouper(texte, separateur, ou)
-        if _GARDE.search(texte):
+        if GARDE.search(texte):
             grille = [[sans_garde(cellule) for cellule in ligne] for ligne in grille]
     return TexteLu(grille, numeros, encodage, separateur)
 
@@ -221,23 +221,3 @@ def _regularite(grille: Grille) -> float:
     """Part des lignes remplies qui ont la largeur la plus fréquente."""
     largeurs = Counter(len(ligne) for ligne in grille if ligne)
     return max(largeurs.values()) / largeurs.total() if largeurs else 0.0
-
-
-def sans_garde(cellule: object) -> object:
-    """Texte sans l'apostrophe qu'un export met devant « = », « + », « - » ou « @ ».
-
-    >>> sans_garde("'=SOMME(A1)"), sans_garde("l'arbre"), sans_garde("''=x")
-    ('=SOMME(A1)', "l'arbre", "'=x")
-    """
-    if isinstance(cellule, str) and cellule.startswith("'") and _GARDE.match(cellule):
-        return cellule[1:]
-    return cellule
-
-
-def avec_garde(texte: str) -> str:
-    """Texte que ne prendra pour une formule aucun tableur qui ouvrira le CSV ; `sans_garde` la retire.
-
-    >>> avec_garde("=1+1"), avec_garde("l'arbre"), avec_garde("'=x")
-    ("'=1+1", "l'arbre", "''=x")
-    """
-    return f"'{texte}" if texte.lstrip("'")[:1] in ("=", "+", "-", "@") else texte

@@ -1,8 +1,6 @@
 """Une campagne : lignes, modèle, expéditeur ; les messages à faire, les lignes écartées et pourquoi."""
 
-import csv
 import hashlib
-import io
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +27,7 @@ from tableur.courriers.filtres import Ligne
 from tableur.courriers.noms_de_documents import nom_de_document
 from tableur.courriers.prospection import Prospection
 from tableur.courriers.valeurs import ecrit, est_sans_valeur
+from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.provisoires import nettoyer, provisoire, synchroniser, synchroniser_dossier
 from tableur.socle.erreurs import ErreurTableur, Ou
 
@@ -37,7 +36,6 @@ MISE_EN_GARDE = (
     "300 messages depuis une boîte d'entreprise la font mettre en liste noire : pour un envoi en nombre, --csv "
     "prépare le fichier d'un service d'envoi."
 )
-_FORMULE = re.compile(r"^[=+\-@\t\r]")
 
 DocumentsDuLot = Mapping[str, Path]  # document produit de chaque clé
 
@@ -259,15 +257,12 @@ def ecrire_eml(
 
 def csv_d_envoi(campagne: Campagne, rangs: Sequence[int]) -> str:
     """Table pour un service d'envoi : une ligne par message, sans formule qui s'exécuterait à l'ouverture."""
-    flux = io.StringIO(newline="")
-    ecrivain = csv.writer(flux, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(["courriel", "objet", "texte", "html", "pieces", "message_id"])
+    lignes = []
     for courriel in campagne.courriels(rangs):
         rendu = courriel.rendu
         pieces = " | ".join(piece.name for piece in courriel.pieces)
-        cellules = [rendu.a, rendu.objet, rendu.texte, rendu.html, pieces, campagne.message_id(courriel.cle)]
-        ecrivain.writerow([f"'{cellule}" if _FORMULE.match(cellule) else cellule for cellule in cellules])
-    return flux.getvalue()
+        lignes.append((rendu.a, rendu.objet, rendu.texte, rendu.html, pieces, campagne.message_id(courriel.cle)))
+    return csv_francais(("courriel", "objet", "texte", "html", "pieces", "message_id"), lignes)
 
 
 def _construire(campagne: Campagne, courriel: Courriel, maintenant: Callable[[], datetime]) -> bytes:
