@@ -7,13 +7,10 @@ import click
 from tableur import __version__
 from tableur.cli import FAIT, REFUS
 from tableur.cli.execution import TuyauFerme
-from tableur.cli.francais import traduire_click
 from tableur.cli.groupes import Groupe, completions, ecrire_liste, importer, suggestion
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-traduire_click()
 
 COMMANDES = {
     "formules": ("tableur.cli.liste", "formules", "Liste les formules, par famille."),

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tableur.cli.francais import traduire_click
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+traduire_click()  # ici, parce que toute commande passe par ici
 
 REGLAGES: dict[str, Any] = {
     "help_option_names": ["--aide", "--help"],

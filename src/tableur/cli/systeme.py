@@ -101,7 +101,7 @@ def _completer(shell: str) -> int:
     from tableur.cli.commande import tableur
     from tableur.cli.francais import traduire_click
 
-    traduire_click()
+    traduire_click()  # la complétion de click, importée ici, aussi
     classe = get_completion_class(shell.lower())
     if classe is None or shell.lower() not in _LIGNES_DE_COMPLETION:
         raise ErreurTableur(f"La complétion existe pour {', '.join(_LIGNES_DE_COMPLETION)} : « {shell} » reçu.")
