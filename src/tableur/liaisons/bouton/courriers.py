@@ -21,6 +21,7 @@ from tableur.actions.modeles_de_courrier import modeles_livres, verifier
 from tableur.dossier import Dossier
 from tableur.frontiere import est_vide
 from tableur.liaisons.bouton.hote import ClasseurOuvert, Etat, Hote
+from tableur.liaisons.bouton.lecture import copier_l_ecran
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import ErreurTableur, Refus
 
@@ -113,12 +114,8 @@ class Appui:
     def demande(self) -> Iterator[Demande]:
         """Demande de publipostage sur ce qui est à l'écran, copié le temps de le lire."""
         feuille, modele = self.feuille(), self.modele()
-        suffixe = self.chemin.suffix.lower()
         with tempfile.TemporaryDirectory(prefix="tableur-") as provisoire:
-            copie = Path(provisoire) / f"{self.chemin.stem}{'.ods' if suffixe == '.ods' else '.xlsx'}"
-            if suffixe == ".xlsm":
-                copie = copie.with_suffix(".xlsm")
-            self.ouvert.copier(copie)
+            copie = copier_l_ecran(self.ouvert, self.chemin, Path(provisoire))
             yield Demande(
                 str(modele),
                 str(self.chemin),

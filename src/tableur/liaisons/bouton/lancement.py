@@ -16,7 +16,7 @@ from tableur.classeurs.fabrique import modele_de
 from tableur.fichiers.journal import consigner
 from tableur.fichiers.sauvegardes import GARDEES, SAUVEGARDES, elaguer, sauvegarder
 from tableur.liaisons.bouton.hote import ClasseurOuvert, Etat, Hote
-from tableur.liaisons.bouton.lecture import ClasseurOuvertLu
+from tableur.liaisons.bouton.lecture import ClasseurOuvertLu, copier_l_ecran
 from tableur.liaisons.bouton.retour import annuler, fichier_de_retour
 from tableur.liaisons.bouton.vivant import PHRASE_DE_LECTURE_SEULE, ClasseurVivant
 from tableur.socle.compte_rendu import CompteRendu
@@ -193,11 +193,8 @@ def _verifier(ouvert: ClasseurOuvert, etat: Etat, hote: Hote) -> str:
         modele = modele_de(lu)
     except Refus:
         modele = None
-    suffixe = Path(etat.nom).suffix.lower()
     with tempfile.TemporaryDirectory(prefix="tableur-") as dossier:
-        nom = Path(etat.nom).stem or "classeur"
-        copie = Path(dossier) / f"{nom}{suffixe if suffixe in ('.xlsx', '.xlsm', '.ods') else '.xlsx'}"
-        ouvert.copier(copie)
+        copie = copier_l_ecran(ouvert, Path(etat.nom), Path(dossier))
         rapport = controle.verifier(copie, modele)
     dits = [f"• {constat}" for constat in rapport.constats[:CONSTATS_DITS]]
     comptes = rapport.comptes

@@ -9,6 +9,8 @@ from tableur.classeurs.lecture import Annexes, ClasseurLu
 from tableur.frontiere import Grille
 from tableur.liaisons.bouton.hote import ClasseurOuvert, Etat
 
+FORMATS_LUS = (".xlsx", ".xlsm", ".ods")
+
 
 class ClasseurOuvertLu(ClasseurLu):
     """Classeur ouvert dans l'hôte ; chaque feuille ne lui est demandée qu'une fois."""
@@ -31,3 +33,17 @@ class ClasseurOuvertLu(ClasseurLu):
 
     def _lire(self, feuille: str) -> Grille:
         return self.hote.valeurs(self.hote.etendue(feuille))
+
+
+def copier_l_ecran(ouvert: ClasseurOuvert, nom: Path, dossier: Path) -> Path:
+    """Copie de ce qui est à l'écran, sous le nom du classeur, dans un format que nous lisons.
+
+    Args:
+        ouvert: Le classeur ouvert.
+        nom: Son nom, ou son fichier.
+        dossier: Où copier.
+    """
+    suffixe = nom.suffix.lower()
+    copie = dossier / f"{nom.stem or 'classeur'}{suffixe if suffixe in FORMATS_LUS else '.xlsx'}"
+    ouvert.copier(copie)
+    return copie
