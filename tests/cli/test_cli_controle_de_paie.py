@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tableur.actions.paie_lu import lire_la_paie
+from tableur.calculs.paie.tables.livre import livre_de_paie
+from tableur.classeurs import ouvrir
+from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ressources import ressource
+from tableur.socle.dates import Mois
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +97,24 @@ def test_des_fiches_illisibles_sont_refusees(lancer: Lancer, tmp_path: Path) -> 
 def test_l_aide_de_la_famille_dit_la_commande(lancer: Lancer) -> None:
     assert "controler" in lancer("paie", "--aide").sortie
     assert "FICHES" in lancer("paie", "controler", "--aide").sortie
+
+
+def test_les_fiches_viennent_du_classeur_de_paie(lancer: Lancer, tmp_path: Path) -> None:
+    classeur = ressource("examples", "paie-exemple.xlsx")
+    with ouvrir(classeur, simuler=True) as lu:
+        du_mois = livre_de_paie(lire_la_paie(lu).saisies, Mois.lire("2026-10")).du_mois
+    lignes = [
+        (p.bulletin.matricule, p.nom, "10/2026", p.bulletin.totaux.brut, p.bulletin.totaux.montant_net_social)
+        for p in du_mois
+    ]
+    assert len(lignes) > 8
+    livre = tmp_path / "livre.csv"
+    mots = ("paie", "controler", str(classeur), "--mois", "2026-10", "--livre", str(livre))
+    livre.write_text(csv_francais(("Matricule", "Nom", "Mois", "Brut", "Net social"), lignes), "utf-8-sig")
+    juste = lancer(*mots)
+    assert 0 == juste.code, juste.sortie
+    lignes[2] = (*lignes[2][:4], lignes[2][4] + 10)
+    livre.write_text(csv_francais(("Matricule", "Nom", "Mois", "Brut", "Net social"), lignes), "utf-8-sig")
+    faux = lancer(*mots)
+    assert 1 == faux.code
+    assert f"{lignes[2][1]}, 2026-10 : 1 écart" in faux.sortie
