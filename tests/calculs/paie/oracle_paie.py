@@ -1,0 +1,450 @@
+"""Oracle de la paie : une année de bulletins d'une personne, écrit d'après les textes et sans lire `calculs/paie`.
+
+Les nombres sont des fractions exactes, arrondies au centime ligne par ligne. Les barèmes ne servent que pour leurs
+valeurs, relues ici directement dans les fichiers. Chaque règle dit le texte qui la fonde ; ce que le texte ne dit pas
+est dit aussi.
+"""
+
+import calendar
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+BAREMES = Path(__file__).resolve().parents[3] / "src" / "tableur" / "baremes"
+FICHIERS = ("paie", "paie_cotisations", "paie_reductions", "paie_alternance", "paie_impot")
+MOIS_D_HEURES = Fraction(35 * 52, 12)
+RIEN = Fraction(0)
+
+
+@cache
+def _series() -> dict[str, Any]:
+    """Toutes les séries des barèmes de paie, nombres lus en `Decimal`."""
+    lues: dict[str, Any] = {}
+    for nom in FICHIERS:
+        lues |= tomllib.loads((BAREMES / f"{nom}.toml").read_text("utf-8"), parse_float=Decimal)
+    return lues
+
+
+def _entree(nom: str, jour: date) -> dict[str, Any] | None:
+    """Dernière entrée de la série qui a pris effet, ou `None` avant la première et après une abolition."""
+    en_effet = [e for e in _series()[nom]["valeurs"] if e["depuis"] <= jour]
+    return None if not en_effet or en_effet[-1].get("abolie") else en_effet[-1]
+
+
+def _fraction(valeur: Any) -> Any:
+    return Fraction(valeur) if isinstance(valeur, int | Decimal) and not isinstance(valeur, bool) else valeur
+
+
+@cache
+def droit(nom: str, jour: date, mesure: Any = None) -> Any:
+    """Valeur de droit à ce jour, dans la tranche de `mesure` si la série en a."""
+    entree = _entree(nom, jour)
+    if entree is None:
+        return None
+    if "tranches" in entree:
+        brut = next(t["valeur"] for t in entree["tranches"] if "moins_de" not in t or mesure < t["moins_de"])
+    else:
+        brut = entree["valeur"]
+    return {c: _fraction(x) for c, x in brut.items()} if isinstance(brut, dict) else _fraction(brut)
+
+
+def arrondi(valeur: Fraction, decimales: int = 2) -> Fraction:
+    """Arrondi au plus proche, la moitié s'éloignant de zéro."""
+    unite = 10**decimales
+    absolu = (abs(valeur) * unite * 2 + 1) // 2
+    return Fraction(absolu if valeur >= 0 else -absolu, unite)
+
+
+@dataclass
+class Memoire:
+    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche."""
+
+    sommes: defaultdict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+
+    def ajouter(self, nom: str, valeur: Fraction) -> Fraction:
+        """Somme depuis janvier, ce mois compris."""
+        self.sommes[nom] += valeur
+        return self.sommes[nom]
+
+    def part_du_mois(self, nom: str, cumul: Fraction) -> Fraction:
+        """Ce que le cumul doit de plus que ce qui a déjà été compté : peut être négatif (CSS, art. R243-10)."""
+        avant, self.sommes[nom] = self.sommes[nom], cumul
+        return cumul - avant
+
+
+@dataclass
+class Mois:
+    """Le mois en cours de calcul : ses données et ce qui en est déjà sorti."""
+
+    annee: int
+    rang: int
+    s: Any
+    e: Any
+    v: Any
+    memoire: Memoire
+    lignes: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    exacts: dict[str, Fraction] = field(default_factory=dict)
+    t: dict[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def fin(self) -> date:
+        return date(self.annee, self.rang, calendar.monthrange(self.annee, self.rang)[1])
+
+    @property
+    def debut(self) -> date:
+        return date(self.annee, self.rang, 1)
+
+    def droit(self, nom: str, mesure: Any = None) -> Any:
+        return droit(nom, self.debut, mesure)
+
+    def effectif(self, seuil: int) -> int:
+        propre = getattr(self.e, f"effectif_seuil_{seuil}")
+        return self.e.effectif if propre is None else propre
+
+    def ligne(self, code: str, salarie: Fraction = RIEN, employeur: Fraction = RIEN) -> None:
+        """Ajoute une ligne : la part salariale exacte est gardée, les deux parts sont arrondies au centime."""
+        self.exacts[code] = salarie
+        parts = arrondi(salarie), arrondi(employeur)
+        if parts != (0, 0):
+            self.lignes[code] = parts
+
+
+def _f(valeur: Any) -> Fraction:
+    return RIEN if valeur is None else Fraction(valeur)
+
+
+def _brut(m: Mois) -> None:
+    """Brut : retenue en heures réelles (Soc. 11/02/1982), heures au taux à quatre décimales, précarité du CDD."""
+    s, v = m.s, m.v
+    hebdo = Fraction(35) if s.heures_semaine is None else _f(s.heures_semaine)
+    base = _f(v.brut)
+    jours = [m.debut + timedelta(n) for n in range((m.fin - m.debut).days + 1)]
+    present = [(s.entree is None or j >= s.entree) and (s.sortie is None or j <= s.sortie) for j in jours]
+    ouvres = sum(j.weekday() < 5 for j in jours)
+    hors = sum(j.weekday() < 5 and not p for j, p in zip(jours, present, strict=True))
+    heures = ouvres * hebdo / 5
+    manque = hors * hebdo / 5
+    if v.retenue_absence is None:
+        m.t["retenue_absence"] = arrondi(base * (manque + _f(v.heures_absence)) / heures)
+    else:
+        m.t["retenue_absence"] = arrondi(base * manque / heures) + _f(v.retenue_absence)
+    m.t["part_presente"] = Fraction(sum(present), len(jours))
+    m.t["part_payee"] = (base - m.t["retenue_absence"]) / base if base else RIEN
+    jours_payes = sum(present) - _f(v.jours_absence)
+    m.t["part_du_plafond"] = max(RIEN, jours_payes) / len(jours)
+    m.t["hebdo"] = hebdo
+    taux = arrondi(base / (hebdo * 52 / 12), 4)
+    sup = ((v.heures_supplementaires_25, "1.25"), (v.heures_supplementaires_50, "1.5"))
+    comp = ((v.heures_complementaires_10, "1.10"), (v.heures_complementaires_25, "1.25"))
+    m.t["heures_sup"] = sum((_f(h) for h, _ in sup), RIEN)
+    m.t["heures_comp"] = sum((_f(h) for h, _ in comp), RIEN)
+    m.t["remuneration_heures_sup"] = sum((arrondi(_f(h) * taux * Fraction(k)) for h, k in sup), RIEN)
+    m.t["remuneration_heures_complementaires"] = sum((arrondi(_f(h) * taux * Fraction(k)) for h, k in comp), RIEN)
+    m.t["heures_payees"] = m.t["remuneration_heures_sup"] + m.t["remuneration_heures_complementaires"]
+    gains = base - m.t["retenue_absence"] + m.t["heures_payees"] + _f(v.primes) + _f(v.avantages_en_nature)
+    m.t["indemnite_fin_contrat"] = _precarite(m, gains)
+    m.t["brut"] = gains + m.t["indemnite_fin_contrat"] + _f(v.indemnite_conges)
+
+
+def _precarite(m: Mois, gains: Fraction) -> Fraction:
+    """Dix pour cent de la rémunération totale brute, au terme (C. trav., L1243-8) ; sans terme connu, chaque mois."""
+    if m.s.contrat != "CDD":
+        return _f(m.v.indemnite_fin_contrat)
+    total = m.memoire.ajouter("contrat", gains)
+    if m.v.indemnite_fin_contrat is not None:
+        return _f(m.v.indemnite_fin_contrat)
+    taux: Fraction = m.droit("indemnite_fin_contrat")
+    if m.s.sortie is None:
+        return arrondi(gains * taux)
+    return arrondi(total * taux) if m.debut <= m.s.sortie <= m.fin else RIEN
+
+
+def _assiettes(m: Mois) -> None:
+    """Plafond au prorata (CSS, R242-2), tranches sur le cumul (R243-10), franchises des stages et des apprentis."""
+    pmss, t = m.droit("plafond_mensuel"), m.t
+    entier = pmss * t["part_du_plafond"]
+    # Temps partiel : durée du contrat et heures complémentaires, contre la durée légale de la même période.
+    partiel = entier * min(Fraction(1), t["hebdo"] / 35) + pmss * t["heures_comp"] / MOIS_D_HEURES
+    t["plafond_applique"] = min(entier, partiel)
+    t["assiette"] = t["brut"]
+    if m.s.contrat == "stage":
+        heures = m.v.heures_de_stage
+        part = m.droit("stage_part_du_plafond")
+        franchise = part * pmss if heures is None else _f(heures) * part * m.droit("plafond_horaire")
+        t["assiette"] = max(RIEN, t["brut"] - franchise)
+    brut = m.memoire.ajouter("assiette", t["assiette"])
+    plafond = m.memoire.ajouter("plafond", t["plafond_applique"])
+    ppv = m.memoire.ajouter("ppv", _f(m.v.prime_partage_valeur))
+    t["cumul_brut"], t["cumul_plafond"], t["cumul_ppv"] = brut, plafond, ppv
+    t["tranche_1"] = m.memoire.part_du_mois("t1", min(brut, plafond))
+    t["tranche_2"] = m.memoire.part_du_mois("t2", max(RIEN, min(brut, 8 * plafond) - plafond))
+    t["quatre_plafonds"] = m.memoire.part_du_mois("4p", min(brut, 4 * plafond))
+    t["equilibre"] = m.memoire.part_du_mois("cet", min(brut, 8 * plafond) if brut > plafond else RIEN)
+    entiers = m.memoire.ajouter("plafond_entier", entier)
+    t["tranche_cadre"] = m.memoire.part_du_mois("t_cadre", min(brut, entiers))
+    t["abattue"] = m.memoire.part_du_mois("csg", brut - m.droit("abattement_csg") * min(brut, 4 * plafond))
+    t["franchise_apprenti"] = RIEN
+    if m.s.contrat == "apprentissage":
+        # La date du contrat décide (D. 2025-290) ; prorata à l'entrée et à la sortie seulement.
+        seuil = droit("apprenti_seuil_salarial", m.s.date_contrat)
+        t["franchise_apprenti"] = seuil * m.droit("smic_horaire") * MOIS_D_HEURES * t["part_presente"]
+
+
+def _cotisations(m: Mois) -> None:
+    """Lignes de cotisations, hors CSG : taux du mois sur l'assiette du mois."""
+    t, s, e = m.t, m.s, m.e
+    tout, t1, t2, quatre = t["assiette"], t["tranche_1"], t["tranche_2"], t["quatre_plafonds"]
+    stage, apprenti = s.contrat == "stage", s.contrat == "apprentissage"
+    part = m.droit("part_employeur_sante") if s.part_employeur_sante is None else _f(s.part_employeur_sante)
+    sante = t["sante_patronale"] = arrondi(_f(s.sante_mensuelle) * part)
+    m.ligne("sante_complementaire", _f(s.sante_mensuelle) - sante, sante)
+    _prevoyance(m)
+    franchise = t["franchise_apprenti"]
+    soumis, soumis_1 = max(RIEN, tout - franchise), max(RIEN, t1 - franchise) if franchise else t1
+    local = m.droit("maladie_alsace_moselle") * soumis if s.alsace_moselle else RIEN
+    m.ligne("maladie", local, _maladie(m))
+    m.ligne("at_mp", employeur=_f(e.taux_at) * tout)
+    for code, taux, base in (("vieillesse_plafonnee", None, t1), ("vieillesse_deplafonnee", None, tout)):
+        taux = m.droit(code)
+        m.ligne(code, taux["salarial"] * (soumis_1 if base is t1 else soumis), taux["patronal"] * base)
+    m.ligne("allocations_familiales", employeur=_famille(m))
+    m.ligne("csa", employeur=m.droit("csa") * tout)
+    fnal = m.droit("fnal", m.effectif(50))
+    m.ligne("fnal", employeur=fnal["taux"] * (t1 if fnal["assiette"] == "plafonnée" else tout))
+    zone = e.effectif if e.effectif_mobilite is None else e.effectif_mobilite
+    mobilite = _f(e.taux_versement_mobilite) + _f(e.taux_versement_mobilite_regional)
+    m.ligne("versement_mobilite", employeur=mobilite * tout if zone >= m.droit("versement_mobilite") else RIEN)
+    _formation_et_apprentissage(m)
+    if stage:
+        return
+    for code in ("agirc_arrco", "ceg"):
+        un, deux = m.droit(f"{code}_t1"), m.droit(f"{code}_t2")
+        m.ligne(
+            code,
+            un["salarial"] * soumis_1 + deux["salarial"] * t2,
+            un["patronal"] * t1 + deux["patronal"] * t2,
+        )
+    cet = m.droit("cet")
+    equilibre = t["equilibre"]
+    m.ligne(
+        "cet",
+        cet["salarial"] * (max(RIEN, equilibre - franchise) if apprenti and equilibre > 0 else equilibre),
+        cet["patronal"] * equilibre,
+    )
+    chomage = m.droit("chomage") if e.taux_chomage is None else _f(e.taux_chomage)
+    m.ligne("chomage", employeur=chomage * quatre)
+    m.ligne("ags", employeur=m.droit("ags") * quatre)
+    if s.cadre:
+        apec = m.droit("apec")
+        m.ligne("apec", apec["salarial"] * quatre, apec["patronal"] * quatre)
+    m.ligne("dialogue_social", employeur=m.droit("dialogue_social") * tout)
+    garanties = t["sante_patronale"] + t["prevoyance_patronale"]
+    m.ligne("forfait_social", employeur=m.droit("forfait_social", m.effectif(11)) * garanties)
+
+
+def _prevoyance(m: Mois) -> None:
+    """Prévoyance : 1,5 % des cadres sur la tranche 1 que le temps partiel ne réduit pas (ANI du 17/11/2017)."""
+    s, t = m.s, m.t
+    patronale = _f(s.taux_prevoyance_patronal) * t["tranche_1"]
+    if s.cadre:
+        propre = s.taux_prevoyance_cadre
+        patronale += (m.droit("prevoyance_cadre") if propre is None else _f(propre)) * t["tranche_cadre"]
+    t["prevoyance_patronale"] = arrondi(patronale)
+    m.ligne("prevoyance", _f(s.taux_prevoyance_salarial) * t["tranche_1"], patronale)
+
+
+def _reduit(m: Mois, nom: str) -> tuple[Fraction, Fraction]:
+    """Taux réduit et assiette du complément : tout le cumul quand il passe la limite, sinon rien (jusqu'en 2025)."""
+    plein: Fraction = m.droit(nom)
+    regle = m.droit(f"{nom}_taux_reduit")
+    if regle is None or m.s.contrat == "stage":
+        return plein, RIEN
+    au_dela = m.t["cumul_brut"] > regle["limite_en_smic"] * m.t["cumul_smic"]
+    complement = m.memoire.part_du_mois(nom, m.t["cumul_brut"] if au_dela else RIEN)
+    return regle["taux"], (plein - regle["taux"]) * complement
+
+
+def _maladie(m: Mois) -> Fraction:
+    taux, complement = _reduit(m, "maladie")
+    return taux * m.t["assiette"] + complement
+
+
+def _famille(m: Mois) -> Fraction:
+    taux, complement = _reduit(m, "allocations_familiales")
+    return taux * m.t["assiette"] + complement
+
+
+def _formation_et_apprentissage(m: Mois) -> None:
+    """Formation, taxe d'apprentissage, et contributions annuelles si l'établissement les étale."""
+    s, e, tout = m.s, m.e, m.t["assiette"]
+    region = "alsace_moselle" if s.alsace_moselle else "taux"
+    etale, apprenti = e.contributions_annuelles_mensualisees, s.contrat == "apprentissage"
+    if not apprenti or m.droit("apprenti_formation", m.effectif(11)):
+        m.ligne("formation", employeur=m.droit("formation", m.effectif(11)) * tout)
+        base = tout
+        if apprenti:
+            base -= m.droit("apprenti_abattement_taxe") * m.droit("smic_horaire") * MOIS_D_HEURES
+        if not e.association_non_lucrative or m.droit("taxe_apprentissage_associations"):
+            m.ligne("taxe_apprentissage", employeur=m.droit("taxe_apprentissage")[region] * base)
+            if etale:
+                m.ligne("taxe_apprentissage_solde", employeur=m.droit("taxe_apprentissage_solde")[region] * base)
+    if s.contrat == "CDD":
+        m.ligne("cpf_cdd", employeur=m.droit("cpf_cdd") * tout)
+    if etale and s.contrat != "stage":
+        m.ligne("peec", employeur=m.droit("peec", m.effectif(50)) * tout)
+        regle = m.droit("csa_alternance_particularites")
+        part = regle["part_alsace_moselle"] if s.alsace_moselle else Fraction(1)
+        if m.effectif(250) >= regle["seuil"]:
+            m.ligne("csa_apprentissage", employeur=_f(e.taux_csa_alternance) * part * tout)
+
+
+def _heures_exonerees(m: Mois) -> None:
+    """Réduction salariale (CSS, L241-17, D241-21) et exonération d'impôt (CGI, 81 quater) des heures."""
+    t = m.t
+    retraite = ("vieillesse_plafonnee", "vieillesse_deplafonnee", "agirc_arrco", "ceg", "cet")
+    effectif = sum((m.exacts.get(c, RIEN) for c in retraite), RIEN) / t["brut"] if t["brut"] > 0 else RIEN
+    taux = max(RIEN, min(m.droit("heures_sup_salariales"), effectif))
+    t["reduction_salariale_heures_sup"] = arrondi(t["heures_payees"] * taux)
+    t["deduction_patronale_heures_sup"] = arrondi(
+        t["heures_sup"] * m.droit("heures_sup_patronales", m.effectif(20 if m.effectif(20) < 20 else 250))
+    )
+    csg = (1 - m.droit("abattement_csg")) * m.droit("csg_deductible")
+    limite = arrondi(m.droit("heures_sup_impot") / (1 - csg), 0)
+    deja = m.memoire.sommes["heures"]
+    t["heures_exonerees_impot"] = min(t["heures_payees"], max(RIEN, limite - deja))
+    m.memoire.ajouter("heures", t["heures_exonerees_impot"])
+
+
+def _csg(m: Mois) -> None:
+    """CSG et CRDS : 98,25 % jusqu'à quatre plafonds, plus toutes les parts patronales de santé et de prévoyance."""
+    t, s = m.t, m.s
+    unite = m.droit("heures_sup_arrondi")
+    heures = (1 - m.droit("abattement_csg")) * arrondi(t["heures_exonerees_impot"] / unite, 0) * unite
+    base = t["abattue"] - heures + t["sante_patronale"] + t["prevoyance_patronale"]
+    if s.contrat == "apprentissage":
+        due = droit("apprenti_csg", s.date_contrat) and t["assiette"] > t["franchise_apprenti"]
+        base = base - (1 - m.droit("abattement_csg")) * t["franchise_apprenti"] if due else RIEN
+        heures = heures if due else RIEN
+    if s.contrat == "stage" and t["assiette"] == 0:
+        base = RIEN
+    ppv = _f(m.v.prime_partage_valeur) if m.v.prime_partage_valeur_imposable else RIEN
+    deductible, crds = m.droit("csg_deductible"), m.droit("crds")
+    t["assiette_csg"] = base
+    m.ligne("csg_deductible", deductible * (base + ppv))
+    m.ligne("csg_crds_non_deductible", m.droit("csg_non_deductible") * (base + ppv) + crds * (base + heures + ppv))
+    m.ligne("csg_crds_hs", (deductible + m.droit("csg_non_deductible")) * heures)
+    if ppv and m.effectif(250) >= m.droit("ppv_forfait_social")["seuil"]:
+        m.ligne("ppv_forfait", employeur=m.droit("ppv_forfait_social")["taux"] * ppv)
+
+
+def _smic(m: Mois) -> None:
+    """SMIC de la réduction : 1 820/12 heures, au prorata, plus les heures en plus sans majoration (D241-7)."""
+    t = m.t
+    smic = m.droit("smic_reduction_generale")
+    complet = smic * Fraction(1820, 12) * min(Fraction(1), t["hebdo"] / 35)
+    part = _f(m.s.part_du_smic) if m.s.contrat == "apprentissage" and m.s.part_du_smic is not None else Fraction(1)
+    t["smic"] = part * (complet * t["part_payee"] + smic * (t["heures_sup"] + t["heures_comp"]))
+    t["cumul_smic"] = m.memoire.ajouter("smic", t["smic"])
+
+
+def coefficient(jour: date, effectif: int, smic: Fraction, remuneration: Fraction) -> tuple[Fraction, Fraction]:
+    """Coefficient de la réduction à quatre décimales, et coefficient maximal (CSS, D241-7)."""
+    regle = droit("rgdu", jour, effectif)
+    if regle is None:
+        regle = droit("fillon", jour, effectif)
+        maximum: Fraction = regle["t"]
+        if remuneration <= 0:
+            return RIEN, maximum
+        valeur = maximum / Fraction(6, 10) * (regle["sortie_en_smic"] * smic / remuneration - 1)
+        return max(RIEN, min(maximum, arrondi(valeur, 4))), maximum
+    maximum = regle["t_min"] + regle["t_delta"]
+    sortie = regle["sortie_en_smic"] * smic
+    if remuneration <= 0 or remuneration >= sortie:
+        return RIEN, maximum
+    part = (sortie / remuneration - 1) / 2
+    with localcontext(prec=50):
+        puissance = Fraction((Decimal(part.numerator) / part.denominator) ** Decimal("1.75"))
+    return min(maximum, arrondi(regle["t_min"] + regle["t_delta"] * puissance, 4)), maximum
+
+
+def _reduction_generale(m: Mois) -> None:
+    """Réduction du mois : celle du cumul moins celle déjà pratiquée ; la PPV est de la rémunération depuis 2025."""
+    t = m.t
+    if m.s.contrat == "stage":
+        taux, maximum = RIEN, Fraction(1)
+    else:
+        remuneration = t["cumul_brut"] + t["cumul_ppv"]
+        taux, maximum = coefficient(m.debut, m.effectif(50), t["cumul_smic"], remuneration)
+        t["reduction_generale"] = m.memoire.part_du_mois("reduction", arrondi(taux * remuneration))
+    t.setdefault("reduction_generale", RIEN)
+    t["reduction_generale_coefficient"] = taux
+    complementaire = arrondi(t["reduction_generale"] * m.droit("part_agirc_arrco") / maximum)
+    t["reduction_generale_agirc_arrco"] = complementaire
+    t["reduction_generale_urssaf"] = t["reduction_generale"] - complementaire
+
+
+def _nets(m: Mois) -> None:
+    """Nets : sommes de lignes arrondies ; part patronale de santé imposable ; prévoyance patronale non imposable."""
+    t, v = m.t, m.v
+    t["total_lignes_salariales"] = sum((a for a, _ in m.lignes.values()), RIEN)
+    t["total_lignes_patronales"] = sum((b for _, b in m.lignes.values()), RIEN)
+    t["total_salarial"] = t["total_lignes_salariales"] - t["reduction_salariale_heures_sup"]
+    t["total_patronal"] = (
+        t["total_lignes_patronales"] - t["reduction_generale"] - t["deduction_patronale_heures_sup"]
+    )
+    ppv = _f(v.prime_partage_valeur)
+    net = t["brut"] - t["total_salarial"] + ppv
+    t["montant_net_social"] = net + _f(v.ijss_subrogees)
+    non_deductibles = sum((m.lignes.get(c, (RIEN, RIEN))[0] for c in ("csg_crds_non_deductible", "csg_crds_hs")), RIEN)
+    imposable = net + non_deductibles + m.lignes.get("sante_complementaire", (RIEN, RIEN))[1]
+    imposable += _f(v.ijss_imposables) - t["heures_exonerees_impot"]
+    imposable -= RIEN if v.prime_partage_valeur_imposable else ppv
+    if m.s.contrat in ("apprentissage", "stage"):
+        imposable -= _exonere(m, imposable)
+    t["net_imposable"] = imposable
+    en_nature = _f(v.avantages_en_nature)
+    autres = _f(v.ijss_subrogees) + _f(v.remboursements) - _f(v.retenues_diverses)
+    t["net_a_payer_avant_impot"] = net - en_nature + autres
+    _prelevement(m)
+    t["net_a_payer"] = t["net_a_payer_avant_impot"] - t["prelevement_a_la_source"] - _f(v.acomptes) - _f(v.saisies)
+    t["cout_total_avant_aides"] = t["brut"] + ppv + t["total_patronal"]
+
+
+def _exonere(m: Mois, imposable: Fraction) -> Fraction:
+    """Part exonérée d'un apprenti ou d'un stagiaire : un SMIC annuel, somme des SMIC des mois (CGI, 81 bis)."""
+    mois = (droit("smic_horaire", date(m.annee, rang, 1)) for rang in range(1, 13))
+    limite = arrondi(sum(mois, RIEN) * MOIS_D_HEURES, 0)
+    part = max(RIEN, min(imposable, limite - m.memoire.sommes["apprenti"]))
+    m.memoire.ajouter("apprenti", part)
+    return part
+
+
+def _prelevement(m: Mois) -> None:
+    """Prélèvement à la source : taux transmis, sinon grille du jour du paiement (CGI, 204 H)."""
+    t, s = m.t, m.s
+    jour = m.v.date_paiement or m.fin
+    base = max(RIEN, t["net_imposable"])
+    t["taux_neutre"] = droit(f"taux_neutre_{s.zone_fiscale}", jour, base)
+    t["prelevement_source_taux_neutre"] = arrondi(base * t["taux_neutre"])
+    t["taux_pas"] = t["taux_neutre"] if s.taux_pas is None else _f(s.taux_pas)
+    t["prelevement_a_la_source"] = arrondi(base * t["taux_pas"])
+
+
+def bulletin_attendu(annee: int, rang: int, s: Any, e: Any, v: Any, memoire: Memoire) -> Mois:
+    """Bulletin d'un mois ; la mémoire porte l'année, et avance d'un mois."""
+    m = Mois(annee, rang, s, e, v, memoire)
+    _brut(m)
+    _smic(m)
+    _assiettes(m)
+    _cotisations(m)
+    _heures_exonerees(m)
+    _csg(m)
+    _reduction_generale(m)
+    _nets(m)
+    return m
