@@ -169,9 +169,10 @@ def _assiettes(m: Mois) -> None:
     """Plafond au prorata (CSS, R242-2), tranches sur le cumul (R243-10), franchises des stages et des apprentis."""
     pmss, t = m.droit("plafond_mensuel"), m.t
     entier = pmss * t["part_du_plafond"]
-    # Temps partiel : durée du contrat et heures complémentaires, contre la durée légale de la même période.
-    partiel = entier * min(Fraction(1), t["hebdo"] / 35) + pmss * t["heures_comp"] / MOIS_D_HEURES
-    t["plafond_applique"] = min(entier, partiel)
+    # Temps partiel : (contrat + heures complémentaires) / durée légale, au plus 1, puis les jours (BOSS, assiette,
+    # 800 à 820 ; l'exemple publié de Legisocial, plafond de 2022, enchaîne les deux et arrondit au centime).
+    duree = min(Fraction(1), (t["hebdo"] * 52 / 12 + t["heures_comp"]) / MOIS_D_HEURES)
+    t["plafond_applique"], entier = arrondi(entier * duree), arrondi(entier)
     t["assiette"] = t["brut"]
     if m.s.contrat == "stage":
         heures = m.v.heures_de_stage
@@ -218,8 +219,9 @@ def _cotisations(m: Mois) -> None:
     fnal = m.droit("fnal", m.effectif(50))
     m.ligne("fnal", employeur=fnal["taux"] * (t1 if fnal["assiette"] == "plafonnée" else tout))
     zone = e.effectif if e.effectif_mobilite is None else e.effectif_mobilite
-    mobilite = _f(e.taux_versement_mobilite) + _f(e.taux_versement_mobilite_regional)
-    m.ligne("versement_mobilite", employeur=mobilite * tout if zone >= m.droit("versement_mobilite") else RIEN)
+    if zone >= m.droit("versement_mobilite"):
+        m.ligne("versement_mobilite", employeur=_f(e.taux_versement_mobilite) * tout)
+        m.ligne("versement_mobilite_regional", employeur=_f(e.taux_versement_mobilite_regional) * tout)
     _formation_et_apprentissage(m)
     if stage:
         return
@@ -249,14 +251,17 @@ def _cotisations(m: Mois) -> None:
 
 
 def _prevoyance(m: Mois) -> None:
-    """Prévoyance : 1,5 % des cadres sur la tranche 1 que le temps partiel ne réduit pas (ANI du 17/11/2017)."""
+    """Prévoyance : 1,5 % des cadres sur la tranche 1 que le temps partiel ne réduit pas (ANI du 17/11/2017).
+
+    L'assiette de celle que le contrat ajoute n'est dans aucun texte : la même, par convention du projet.
+    """
     s, t = m.s, m.t
-    patronale = _f(s.taux_prevoyance_patronal) * t["tranche_1"]
+    patronale = _f(s.taux_prevoyance_patronal) * t["tranche_cadre"]
     if s.cadre:
         propre = s.taux_prevoyance_cadre
         patronale += (m.droit("prevoyance_cadre") if propre is None else _f(propre)) * t["tranche_cadre"]
     t["prevoyance_patronale"] = arrondi(patronale)
-    m.ligne("prevoyance", _f(s.taux_prevoyance_salarial) * t["tranche_1"], patronale)
+    m.ligne("prevoyance", _f(s.taux_prevoyance_salarial) * t["tranche_cadre"], patronale)
 
 
 def _reduit(m: Mois, nom: str) -> tuple[Fraction, Fraction]:
@@ -285,23 +290,23 @@ def _formation_et_apprentissage(m: Mois) -> None:
     s, e, tout = m.s, m.e, m.t["assiette"]
     region = "alsace_moselle" if s.alsace_moselle else "taux"
     etale, apprenti = e.contributions_annuelles_mensualisees, s.contrat == "apprentissage"
+    base = tout
+    if apprenti:
+        base = max(RIEN, tout - m.droit("apprenti_abattement_taxe") * m.droit("smic_horaire") * MOIS_D_HEURES)
     if not apprenti or m.droit("apprenti_formation", m.effectif(11)):
         m.ligne("formation", employeur=m.droit("formation", m.effectif(11)) * tout)
-        base = tout
-        if apprenti:
-            base -= m.droit("apprenti_abattement_taxe") * m.droit("smic_horaire") * MOIS_D_HEURES
         if not e.association_non_lucrative or m.droit("taxe_apprentissage_associations"):
             m.ligne("taxe_apprentissage", employeur=m.droit("taxe_apprentissage")[region] * base)
             if etale:
                 m.ligne("taxe_apprentissage_solde", employeur=m.droit("taxe_apprentissage_solde")[region] * base)
     if s.contrat == "CDD":
         m.ligne("cpf_cdd", employeur=m.droit("cpf_cdd") * tout)
-    if etale and s.contrat != "stage":
+    if etale:
         m.ligne("peec", employeur=m.droit("peec", m.effectif(50)) * tout)
         regle = m.droit("csa_alternance_particularites")
         part = regle["part_alsace_moselle"] if s.alsace_moselle else Fraction(1)
-        if m.effectif(250) >= regle["seuil"]:
-            m.ligne("csa_apprentissage", employeur=_f(e.taux_csa_alternance) * part * tout)
+        if m.effectif(250) >= regle["seuil"]:  # assiette de la taxe d'apprentissage (C. trav., L6242-1)
+            m.ligne("csa_apprentissage", employeur=_f(e.taux_csa_alternance) * part * base)
 
 
 def _heures_exonerees(m: Mois) -> None:
@@ -336,11 +341,14 @@ def _csg(m: Mois) -> None:
     ppv = _f(m.v.prime_partage_valeur) if m.v.prime_partage_valeur_imposable else RIEN
     deductible, crds = m.droit("csg_deductible"), m.droit("crds")
     t["assiette_csg"] = base
-    m.ligne("csg_deductible", deductible * (base + ppv))
-    m.ligne("csg_crds_non_deductible", m.droit("csg_non_deductible") * (base + ppv) + crds * (base + heures + ppv))
+    m.ligne("csg_deductible", deductible * base)
+    m.ligne("csg_crds_non_deductible", m.droit("csg_non_deductible") * base + crds * (base + heures))
     m.ligne("csg_crds_hs", (deductible + m.droit("csg_non_deductible")) * heures)
-    if ppv and m.effectif(250) >= m.droit("ppv_forfait_social")["seuil"]:
-        m.ligne("ppv_forfait", employeur=m.droit("ppv_forfait_social")["taux"] * ppv)
+    # La prime n'est pas un salaire : sans abattement pour frais.
+    m.ligne("csg_deductible_ppv", deductible * ppv)
+    m.ligne("csg_crds_non_deductible_ppv", (m.droit("csg_non_deductible") + crds) * ppv)
+    if m.effectif(250) >= m.droit("ppv_forfait_social")["seuil"]:
+        m.ligne("forfait_social_ppv", employeur=m.droit("ppv_forfait_social")["taux"] * ppv)
 
 
 def _smic(m: Mois) -> None:
@@ -395,19 +403,23 @@ def _nets(m: Mois) -> None:
     t["total_lignes_salariales"] = sum((a for a, _ in m.lignes.values()), RIEN)
     t["total_lignes_patronales"] = sum((b for _, b in m.lignes.values()), RIEN)
     t["total_salarial"] = t["total_lignes_salariales"] - t["reduction_salariale_heures_sup"]
+    # La déduction ne dépasse pas ce qui reste dû pour le salarié ce mois-là (CSS, L241-18).
+    reste = max(RIEN, t["total_lignes_patronales"] - t["reduction_generale"])
+    t["deduction_patronale_heures_sup"] = min(t["deduction_patronale_heures_sup"], reste)
     t["total_patronal"] = (
         t["total_lignes_patronales"] - t["reduction_generale"] - t["deduction_patronale_heures_sup"]
     )
     ppv = _f(v.prime_partage_valeur)
     net = t["brut"] - t["total_salarial"] + ppv
     t["montant_net_social"] = net + _f(v.ijss_subrogees)
-    non_deductibles = sum((m.lignes.get(c, (RIEN, RIEN))[0] for c in ("csg_crds_non_deductible", "csg_crds_hs")), RIEN)
-    imposable = net + non_deductibles + m.lignes.get("sante_complementaire", (RIEN, RIEN))[1]
-    imposable += _f(v.ijss_imposables) - t["heures_exonerees_impot"]
+    non_deductibles = ("csg_crds_non_deductible", "csg_crds_hs", "csg_crds_non_deductible_ppv")
+    imposable = net + sum((m.lignes.get(c, (RIEN, RIEN))[0] for c in non_deductibles), RIEN)
+    imposable += m.lignes.get("sante_complementaire", (RIEN, RIEN))[1] - t["heures_exonerees_impot"]
     imposable -= RIEN if v.prime_partage_valeur_imposable else ppv
     if m.s.contrat in ("apprentissage", "stage"):
         imposable -= _exonere(m, imposable)
-    t["net_imposable"] = imposable
+    # « Salaires versés aux apprentis » : les indemnités journalières n'en sont pas (lecture littérale, incertaine).
+    t["net_imposable"] = imposable + _f(v.ijss_imposables)
     en_nature = _f(v.avantages_en_nature)
     autres = _f(v.ijss_subrogees) + _f(v.remboursements) - _f(v.retenues_diverses)
     t["net_a_payer_avant_impot"] = net - en_nature + autres

@@ -46,8 +46,9 @@ def test_la_csg_n_a_pas_d_abattement_au_dela_de_quatre_plafonds() -> None:
 
 
 def test_les_heures_exonerees_s_arretent_a_la_limite_de_l_annee() -> None:
-    assert Decimal("8036.95") == part_exoneree_d_impot(Decimal(9000), Decimal(0), LE)
-    assert 0 == part_exoneree_d_impot(Decimal(500), Decimal("8036.95"), LE)
+    # 7 500 / (1 - 98,25 % × 6,8 %) = 8 036,95, arrondi à 8 037 € (net-entreprises, fiche DSN 2110).
+    assert Decimal(8037) == part_exoneree_d_impot(Decimal(9000), Decimal(0), LE)
+    assert 0 == part_exoneree_d_impot(Decimal(500), Decimal(8037), LE)
 
 
 def test_les_heures_complementaires_ont_la_reduction_et_pas_la_deduction() -> None:
@@ -78,8 +79,8 @@ def test_l_impot_epargne_un_apprenti_jusqu_a_un_smic_annuel() -> None:
     apprenti = Salarie(contrat="apprentissage", date_contrat=date(2025, 9, 1), part_du_smic=Decimal(1))
     bulletins = list(annee([Decimal(2500)] * 12, salarie=apprenti))
     assert [0] * 6 == [b.totaux.net_imposable for b in bulletins[:6]]
-    # (5 × 12,02 + 7 × 12,31) / 12 × 1 820
-    assert Decimal("22184.28") == bulletins[-1].cumuls.exonere_apprenti
+    # 5 × 1 823,03 + 7 × 1 867,02 = 22 184,29, arrondi à l'euro (BOI-RSA-CHAMP-20-50-50, § 400)
+    assert Decimal(22184) == bulletins[-1].cumuls.exonere_apprenti
     assert bulletins[-1].totaux.net_imposable > 2000
 
 

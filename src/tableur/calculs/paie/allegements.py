@@ -77,7 +77,7 @@ def _taux_de_retraite(le: date, assiettes: Assiettes) -> Decimal:
     """Taux effectif des cotisations de retraite du salarié : base, Agirc-Arrco, CEG et CET (CSS, art. D241-21)."""
     if not assiettes.soumis:
         return ZERO
-    tranche_1, soumis = base_salariale(assiettes)
+    tranche_1, soumis, technique = base_salariale(assiettes)
     bases = {
         "vieillesse_plafonnee": tranche_1,
         "vieillesse_deplafonnee": soumis,
@@ -85,7 +85,7 @@ def _taux_de_retraite(le: date, assiettes: Assiettes) -> Decimal:
         "agirc_arrco_t2": assiettes.tranche_2,
         "ceg_t1": tranche_1,
         "ceg_t2": assiettes.tranche_2,
-        "cet": assiettes.technique,
+        "cet": technique,
     }
     dues = sum((base * deux_parts(f"paie_cotisations.{nom}", le)[1] for nom, base in bases.items()), ZERO)
     return max(dues / assiettes.soumis, ZERO)

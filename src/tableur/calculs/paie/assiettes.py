@@ -116,12 +116,20 @@ def part_salariale_exoneree(periode: Mois, salarie: Salarie) -> Decimal:
     return seuil * smic_mensuel(periode.debut) * present
 
 
-def base_salariale(assiettes: Assiettes) -> tuple[Decimal, Decimal]:
-    """Tranche 1 et brut sur lesquels le salarié cotise : un apprenti ne cotise qu'au-delà de sa part exonérée."""
-    exonere = assiettes.exonere_salarial
+def base_salariale(assiettes: Assiettes) -> tuple[Decimal, Decimal, Decimal]:
+    """Tranche 1, brut et assiette du CET où le salarié cotise : l'apprenti, au-delà de sa part exonérée.
+
+    L'exonération couvre toutes les cotisations salariales d'origine légale et conventionnelle (C. trav., art.
+    L6243-2), CET compris.
+    """
+    exonere, technique = assiettes.exonere_salarial, assiettes.technique
     if not exonere:
-        return assiettes.tranche_1, assiettes.soumis
-    return max(assiettes.tranche_1 - exonere, ZERO), max(assiettes.soumis - exonere, ZERO)
+        return assiettes.tranche_1, assiettes.soumis, technique
+    return (
+        max(assiettes.tranche_1 - exonere, ZERO),
+        max(assiettes.soumis - exonere, ZERO),
+        max(technique - exonere, ZERO) if technique > ZERO else technique,
+    )
 
 
 def date_du_contrat(salarie: Salarie) -> date:

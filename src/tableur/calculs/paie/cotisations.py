@@ -50,7 +50,7 @@ def lignes_du_mois(
 def _securite_sociale(
     le: date, salarie: Salarie, etablissement: Etablissement, assiettes: Assiettes
 ) -> list[LigneDeBulletin]:
-    tranche_1, soumis = base_salariale(assiettes)
+    tranche_1, soumis, _ = base_salariale(assiettes)
     plafonnee, deplafonnee = "vieillesse_plafonnee", "vieillesse_deplafonnee"
     return [
         _maladie(le, salarie, assiettes),
@@ -167,7 +167,8 @@ def _retraite(le: date, salarie: Salarie, assiettes: Assiettes) -> list[LigneDeB
     ]
     if assiettes.technique:
         libelle = "Contribution d'équilibre technique"
-        lignes.append(_a_deux_parts("cet", libelle, "Retraite", le, assiettes.technique))
+        salarie_cet = base_salariale(assiettes)[2]
+        lignes.append(_a_deux_parts("cet", libelle, "Retraite", le, assiettes.technique, salarie_cet))
     if salarie.cadre:
         lignes.append(_a_deux_parts("apec", "Apec", "Apec", le, assiettes.quatre_plafonds))
     return lignes

@@ -107,7 +107,7 @@ def _absences(
         retenue = arrondir_centime(variables.brut * hors_contrat / jours) + variables.retenue_absence
     jours_absence = variables.jours_absence
     if jours_absence is None:
-        tout = perdues == reelles
+        tout = bool(variables.heures_absence) and perdues == reelles
         jours_absence = Decimal((fin - debut).days + 1 if tout else int(variables.heures_absence / par_jour))
     return min(retenue, variables.brut), perdues / reelles if reelles else ZERO, jours_absence
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import borne, selon
-from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.arrondis import arrondir_centime, arrondir_euro
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Heures, Taux
 from tableur.socle.marques import formule
@@ -60,13 +60,14 @@ def deduction_patronale_heures_sup(heures: Heures, effectif: Entier, le: date) -
 def part_exoneree_d_impot(remuneration: Decimal, deja: Decimal, le: date) -> Decimal:
     """Part de la rémunération des heures qui est exonérée d'impôt, dans la limite nette de l'année.
 
-    La limite est nette de CSG déductible : 7 500 € nets font 8 036,95 € bruts (CGI, art. 81 quater).
+    La limite est nette de CSG déductible : 7 500 € nets font 8 037 € bruts, à l'euro le plus proche (CGI, art. 81
+    quater ; net-entreprises, fiche DSN 2110).
 
     >>> part_exoneree_d_impot(Decimal(500), Decimal(8000), date(2026, 12, 1))
-    Decimal('36.95')
+    Decimal('37')
     """
     nette = baremes.nombre("paie_reductions.heures_sup_impot", le)
     csg = baremes.nombre("paie_cotisations.csg_deductible", le)
     abattement = baremes.nombre("paie_cotisations.abattement_csg", le)
-    limite = arrondir_centime(nette / (UN - csg * (UN - abattement)))
+    limite = arrondir_euro(nette / (UN - csg * (UN - abattement)))
     return borne(min(remuneration, limite - deja))

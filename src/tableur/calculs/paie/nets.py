@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import borne, parametres, selon
+from tableur.calculs.paie.droit import borne, parametres, selon, smic_mensuel
 from tableur.calculs.paie.enregistrements import Salarie, ZoneFiscale
-from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.arrondis import arrondir_centime, arrondir_euro
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Euros, Taux
@@ -120,7 +120,8 @@ def _contrat_court(salarie: Salarie, le: date) -> bool:
 def exoneration_d_impot_apprenti(net: Euros, periode: Mois, net_deja: Euros = ZERO) -> Euros:
     """Part du net d'un apprenti ou d'un stagiaire exonérée d'impôt : un SMIC annuel, sur le cumul.
 
-    Le SMIC annuel est la moyenne des SMIC de l'année, connus au mois de paie (CGI, art. 81 bis).
+    Le SMIC annuel est la somme des SMIC des douze mois, connus au mois de paie, à l'euro le plus proche et sans
+    prorata (CGI, art. 81 bis ; BOI-RSA-CHAMP-20-50-50, § 400).
 
     Args:
         net: Net imposable du mois, avant exonération.
@@ -128,11 +129,10 @@ def exoneration_d_impot_apprenti(net: Euros, periode: Mois, net_deja: Euros = ZE
         net_deja: Part déjà exonérée dans l'année.
 
     >>> exoneration_d_impot_apprenti(Decimal(1500), Mois(2026, 12), Decimal(22000))
-    Decimal('184.28')
+    Decimal('184')
     """
     mois = [Mois(periode.annee, min(numero, periode.mois)) for numero in range(1, 13)]
-    smic = sum((baremes.nombre("paie.smic_horaire", m.debut) for m in mois), ZERO)
-    annuelles = baremes.nombre("paie.heures_annuelles_du_smic", periode.debut)
+    smic = sum((arrondir_centime(smic_mensuel(m.debut)) for m in mois), ZERO)
     nombre = baremes.nombre("paie_alternance.apprenti_impot", periode.debut)
-    limite = arrondir_centime(nombre * smic * annuelles / 12)
+    limite = arrondir_euro(nombre * smic)
     return borne(min(net, limite - net_deja))
