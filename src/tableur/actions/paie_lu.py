@@ -5,12 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_type_hints
 
+from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
     LigneDeControle,
     Prime,
+    RepriseDeConges,
     RepriseDePaie,
     VariablesTapees,
 )
@@ -37,6 +39,7 @@ class PaieLue:
     absences: Lignes[Absence]
     primes: Lignes[Prime]
     reprises: Lignes[RepriseDePaie]
+    conges: Lignes[RepriseDeConges]
     saisies: Saisies
 
     @property
@@ -48,6 +51,7 @@ class PaieLue:
             "Absences": self.absences,
             "Primes": self.primes,
             "Reprise": self.reprises,
+            "Congés": self.conges,
         }
         return {nom: len(lignes) for nom, lignes in tables.items()}
 
@@ -121,10 +125,11 @@ def lire_la_paie(classeur: Classeur) -> PaieLue:
     """
     fiches, variables = classeur.lire(FicheSalarie), classeur.lire(VariablesTapees)
     absences, primes, reprises = classeur.lire(Absence), classeur.lire(Prime), classeur.lire(RepriseDePaie)
+    conges = classeur.lire(RepriseDeConges)
     reglages, anomalies = _reglages(classeur)
     classeur.refuser_les_anomalies(anomalies)
-    saisies = Saisies(fiches, variables, absences, primes, reprises, reglages)
-    return PaieLue(classeur.fichier.name, fiches, variables, absences, primes, reprises, saisies)
+    saisies = Saisies(fiches, variables, absences, primes, reprises, reglages, conges)
+    return PaieLue(classeur.fichier.name, fiches, variables, absences, primes, reprises, conges, saisies)
 
 
 def mois_demande(texte: str, le: date) -> Mois:
@@ -193,5 +198,6 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
         part_employeur_sante=regle("part_employeur_sante", Taux),
         titre_restaurant_part_salariale=regle("titre_restaurant_part_salariale", Euros),
         suivi_depuis=regle("suivi_depuis", Mois),
+        decompte_conges=regle("decompte_conges", Decompte, "ouvrables"),
     )
     return reglages, anomalies

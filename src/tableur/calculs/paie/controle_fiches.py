@@ -55,6 +55,8 @@ class FicheDeControle:
     heures_absence: Heures = ZERO
     jours_absence: Jours | None = None
     retenue_absence: Euros | None = None
+    heures_conges: Heures = ZERO
+    complement_conges: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None

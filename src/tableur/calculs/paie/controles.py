@@ -24,6 +24,8 @@ _POSITIFS = (
     ("heures_absence", "Le nombre d'heures d'absence"),
     ("jours_absence", "Le nombre de jours d'absence"),
     ("retenue_absence", "La retenue pour absence"),
+    ("heures_conges", "Le nombre d'heures de congés payés"),
+    ("complement_conges", "Le complément d'indemnité de congés payés"),
     ("avantages_en_nature", "Le montant des avantages en nature"),
     ("prime_partage_valeur", "Le montant de la prime de partage de la valeur"),
 )

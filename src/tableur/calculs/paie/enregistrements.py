@@ -72,7 +72,9 @@ class Etablissement:
 class Variables:
     """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences.
 
-    `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
+    `heures_conges` sont celles des congés payés pris : retenues, puis rendues par l'indemnité, que
+    `complement_conges` porte au-delà du salaire maintenu quand le dixième l'emporte. `indemnite_conges` est la
+    compensatrice. `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
     """
 
     brut: Euros
@@ -83,6 +85,8 @@ class Variables:
     heures_absence: Heures = ZERO
     jours_absence: Jours | None = None
     retenue_absence: Euros | None = None
+    heures_conges: Heures = ZERO
+    complement_conges: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None
@@ -155,6 +159,8 @@ class TotauxDeBulletin:
     remuneration_heures_sup: Euros
     remuneration_heures_complementaires: Euros
     retenue_absence: Euros
+    retenue_conges: Euros
+    indemnite_conges_pris: Euros
     indemnite_fin_contrat: Euros
     total_lignes_salariales: Euros
     total_lignes_patronales: Euros

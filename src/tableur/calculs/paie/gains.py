@@ -25,6 +25,7 @@ class Gains:
 
     salaire: Decimal
     retenue: Decimal
+    retenue_conges: Decimal
     heures_sup: Decimal
     heures_complementaires: Decimal
     autres: Decimal
@@ -35,7 +36,7 @@ class Gains:
 
     @property
     def brut(self) -> Decimal:
-        """Brut du mois : la somme des éléments."""
+        """Brut du mois : la somme des éléments ; la retenue des congés y est rendue par leur indemnité."""
         heures = self.heures_sup + self.heures_complementaires
         return self.salaire - self.retenue + heures + self.autres + self.indemnite_fin_contrat
 
@@ -55,9 +56,13 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
     gains = Gains(
         salaire=variables.brut,
         retenue=retenue,
+        retenue_conges=_conges(periode, variables, semaine, variables.brut - retenue),
         heures_sup=sum((_payees(taux, h, majoration) for h, majoration in supplementaires), ZERO),
         heures_complementaires=sum((_payees(taux, h, majoration) for h, majoration in complementaires), ZERO),
-        autres=variables.primes + variables.avantages_en_nature + variables.indemnite_conges,
+        autres=variables.primes
+        + variables.avantages_en_nature
+        + variables.complement_conges
+        + variables.indemnite_conges,
         indemnite_fin_contrat=ZERO,
         heures_en_plus=en_plus,
         heures_mois=mensuelles * (UN - heures_perdues) + en_plus,
@@ -110,6 +115,19 @@ def _absences(
         tout = bool(variables.heures_absence) and perdues == reelles
         jours_absence = Decimal((fin - debut).days + 1 if tout else int(variables.heures_absence / par_jour))
     return min(retenue, variables.brut), perdues / reelles if reelles else ZERO, jours_absence
+
+
+def retenue_des_heures(periode: Mois, brut: Decimal, heures: Decimal, semaine: Decimal) -> Decimal:
+    """Retenue pour des heures d'absence, sur les heures réelles du mois, fériés compris (règle d'or 9)."""
+    reelles = semaine / JOURS_PAR_SEMAINE * jours_ouvres(periode.debut, periode.fin)
+    return arrondir_centime(brut * min(heures, reelles) / reelles) if reelles else ZERO
+
+
+def _conges(periode: Mois, variables: Variables, semaine: Decimal, reste: Decimal) -> Decimal:
+    """Retenue des congés payés, dans la limite du salaire qui reste."""
+    if not variables.heures_conges:
+        return ZERO
+    return min(retenue_des_heures(periode, variables.brut, variables.heures_conges, semaine), max(reste, ZERO))
 
 
 def _avec_la_fin_de_contrat(

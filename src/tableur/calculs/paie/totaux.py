@@ -113,6 +113,8 @@ def totaux_du_bulletin(
         remuneration_heures_sup=gains.heures_sup,
         remuneration_heures_complementaires=gains.heures_complementaires,
         retenue_absence=gains.retenue,
+        retenue_conges=gains.retenue_conges,
+        indemnite_conges_pris=gains.retenue_conges + variables.complement_conges,
         indemnite_fin_contrat=gains.indemnite_fin_contrat,
         total_lignes_salariales=salariales,
         total_lignes_patronales=patronales,

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from tableur.calculs.paie.tables.conges_jours import jours_d_une_absence
 from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
     CodeDuCabinet,
     FicheSalarie,
     LigneATransmettre,
@@ -31,6 +33,7 @@ ABSENCES: dict[NatureDAbsence, str] = {
 }
 PRIMES: dict[NatureDePrime, str] = {
     "prime": "Prime",
+    "prime_annuelle": "Prime annuelle",
     "treizieme_mois": "Prime : Treizième mois",
     "anciennete": "Prime : Ancienneté",
     "indemnite_conges": "Indemnité compensatrice de congés",
@@ -173,7 +176,7 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
             fiche,
             "absence",
             ABSENCES[absence.nature],
-            quantite=absence.heures if absence.heures is not None else Decimal((fin - debut).days + 1),
+            quantite=_quantite(saisies, fiche, absence, mois),
             debut=debut,
             fin=fin,
             justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
@@ -184,6 +187,15 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
             yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=absence.ijss_subrogees)
     for _, prime in saisies.primes_de(fiche.matricule, mois):
         yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)
+
+
+def _quantite(saisies: Saisies, fiche: FicheSalarie, absence: Absence, mois: Mois) -> Decimal:
+    """Jours décomptés d'un congé payé ; heures tapées, ou jours calendaires, d'une autre absence."""
+    if absence.nature == "conges_payes":
+        return jours_d_une_absence(saisies, fiche, absence, mois)
+    if absence.heures is not None:
+        return absence.heures
+    return Decimal((min(absence.fin, mois.fin) - max(absence.debut, mois.debut)).days + 1)
 
 
 def _contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[LigneATransmettre]:

@@ -126,7 +126,8 @@ def _cause_du_gain(avant: Paye, apres: Paye, champ: str) -> str:
         ("fin de contrat", "indemnite_fin_contrat", un, deux),
         ("primes", "primes", avant.variables, apres.variables),
         ("avantages en nature", "avantages_en_nature", avant.variables, apres.variables),
-        ("indemnité de congés", "indemnite_conges", avant.variables, apres.variables),
+        ("congés au-delà du salaire maintenu", "complement_conges", avant.variables, apres.variables),
+        ("indemnité compensatrice de congés", "indemnite_conges", avant.variables, apres.variables),
     ):
         de, vers = getattr(porteur_1, nom), getattr(porteur_2, nom)
         if de != vers:

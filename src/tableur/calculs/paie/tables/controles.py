@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
-from tableur.calculs.paie.enregistrements import TotauxDeBulletin
+from tableur.calculs.paie.enregistrements import Cumuls, TotauxDeBulletin
 from tableur.calculs.paie.maintien import jours_de_maintien
+from tableur.calculs.paie.tables.conges_controles import alertes_des_conges, compteurs_de_conges
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
     LigneDeControle,
@@ -18,7 +19,7 @@ from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import date_ecrite
 
 CARENCE_DU_MAINTIEN = timedelta(days=7)
-_CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f not in ("matricule", "nom", "mois"))
+_CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f in Cumuls.__slots__ and f != "mois")
 
 
 def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]:
@@ -36,6 +37,8 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
         if paye.bulletin.totaux.net_a_payer < 0:
             yield _ligne(paye, "Le net à payer est négatif : l'avance se récupère le mois suivant.", "net négatif")
         yield from _maintiens(paye, saisies)
+        for alerte in alertes_des_conges(paye):
+            yield _ligne(paye, alerte.phrase, alerte.regle, reserve=alerte.reserve)
     for groupe in livre.contrats_multiples():
         matricules = ", ".join(paye.fiche.matricule for paye in groupe)
         phrase = (
@@ -128,6 +131,7 @@ def lignes_de_cumuls(livre: Livre) -> list[LigneDeCumuls]:
             nom=paye.nom,
             mois=paye.mois,
             **{nom: getattr(paye.bulletin.cumuls, nom) for nom in _CUMULS},
+            **compteurs_de_conges(paye),  # type: ignore[arg-type]
         )
         for paye in livre.du_mois
     ]

@@ -24,6 +24,7 @@ from tableur.calculs.paie.tables.tapees import (
     NatureDAbsence,
     NatureDePrime,
     Prime,
+    RepriseDeConges,
     RepriseDePaie,
     VariablesTapees,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "NatureDePrime",
     "NatureTransmise",
     "Prime",
+    "RepriseDeConges",
     "RepriseDePaie",
     "VariablesTapees",
 ]

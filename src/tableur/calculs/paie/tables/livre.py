@@ -2,10 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.tables.conges_pris import (
+    SANS_CONGES,
+    CongesDuMois,
+    conges_apres_la_paie,
+    conges_du_mois,
+)
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
 from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
@@ -24,6 +30,7 @@ class Paye:
     variables: Variables
     avant: Cumuls | None
     bulletin: Bulletin
+    conges: CongesDuMois = SANS_CONGES
 
     @property
     def nom(self) -> str:
@@ -86,7 +93,7 @@ def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
             if not present(fiche, mois) and fiche.entree > mois.fin:
                 continue
             for courant in _mois_a_payer(saisies, fiche, rang, mois):
-                siens.append(_payer(saisies, fiche, courant, siens[-1].bulletin.cumuls if siens else None))
+                siens.append(_payer(saisies, fiche, courant, siens[-1] if siens else None))
         except SaisieRefusee as refus:
             livre.refusees.append(
                 Refusee(fiche, courant, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
@@ -152,11 +159,13 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
-def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, suite: Cumuls | None) -> Paye:
+def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | None) -> Paye:
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
     variables = saisies.variables_du_mois(fiche, mois)
-    avant = suite
-    if avant is None:
-        avant = saisies.cumuls_de_reprise(fiche.matricule)
+    avant = saisies.cumuls_de_reprise(fiche.matricule) if precedent is None else precedent.bulletin.cumuls
+    deja = None if precedent is None else precedent.conges
+    conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
+    variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
-    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin)
+    conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
+    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges)

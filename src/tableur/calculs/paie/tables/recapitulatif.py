@@ -12,7 +12,15 @@ from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.grandeurs import ZERO
 
-DES_ABSENCES = ("heures_absence", "jours_absence", "retenue_absence", "ijss_subrogees", "ijss_imposables")
+DES_ABSENCES = (
+    "heures_absence",
+    "jours_absence",
+    "retenue_absence",
+    "heures_conges",
+    "complement_conges",
+    "ijss_subrogees",
+    "ijss_imposables",
+)
 _LIBELLES = {
     "brut": "salaire mensuel",
     "primes": "primes et salaire maintenu",
@@ -21,8 +29,10 @@ _LIBELLES = {
     "heures_complementaires_10": "heures complémentaires à 10 %",
     "heures_complementaires_25": "heures complémentaires à 25 %",
     "heures_absence": "heures d'absence",
+    "heures_conges": "heures de congés payés",
+    "complement_conges": "indemnité de congés au-delà du salaire maintenu",
     "avantages_en_nature": "avantages en nature",
-    "indemnite_conges": "indemnité de congés",
+    "indemnite_conges": "indemnité compensatrice de congés",
     "indemnite_fin_contrat": "indemnité de fin de contrat",
     "prime_partage_valeur": "prime de partage de la valeur",
     "ijss_subrogees": "indemnités journalières",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import Code, Entier, Euros, Heures, Nombre, Taux
+from tableur.socle.grandeurs import Code, Entier, Euros, Heures, Jours, Nombre, Taux
 
 Gravite = Literal["alerte", "refus", "non_controle"]
 NatureTransmise = Literal[
@@ -42,6 +42,8 @@ class LigneDuLivre:
     tranche_2: Euros
     heures_mois: Heures
     retenue_absence: Euros
+    retenue_conges: Euros
+    indemnite_conges_pris: Euros
     prime_partage_valeur: Euros
     total_salarial: Euros
     reduction_generale: Euros
@@ -129,6 +131,14 @@ class LigneDeCumuls:
     prelevement_a_la_source: Euros
     montant_net_social: Euros
     brut_du_contrat: Euros
+    conges_acquis_n_1: Jours | None = None
+    conges_pris_n_1: Jours | None = None
+    conges_solde_n_1: Jours | None = None
+    conges_remuneration_n_1: Euros | None = None
+    conges_acquis_n: Jours | None = None
+    conges_pris_n: Jours | None = None
+    conges_solde_n: Jours | None = None
+    conges_remuneration_n: Euros | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

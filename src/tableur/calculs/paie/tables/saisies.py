@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from tableur import baremes
+from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
 from tableur.calculs.paie.tables.enregistrements import (
@@ -15,6 +16,7 @@ from tableur.calculs.paie.tables.enregistrements import (
     FicheSalarie,
     NatureDePrime,
     Prime,
+    RepriseDeConges,
     RepriseDePaie,
     VariablesTapees,
 )
@@ -24,7 +26,7 @@ from tableur.socle.grandeurs import ZERO
 
 L = TypeVar("L", VariablesTapees, Absence, Prime)
 
-DANS_LES_PRIMES: tuple[NatureDePrime, ...] = ("prime", "treizieme_mois", "anciennete")
+DANS_LES_PRIMES: tuple[NatureDePrime, ...] = ("prime", "prime_annuelle", "treizieme_mois", "anciennete")
 PARTAGE: tuple[NatureDePrime, ...] = ("partage_valeur", "partage_valeur_imposable")
 _DIRECTES = (
     "heures_supplementaires_25",
@@ -52,6 +54,7 @@ class ReglagesDePaie:
     part_employeur_sante: Decimal | None = None
     titre_restaurant_part_salariale: Decimal | None = None
     suivi_depuis: Mois | None = None
+    decompte_conges: Decompte = "ouvrables"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,7 @@ class Saisies:
     primes: Sequence[Prime]
     reprises: Sequence[RepriseDePaie]
     reglages: ReglagesDePaie
+    conges: Sequence[RepriseDeConges] = ()
 
     @cached_property
     def rang_des_fiches(self) -> dict[str, int]:
@@ -89,6 +93,14 @@ class Saisies:
     def reprise(self, matricule: str) -> RepriseDePaie | None:
         """Reprise d'un salarié, None s'il n'en a pas."""
         return self._reprises.get(matricule)
+
+    @cached_property
+    def _conges(self) -> dict[str, RepriseDeConges]:
+        return {reprise.matricule: reprise for reprise in self.conges}
+
+    def conges_repris(self, matricule: str) -> RepriseDeConges | None:
+        """Compteurs de congés repris d'un salarié, None s'il n'en a pas."""
+        return self._conges.get(matricule)
 
     def variables_de(self, matricule: str, mois: Mois) -> tuple[int, VariablesTapees] | None:
         """Rang et ligne de variables d'un mois.

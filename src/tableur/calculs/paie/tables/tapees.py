@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from tableur.calculs.paie.enregistrements import Contrat, ZoneFiscale
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Nir, Renvoi, Taux
+from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Jours, Nir, Renvoi, Taux
 
 Matricule = Annotated[Code, Renvoi("FicheSalarie")]
 NatureDAbsence = Literal[
@@ -19,6 +19,7 @@ NatureDAbsence = Literal[
 ]
 NatureDePrime = Literal[
     "prime",
+    "prime_annuelle",
     "treizieme_mois",
     "anciennete",
     "indemnite_conges",
@@ -43,6 +44,7 @@ class FicheSalarie:
     cadre: bool = False
     salaire_mensuel: Euros
     heures_semaine: Heures | None = None
+    jours_travailles: str = ""
     taux_pas: Taux | None = None
     sante_mensuelle: Euros | None = None
     part_employeur_sante: Taux | None = None
@@ -129,6 +131,23 @@ class RepriseDePaie:
     prelevement_a_la_source: Euros = ZERO
     montant_net_social: Euros = ZERO
     brut_du_contrat: Euros = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepriseDeConges:
+    """Compteurs de congés payés d'un salarié à la fin d'un mois : N-1, la période finie, et N, celle en cours.
+
+    Les rémunérations sont celles du dixième, maladie comptée à 80 % ; vide, le dixième n'est pas comparé.
+    """
+
+    matricule: Annotated[Matricule, Cle()]
+    mois: Mois
+    acquis_n_1: Jours | None = None
+    pris_n_1: Jours = ZERO
+    remuneration_n_1: Euros | None = None
+    acquis_n: Jours | None = None
+    pris_n: Jours = ZERO
+    remuneration_n: Euros | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
