@@ -70,7 +70,7 @@ ENTETES_DU_CABINET = (
 PERSONNES_MONTREES = 5
 
 
-@action
+@action(mots=("mois_de_paie",))
 def calculer(
     classeur: Classeur,
     *,
@@ -124,7 +124,7 @@ def calculer(
     )
 
 
-@action
+@action(mots=("mois_de_paie",))
 def collecter(
     classeur: Classeur,
     *,
@@ -184,7 +184,7 @@ def collecter(
     )
 
 
-@action
+@action(mots=("du_mois", "mois_de_paie"))
 def comparer(
     classeur: Classeur,
     *,

@@ -33,7 +33,7 @@ NOM_DU_BULLETIN = "Bulletin {mois} - {{{{ nom }}}} ({{{{ matricule }}}})"
 ENTETES_DE_L_ECRITURE = ("Date", "Journal", "Pièce", "Compte", "Libellé", "Débit", "Crédit")
 
 
-@action
+@action(mots=("mois_de_paie",))
 def bulletins(
     classeur: Classeur,
     *,
@@ -90,7 +90,7 @@ def bulletins(
     )
 
 
-@action
+@action(mots=("mois_de_paie",))
 def comptabiliser(
     classeur: Classeur,
     *,
@@ -137,7 +137,7 @@ def comptabiliser(
     )
 
 
-@action
+@action(mots=("mois_de_paie",))
 def declarer(
     classeur: Classeur,
     *,

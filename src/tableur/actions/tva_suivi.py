@@ -80,7 +80,7 @@ def controler(
     )
 
 
-@action
+@action(mots=("avec", "periode"))
 def comparer(
     classeur: Classeur,
     *,

@@ -149,6 +149,9 @@ def _fautes(fonction: Fonction) -> list[str]:
         fautes.append(f"la première ligne de la docstring est vide ou passe {RESUME_MAXIMAL} caractères")
     if fonction.marque.genre == "formule" and not fonction.documentation.exemples:
         fautes.append("la docstring n'a pas d'exemple exécuté (>>>)")
+    scalaires = [argument.nom for argument in fonction.arguments if argument.est_scalaire]
+    perdus = [mot for mot in fonction.marque.mots if mot not in scalaires]
+    fautes += [f"« {mot} », donné en simple mot, n'est pas un de ses réglages" for mot in perdus]
     for argument in fonction.arguments:
         if argument.nom.lower() in MOTS_RESERVES_VBA:
             fautes.append(f"l'argument « {argument.nom} » est un mot réservé de VBA")

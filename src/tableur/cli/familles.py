@@ -20,12 +20,13 @@ from tableur.cli.compte_rendu import en_json as bilan_en_json
 from tableur.cli.compte_rendu import rendu as bilan
 from tableur.cli.groupes import Commande, Groupe, completions, ecrire_liste, importer, suggestion
 from tableur.cli.mots import ranger
+from tableur.cli.mots_d_action import argument_des_mots, exemple_des_mots, fichier_et_reglages
 from tableur.cli.recueil import fonction, noms_de_famille
 from tableur.cli.saisie import demander_le_mot_de_passe
 from tableur.frontiere import lire
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.ecriture import compte_ecrit
-from tableur.socle.erreurs import ErreurTableur, FonctionInconnue, Ou, Refus, refus
+from tableur.socle.erreurs import ErreurTableur, FonctionInconnue, Ou, Refus, ValeurInvalide, refus
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -119,7 +120,7 @@ class CommandeDAction(Commande):
         super().__init__(
             action.nom_de_commande,
             params=[
-                click.Argument(["fichier"], metavar="[FICHIER]", required=False),
+                argument_des_mots(action),
                 *options,
                 *_options_de_sortie(),
             ],
@@ -146,11 +147,14 @@ class CommandeDAction(Commande):
                 "--simuler",
             ]
         )
-        ecrire_liste(formatter, "Exemple", [("commande", exemple)])
+        exemples = [("commande", exemple)]
+        if en_mots := exemple_des_mots(self.action):
+            exemples.append(("ou bien", exemple.replace(" --simuler", f" {en_mots} --simuler")))
+        ecrire_liste(formatter, "Exemple", exemples)
 
     def _lancer(
         self,
-        fichier: str | None,
+        mots: tuple[str, ...] | str | None,
         dossier: str | None,
         sortie: str | None,
         remplacer: bool,
@@ -163,6 +167,11 @@ class CommandeDAction(Commande):
         if all(argument.nom != "simuler" for argument in self.action.arguments):
             options.pop("simuler", None)
         try:
+            fichier, donnes = fichier_et_reglages(self.action, (mots,) if isinstance(mots, str) else mots or ())
+            doubles = [nom for nom in donnes if nom in options]
+            if doubles:
+                raise ValeurInvalide(f"{doubles[0]} : valeur donnée deux fois.")
+            options |= donnes
             compte_rendu = executer(
                 self.action,
                 Path(fichier) if fichier else classeur_du_dossier(self.action.famille, dossier),

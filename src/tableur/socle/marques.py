@@ -19,10 +19,12 @@ class Marque:
     Args:
         genre: « formule » (valeur → valeur, pure) ou « action » (tables → tables et fichiers).
         avance: Vrai pour une fonction réservée aux cas moins courants.
+        mots: Réglages d'une action qui se donnent aussi sans leur nom, dans cet ordre, après le fichier.
     """
 
     genre: Literal["formule", "action"]
     avance: bool = False
+    mots: tuple[str, ...] = ()
 
 
 def _marquer(fonction: F, marque: Marque) -> F:
@@ -45,13 +47,19 @@ def formule(fonction: F | None = None, *, avance: bool = False) -> F | Callable[
     return _marquer(fonction, marque) if fonction is not None else lambda f: _marquer(f, marque)
 
 
-def action(fonction: F) -> F:
+@overload
+def action(fonction: F) -> F: ...
+@overload
+def action(*, mots: tuple[str, ...] = ()) -> Callable[[F], F]: ...
+def action(fonction: F | None = None, *, mots: tuple[str, ...] = ()) -> F | Callable[[F], F]:
     """Marque une action : elle lit des tables, calcule, écrit des tables et des fichiers.
 
     Args:
         fonction: L'action ; son premier paramètre est le classeur.
+        mots: Réglages que la commande prend aussi en simples mots, après le fichier : tous, ou aucun.
     """
-    return _marquer(fonction, Marque("action"))
+    marque = Marque("action", mots=mots)
+    return _marquer(fonction, marque) if fonction is not None else lambda f: _marquer(f, marque)
 
 
 def marque_de(objet: object) -> Marque | None:

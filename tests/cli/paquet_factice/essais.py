@@ -178,3 +178,23 @@ def compter(
     alerte = Anomalie("alerte", Ou("c.xlsx", "Ventes", 3, "Prix"), "prix nul", "", "", "le prix est nul")
     anomalies = [alerte] if seuil > UN else []
     return CompteRendu("Compte fait.", {"Vente": 1200}, ["une vente"], {"Compte": 1}, points, anomalies)
+
+
+@action(mots=("avant", "sens"))
+def confronter(
+    classeur: Any,
+    *,
+    le: date,
+    avant: Code = "",
+    sens: Literal["entree", "sortie"] = "entree",
+    simuler: bool = False,
+) -> CompteRendu:
+    """Confrontation d'essai.
+
+    Args:
+        le: Date d'essai.
+        avant: Période d'essai.
+        sens: Sens d'essai.
+        simuler: Calcule sans écrire.
+    """
+    return CompteRendu("Confronté.", points=[f"{avant or 'rien'} {sens}"])
