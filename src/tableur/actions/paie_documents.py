@@ -6,8 +6,9 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from tableur.actions.bulletins_imprimes import DOCUMENT, Bulletins, bulletins_a_imprimer
+from tableur.actions.bulletins_imprimes import Bulletins, bulletins_a_imprimer
 from tableur.actions.courriers import codec_present, creer_le_dossier, pdf_des_documents
+from tableur.actions.mentions_du_bulletin import DOCUMENT
 from tableur.actions.paie_lu import PaieLue, exiger_des_bulletins, lire_la_paie, mois_demande
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn

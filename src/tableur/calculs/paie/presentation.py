@@ -1,5 +1,6 @@
 """Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ _SERIES: dict[ModeleDeBulletin, str] = {
 }
 _PREMIERES = {"agirc_arrco": "paie_cotisations.agirc_arrco_t1", "ceg": "paie_cotisations.ceg_t1"}
 _CET = "paie_cotisations.cet"
+_MOT = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +163,12 @@ def mentions_interdites(textes: list[str], le: date) -> list[str]:
     """
     interdits = cast("Sequence[str]", baremes.valeur("paie_bulletin.mentions_interdites", le))
     mots = [f" {_mots(texte)} " for texte in textes]
-    plies = {interdit: f" {_mots(interdit)} " for interdit in interdits}
-    return [interdit for interdit, plie in plies.items() if any(plie in texte for texte in mots)]
+    return [interdit for interdit in interdits if any(f" {_mots(interdit)} " in texte for texte in mots)]
 
 
 def _mots(texte: str) -> str:
     """Mots d'un texte, en minuscules, séparés d'une espace."""
-    return " ".join("".join(c if c.isalnum() else " " for c in texte.lower()).split())
+    return " ".join(_MOT.findall(texte.lower()))
 
 
 def _regles(modele: ModeleDeBulletin, periode: Mois) -> Mapping[str, Any]:
