@@ -1,6 +1,7 @@
 """Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -191,8 +192,11 @@ def _exiger_une_place(bulletin: Bulletin, regles: Mapping[str, Any], modele: Mod
 def _rangees(bulletin: Bulletin, regles: Sequence[Mapping[str, Any]]) -> Iterator[RangeeDeBulletin]:
     """Rangées dues, chacune précédée de son titre si elle est la première à en venir."""
     dit = ""
+    par_code: defaultdict[str, list[LigneDeBulletin]] = defaultdict(list)
+    for une in bulletin.lignes:
+        par_code[une.code].append(une)
     for regle in regles:
-        rangee = _rangee(bulletin, regle)
+        rangee = _rangee(bulletin, par_code, regle)
         if rangee is None:
             continue
         titre = regle.get("titre", "")
@@ -202,10 +206,14 @@ def _rangees(bulletin: Bulletin, regles: Sequence[Mapping[str, Any]]) -> Iterato
         yield rangee
 
 
-def _rangee(bulletin: Bulletin, regle: Mapping[str, Any]) -> RangeeDeBulletin | None:
+def _rangee(
+    bulletin: Bulletin, par_code: Mapping[str, Sequence[LigneDeBulletin]], regle: Mapping[str, Any]
+) -> RangeeDeBulletin | None:
     if regle.get("allegements"):
         return _allegements(bulletin, regle["libelle"])
-    lignes = [une for une in bulletin.lignes if une.code in regle["codes"]]
+    lignes = [une for code in regle["codes"] for une in par_code.get(code, ())]
+    if not lignes:
+        return None
     if "tranche" in regle:
         lignes = [_tranche(une, regle["tranche"], bulletin) for une in lignes]
     salarial = sum((une.part_salariale for une in lignes), ZERO)
