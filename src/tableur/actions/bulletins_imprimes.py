@@ -6,22 +6,19 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tableur.actions.mentions_du_bulletin import LigneImprimee, MentionsDuBulletin
 from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
-from tableur.calculs.courrier.mentions import exiger_les_mentions
 from tableur.calculs.paie.presentation import (
     BulletinImprime,
     Gain,
     ModeleDeBulletin,
     RangeeDeBulletin,
     bulletin_imprime,
-    mentions_interdites,
 )
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
-from tableur.courriers.exigences import champs_remplis, texte_des_parties
-from tableur.courriers.modele import colonnes_connues, compiler
 from tableur.dossier import Dossier
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import date_ecrite
@@ -29,7 +26,6 @@ from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
 from tableur.socle.grandeurs import ZERO
 
-DOCUMENT = "bulletin_paie"
 SANS_CONVENTION = "aucune : code du travail (durée des congés payés et des préavis)"
 SANS_CLASSIFICATION = "sans classification conventionnelle"
 _IDENTITE = {
@@ -40,19 +36,6 @@ _IDENTITE = {
     "soc_siret": "siret",
     "soc_naf": "naf",
 }
-_NOMS_PROPRES = (
-    "soc_nom",
-    "soc_adresse",
-    "soc_ville",
-    "convention",
-    "nom",
-    "adresse",
-    "ville",
-    "emploi",
-    "classification",
-)
-
-LigneImprimee = Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -82,15 +65,11 @@ def bulletins_a_imprimer(
     dossier = Dossier.chercher(fichier.resolve().parent)
     identite = {champ: dossier.reglage(f"identite.{nom}") if dossier else "" for champ, nom in _IDENTITE.items()}
     bulletins = Bulletins(dossier is None or dossier.reglage("paie.etablie_par") != "entreprise")
-    compile_ = None
+    mentions = MentionsDuBulletin(word, livre.mois.debut)
     for paye in livre.du_mois:
         try:
             ligne = ligne_imprimee(lue, paye, identite, specimen=bulletins.specimen, modele=modele)
-            exiger_les_champs(ligne, paye.mois.debut)
-            compile_ = compile_ or compiler(word, colonnes_connues(ligne))
-            texte = texte_des_parties(compile_.rendre_parties(ligne))
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), paye.mois.debut, texte)
-            exiger_sans_interdit(ligne, texte, paye.mois.debut)
+            mentions.exiger(ligne)
         except (ValeurInvalide, ErreurDeDocument, LigneEcartee) as erreur:
             rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
             ou = Ou(fichier=lue.fichier, feuille="Salariés") if rang is None else lue.fiches.ou(rang)
@@ -99,40 +78,6 @@ def bulletins_a_imprimer(
         else:
             bulletins.lignes.append(ligne)
     return bulletins
-
-
-def exiger_les_champs(ligne: LigneImprimee, le: date) -> None:
-    """Refuse une ligne à qui manque un champ obligatoire, avant de la rendre ; la phrase dit où le remplir.
-
-    Raises:
-        ValeurInvalide: Un champ obligatoire est vide.
-    """
-    try:
-        exiger_les_mentions(DOCUMENT, champs_remplis(ligne), le)
-    except ValeurInvalide as erreur:
-        aide = (
-            " L'identité et le code NAF se règlent par « tableur dossier regler identite.naf=… » ; "
-            "emploi et classification, dans la feuille Salariés."
-        )
-        raise ValeurInvalide(f"{erreur}{aide}") from erreur
-
-
-def exiger_sans_interdit(ligne: LigneImprimee, texte: str, le: date) -> None:
-    """Refuse un bulletin qui parle de grève ou de représentation du personnel, noms propres mis à part.
-
-    Raises:
-        ValeurInvalide: Un mot interdit s'y trouve.
-    """
-    for champ in _NOMS_PROPRES:
-        if propre := str(ligne.get(champ) or ""):
-            texte = texte.replace(propre, " ")
-    trouves = mentions_interdites(texte.splitlines(), le)
-    if trouves:
-        dits = ", ".join(f"« {mot} »" for mot in trouves)
-        raise ValeurInvalide(
-            f"mention interdite sur un bulletin de paie : {dits} (C. trav., art. R3243-4 : ni grève, ni "
-            "représentation du personnel) ; changer le libellé de la prime"
-        )
 
 
 def ligne_imprimee(

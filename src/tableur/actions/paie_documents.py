@@ -6,9 +6,10 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from tableur.actions.bulletins_imprimes import DOCUMENT, Bulletins, bulletins_a_imprimer
+from tableur.actions.bulletins_imprimes import Bulletins, bulletins_a_imprimer
 from tableur.actions.courriers import codec_present, creer_le_dossier, pdf_des_documents
-from tableur.actions.paie_lu import PaieLue, exiger_des_bulletins, lire_la_paie, mois_demande
+from tableur.actions.mentions_du_bulletin import DOCUMENT
+from tableur.actions.paie_lu import PaieLue, exiger_des_bulletins, lire_la_paie, mois_demande, ramassage_reporte
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn
 from tableur.calculs.paie.presentation import ModeleDeBulletin
@@ -65,9 +66,10 @@ def bulletins(
         Refus: Une table a des anomalies, ou personne n'est payé ce mois-là.
         ValeurInvalide: Le mois ne convient pas.
     """
-    lue, mois, livre = _livre(classeur, mois_de_paie, le)
     word = ressource("templates_docx", f"{DOCUMENT}.docx")
-    prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
+    with ramassage_reporte():
+        lue, mois, livre = _livre(classeur, mois_de_paie, le)
+        prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
     mots = _mots_de_passe(Path(mots_de_passe)) if mots_de_passe else {}
     produits: list[Path] = []
     ecartes: list[str] = []

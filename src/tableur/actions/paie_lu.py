@@ -1,6 +1,8 @@
 """Ce que toute action de la paie lit d'abord : les tables tapées, les réglages, le mois demandé."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_type_hints
@@ -155,6 +157,21 @@ def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
         "refus", Ou(fichier=lue.fichier, feuille="Salariés"), "mois vide", "", str(livre.mois), message
     )
     raise Refus(anomalies or [vide])
+
+
+@contextmanager
+def ramassage_reporte() -> Iterator[None]:
+    """Bloc où Python ne cherche pas de cycles : des bulletins par milliers n'en font pas, et se gardent tous.
+
+    Les reparcourir à chaque fois coûterait un quart de la durée du calcul.
+    """
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
 
 
 def refus_situe(lue: PaieLue, erreur: SaisieRefusee) -> Refus:

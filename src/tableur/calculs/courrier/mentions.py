@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from tableur import baremes
-from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
 from tableur.socle.marques import formule
 
 Niveau = Literal["obligatoire", "recommandée"]
@@ -116,9 +116,12 @@ def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
 def _regles(document: str, le: date) -> Mapping[str, Any] | None:
     """Règles d'un document, None s'il n'est pas connu."""
     nom = document.strip().lower().replace("-", "_").removesuffix(".docx")
-    if nom not in _connus():
+    try:
+        return cast("Mapping[str, Any]", baremes.valeur(f"documents.{nom}", le))
+    except BaremeAbsent:
+        if nom in _connus():  # connu, mais pas à cette date
+            raise
         return None
-    return cast("Mapping[str, Any]", baremes.valeur(f"documents.{nom}", le))
 
 
 def _connus() -> list[str]:

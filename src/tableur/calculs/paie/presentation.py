@@ -1,5 +1,7 @@
 """Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +28,7 @@ _SERIES: dict[ModeleDeBulletin, str] = {
 }
 _PREMIERES = {"agirc_arrco": "paie_cotisations.agirc_arrco_t1", "ceg": "paie_cotisations.ceg_t1"}
 _CET = "paie_cotisations.cet"
+_MOT = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +164,12 @@ def mentions_interdites(textes: list[str], le: date) -> list[str]:
     """
     interdits = cast("Sequence[str]", baremes.valeur("paie_bulletin.mentions_interdites", le))
     mots = [f" {_mots(texte)} " for texte in textes]
-    plies = {interdit: f" {_mots(interdit)} " for interdit in interdits}
-    return [interdit for interdit, plie in plies.items() if any(plie in texte for texte in mots)]
+    return [interdit for interdit in interdits if any(f" {_mots(interdit)} " in texte for texte in mots)]
 
 
 def _mots(texte: str) -> str:
     """Mots d'un texte, en minuscules, séparés d'une espace."""
-    return " ".join("".join(c if c.isalnum() else " " for c in texte.lower()).split())
+    return " ".join(_MOT.findall(texte.lower()))
 
 
 def _regles(modele: ModeleDeBulletin, periode: Mois) -> Mapping[str, Any]:
@@ -190,8 +192,11 @@ def _exiger_une_place(bulletin: Bulletin, regles: Mapping[str, Any], modele: Mod
 def _rangees(bulletin: Bulletin, regles: Sequence[Mapping[str, Any]]) -> Iterator[RangeeDeBulletin]:
     """Rangées dues, chacune précédée de son titre si elle est la première à en venir."""
     dit = ""
+    par_code: defaultdict[str, list[LigneDeBulletin]] = defaultdict(list)
+    for une in bulletin.lignes:
+        par_code[une.code].append(une)
     for regle in regles:
-        rangee = _rangee(bulletin, regle)
+        rangee = _rangee(bulletin, par_code, regle)
         if rangee is None:
             continue
         titre = regle.get("titre", "")
@@ -201,10 +206,14 @@ def _rangees(bulletin: Bulletin, regles: Sequence[Mapping[str, Any]]) -> Iterato
         yield rangee
 
 
-def _rangee(bulletin: Bulletin, regle: Mapping[str, Any]) -> RangeeDeBulletin | None:
+def _rangee(
+    bulletin: Bulletin, par_code: Mapping[str, Sequence[LigneDeBulletin]], regle: Mapping[str, Any]
+) -> RangeeDeBulletin | None:
     if regle.get("allegements"):
         return _allegements(bulletin, regle["libelle"])
-    lignes = [une for une in bulletin.lignes if une.code in regle["codes"]]
+    lignes = [une for code in regle["codes"] for une in par_code.get(code, ())]
+    if not lignes:
+        return None
     if "tranche" in regle:
         lignes = [_tranche(une, regle["tranche"], bulletin) for une in lignes]
     salarial = sum((une.part_salariale for une in lignes), ZERO)
