@@ -164,13 +164,39 @@ def egalite(
         resultat: La valeur obtenue.
     """
     if any(isinstance(noeud, _DETOURS) for noeud in ast.walk(expression)):
-        return f"{nom or 'résultat'} = {valeur_ecrite(resultat)}"
-    choisie = _Choix(valeurs, globales).visit(copy.deepcopy(expression))
+        membres = [nom or "résultat", _somme_dite(expression, valeurs), valeur_ecrite(resultat)]
+        return " = ".join(membre for membre in membres if membre)
+    choisie = branche_suivie(expression, valeurs, globales)
     formule = _texte(_Signes().visit(copy.deepcopy(choisie)))
     chiffree = _texte(_Signes().visit(_Valeurs(valeurs, globales).visit(copy.deepcopy(choisie))))
-    membres = [nom, formule, chiffree, valeur_ecrite(resultat)]
+    dit = valeur_ecrite(resultat)
+    membres = [nom, formule, dit if chiffree == f"({dit})" else chiffree, dit]
     uniques = [m for rang, m in enumerate(membres) if m and (rang == 0 or m != membres[rang - 1])]
     return " = ".join(dict.fromkeys(uniques))
+
+
+def branche_suivie(expression: ast.expr, valeurs: Mapping[str, Any], globales: Mapping[str, Any]) -> ast.expr:
+    """Expression dont chaque « a if condition else b » est réduit à la branche que ces valeurs font suivre.
+
+    Args:
+        expression: L'expression, telle qu'elle est dans la source ; elle n'est pas changée.
+        valeurs: Valeur de chaque nom.
+        globales: Noms du module.
+    """
+    choisie: ast.expr = _Choix(valeurs, globales).visit(copy.deepcopy(expression))
+    return choisie
+
+
+def _somme_dite(expression: ast.expr, valeurs: Mapping[str, Any]) -> str:
+    """« somme de une.part_salariale, 17 lignes » pour une somme sur une table ; vide pour un autre détour."""
+    appel = expression if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) else None
+    if appel is None or getattr(appel.func, "id", "") != "sum" or not isinstance(appel.args[0], ast.GeneratorExp):
+        return ""
+    (boucle, *autres), terme = appel.args[0].generators, appel.args[0].elt
+    lignes = valeurs.get(boucle.iter.id) if isinstance(boucle.iter, ast.Name) else None
+    if autres or boucle.ifs or not isinstance(lignes, list | tuple) or not isinstance(terme, ast.Attribute):
+        return ""
+    return f"somme de {terme.attr}, {len(lignes)} ligne{'s' if len(lignes) > 1 else ''}"
 
 
 def _texte(noeud: ast.expr) -> str:
@@ -212,17 +238,25 @@ class _Valeurs(ast.NodeTransformer):
         return ast.Name(_entre_parentheses(valeur), noeud.ctx)
 
     def visit_Attribute(self, noeud: ast.Attribute) -> ast.AST:
-        if isinstance(noeud.value, ast.Name) and noeud.value.id in self._valeurs:
-            valeur = getattr(self._valeurs[noeud.value.id], noeud.attr, None)
-            if isinstance(valeur, _SCALAIRES):
-                return ast.Name(_entre_parentheses(valeur), noeud.ctx)
+        valeur = self._lire(noeud)
+        if isinstance(valeur, _SCALAIRES):
+            return ast.Name(_entre_parentheses(valeur), noeud.ctx)
         self.generic_visit(noeud)
         return noeud
 
+    def _lire(self, chemin: ast.expr) -> Any:
+        """Valeur d'un nom, ou d'un attribut d'attribut d'un nom."""
+        if isinstance(chemin, ast.Attribute):
+            return getattr(self._lire(chemin.value), chemin.attr, None)
+        return self._valeurs.get(chemin.id) if isinstance(chemin, ast.Name) else None
+
     def visit_Subscript(self, noeud: ast.Subscript) -> ast.AST:
-        if isinstance(noeud.value, ast.Name) and isinstance(noeud.slice, ast.Constant):
+        if isinstance(noeud.value, ast.Name) and isinstance(noeud.slice, ast.Constant | ast.Name):
             table = self._valeurs.get(noeud.value.id)
-            valeur = table.get(noeud.slice.value) if isinstance(table, Mapping) else None
+            place = noeud.slice.value if isinstance(noeud.slice, ast.Constant) else self._lire(noeud.slice)
+            valeur = table.get(place) if isinstance(table, Mapping) else None
+            if isinstance(table, list | tuple) and isinstance(place, int) and -len(table) <= place < len(table):
+                valeur = table[place]
             if isinstance(valeur, _SCALAIRES):
                 return ast.Name(_entre_parentheses(valeur), noeud.ctx)
         self.generic_visit(noeud)

@@ -103,8 +103,11 @@ def _montant(lit: str, grandeurs: Mapping[str, Any], paye: Paye) -> Decimal:
         return sum((une.part_salariale + une.part_patronale for une in lignes), ZERO)
     if not lit:
         return ZERO
-    valeur = Decimal(grandeurs[lit.removeprefix("-")])
-    return -valeur if lit.startswith("-") else valeur
+    nom = lit.removeprefix("-")
+    valeur = Decimal(grandeurs[nom])
+    if lit.startswith("-"):
+        return -valeur
+    return valeur
 
 
 def _mesure(regle: Mapping[str, Any], grandeurs: Mapping[str, Any]) -> str:

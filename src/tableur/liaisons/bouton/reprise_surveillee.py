@@ -5,12 +5,12 @@ qui le fait et les formules du catalogue qu'il a appelées : l'explication en es
 """
 
 import ast
-import inspect
 import sys
-import textwrap
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import CodeType, FrameType
 from typing import Any
 
@@ -21,12 +21,17 @@ from tableur.catalogue.redaction import egalite, valeur_ecrite
 from tableur.classeurs.modeles import Feuille, Table
 from tableur.classeurs.reperage import TableTrouvee
 from tableur.frontiere import champs_de, ecrire, est_vide
+from tableur.liaisons.bouton.provenance import Fabrication, Remontee, est_du_domaine, nom_de_source
 from tableur.liaisons.bouton.vivant import ClasseurVivant
 from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.marques import marque_de
 
 APPELS_RETENUS = 24  # les derniers appels de ce qui fabrique les lignes ; ceux d'une ligne sont les derniers
+FABRICATIONS_RETENUES = 400  # les derniers enregistrements faits ; ceux d'un bulletin de paie en sont
+REPRISES = 3  # une pour la ligne, une ou deux pour ce dont elle est recopiée
+BAREMES_DITS = 6
+PHRASES_ECRITES = ("pourquoi", "explication", "cause")  # colonnes dont le texte explique déjà la ligne
 
 
 def developper(
@@ -54,29 +59,49 @@ def developper(
         yield f"Écrite par : {feuille.commande}."
         return
     yield f"Écrite par « {action.resume.rstrip('.')} », au {date_ecrite(le)}."
-    if "pourquoi" in trouvee.champs:
-        phrase = trouvee.grille[rang][trouvee.champs.index("pourquoi")]
-        if not est_vide(phrase):
-            yield str(phrase)
-    releve = _Releve(table.type, dict(zip(trouvee.champs, trouvee.grille[rang], strict=True)), table)
+    valeurs = dict(zip(trouvee.champs, trouvee.grille[rang], strict=True))
+    for nom in PHRASES_ECRITES:
+        if nom != champ and not est_vide(valeurs.get(nom)):
+            yield f"{trouvee.libelle(nom)} : {valeurs[nom]}"
+    reprise = _Reprise(action, classeur, le)
     try:
         with baremes.consultations() as lues:
-            releve.executer(action, classeur, le)
+            ligne = reprise.retrouver(table.type, _convient(_reperes(table, valeurs)))
     except ErreurTableur as erreur:
         yield f"Ce calcul ne peut plus être refait : {erreur}"
         return
-    if releve.ligne is None:
+    if ligne is None:
         yield "Les données ont changé depuis ce calcul : cette ligne n'en sort plus. Relancer le bouton."
         return
-    yield from releve.phrases(champ)
-    for _, bareme in lues:
-        yield f"Barème : {bareme.citation}"
+    remontee = _remonter(ligne, champ, reprise)
+    if remontee.phrases:
+        yield f"Calcul : {remontee.phrases[0]}"
+        yield from remontee.phrases[1:]
+    else:
+        yield from _phrases(ligne, champ)
+    yield from (f"Règle : {regle}" for regle in remontee.regles)
+    cites = list(remontee.baremes)
+    if not cites:
+        propres = ligne.fabrication.constantes if len(lues) > BAREMES_DITS else {nom for nom, _ in lues}
+        cites = [bareme.citation for nom, bareme in lues if nom in propres]
+    yield from (f"Barème : {citation}" for citation in cites[:BAREMES_DITS])
 
 
 def _action_de(feuille: Feuille) -> Fonction | None:
-    """Action du catalogue que la commande de la feuille nomme."""
-    catalogue, nom = recenser("tableur.actions"), feuille.commande.split()[-1].replace("-", "_")
-    return catalogue.get(nom)
+    """Action du catalogue que la commande de la feuille nomme : « tableur paie calculer »."""
+    mots = [mot for mot in feuille.commande.split()[1:] if not mot.startswith("-")]
+    catalogue, nom = recenser("tableur.actions"), ".".join(mots).replace("-", "_")
+    return catalogue[nom] if nom in catalogue else None
+
+
+def _remonter(ligne: "_LigneFaite", champ: str, reprise: "_Reprise") -> Remontee:
+    """Ce qui explique une valeur que la ligne a recopiée d'un enregistrement du calcul."""
+    remontee = Remontee(reprise.fabrication_de)
+    source = ligne.fabrication.source(champ)
+    montant = isinstance(getattr(ligne.fabrication.objet, champ), Decimal)
+    if montant and source is not None and est_du_domaine(source):
+        remontee.expliquer(source, nom_de_source(ligne.fabrication.expression(champ), champ))
+    return remontee
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +113,76 @@ class _Appel:
     rendu: object
 
 
-class _Releve:
-    """Surveille l'action ; retient la fabrication de la ligne cherchée, et ce qu'elle a appelé."""
+@dataclass(frozen=True, slots=True)
+class _LigneFaite:
+    """La ligne cherchée, ce qui l'a fabriquée, et les fonctions qu'il avait appelées."""
 
-    def __init__(self, type_: type, valeurs: dict[str, object], table: Table) -> None:
-        self._type = type_
-        self._reperes = _reperes(table, valeurs)
-        self.ligne: Any = None
-        self._cadre: tuple[CodeType, int, dict[str, Any], dict[str, Any]] | None = None
+    fabrication: Fabrication
+    appels: tuple[_Appel, ...]
+
+
+class _Trouvee(BaseException):
+    """Arrête l'action surveillée : ce qu'on cherchait est fait, le reste n'apprendrait rien."""
+
+
+class _Reprise:
+    """L'action, refaite sans rien écrire, autant de fois qu'il le faut pour trouver ce qui a fait une valeur."""
+
+    def __init__(self, action: Fonction, classeur: ClasseurVivant, le: date) -> None:
+        self._action, self._classeur, self._le = action, classeur, le
+        self._reste = REPRISES
+        self._recentes: list[Fabrication] = []
+
+    def retrouver(self, type_: type, convient: Callable[[Any], bool]) -> "_LigneFaite | None":
+        """Fabrication du premier objet de ce type qui convient ; None si l'action n'en fait pas."""
+        self._reste -= 1
+        releve = _Releve(type_, convient)
+        options: dict[str, object] = (
+            {"simuler": True} if "simuler" in {a.nom for a in self._action.arguments} else {}
+        )
+        releve.surveiller(lambda: lancer(self._action, self._classeur, options, self._le))
+        self._recentes = list(releve.recentes)
+        return releve.trouvee
+
+    def fabrication_de(self, objet: Any) -> Fabrication | None:
+        """Fabrication d'un enregistrement du calcul ; refait l'action si elle n'est pas parmi les dernières vues."""
+        for fabrication in reversed(self._recentes):
+            if fabrication.objet is objet:
+                return fabrication
+        if self._reste <= 0:
+            return None
+        trouvee = self.retrouver(type(objet), lambda autre: bool(autre == objet))
+        return None if trouvee is None else trouvee.fabrication
+
+
+class _Releve:
+    """Surveille l'action ; retient la fabrication de l'objet cherché, ce qu'elle a appelé, et les dernières faites."""
+
+    def __init__(self, type_: type, convient: Callable[[Any], bool]) -> None:
+        self._type, self._convient = type_, convient
+        self.trouvee: _LigneFaite | None = None
+        self.recentes: deque[Fabrication] = deque(maxlen=FABRICATIONS_RETENUES)
         self._appels: dict[FrameType, list[_Appel]] = {}
-        self._retenus: list[_Appel] = []
         self._fabrique = getattr(vars(type_).get("__init__"), "__code__", None)
 
-    def executer(self, action: Fonction, classeur: ClasseurVivant, le: date) -> None:
-        """Relance l'action, sans écrire."""
-        options: dict[str, object] = {"simuler": True} if "simuler" in {a.nom for a in action.arguments} else {}
+    def surveiller(self, faire: Callable[[], object]) -> None:
+        """Exécute sous surveillance, jusqu'à ce que l'objet cherché soit fait."""
         precedent = sys.getprofile()
         sys.setprofile(self._evenement)
         try:
-            lancer(action, classeur, options, le)
+            faire()
+        except _Trouvee:
+            pass
         finally:
             sys.setprofile(precedent)
 
     def _evenement(self, cadre: FrameType, evenement: str, rendu: Any) -> None:
-        if evenement != "return" or self.ligne is not None:
+        if evenement != "return" or self.trouvee is not None:
             return
         code, parent = cadre.f_code, cadre.f_back
-        if code is self._fabrique:
+        if code.co_name == "__init__" and code.co_filename == "<string>":
             if parent is not None:
-                self._examiner(cadre.f_locals["self"], parent)
+                self._examiner(cadre.f_locals["self"], code, parent)
             return
         self._appels.pop(cadre, None)
         if parent is not None and self._type.__name__ in parent.f_code.co_names:
@@ -128,50 +194,29 @@ class _Releve:
                 appels.append(_Appel(py, valeurs, rendu))
                 del appels[:-APPELS_RETENUS]
 
-    def _examiner(self, ligne: Any, parent: FrameType) -> None:
-        if all(_meme(getattr(ligne, champ), repere) for champ, repere in self._reperes.items()):
-            self.ligne = ligne
-            self._cadre = (parent.f_code, parent.f_lineno, dict(parent.f_locals), parent.f_globals)
-            self._retenus = list(self._appels.get(parent, ()))
-
-    def phrases(self, champ: str) -> Iterator[str]:
-        """L'expression du champ et ses chiffres, ce qui a donné ses termes, puis les formules du catalogue."""
-        valeur, expression = getattr(self.ligne, champ), self._expression(champ)
-        if expression is None or self._cadre is None:
-            yield f"Calcul : {champ} = {valeur_ecrite(valeur)}"
+    def _examiner(self, objet: Any, code: CodeType, parent: FrameType) -> None:
+        if not est_du_domaine(objet):
             return
-        _, _, valeurs, globales = self._cadre
-        yield f"Calcul : {egalite(champ, expression, valeurs, globales, valeur)}"
-        noms = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)}
-        termes = [valeur, *(valeurs[nom] for nom in sorted(noms) if nom in valeurs)]
-        for appel in self._retenus:
-            if any(appel.rendu is terme for terme in termes) and appel.rendu is not None:
-                yield from _appel_developpe(appel)
+        faite = Fabrication(objet, parent.f_code, parent.f_lineno, dict(parent.f_locals), parent.f_globals)
+        self.recentes.append(faite)
+        if code is self._fabrique and self._convient(objet):
+            self.trouvee = _LigneFaite(faite, tuple(self._appels.get(parent, ())))
+            raise _Trouvee
 
-    def _arbre(self) -> ast.AST | None:
-        if self._cadre is None:
-            return None
-        try:
-            lignes, premiere = inspect.getsourcelines(self._cadre[0])
-        except OSError:
-            return None
-        arbre = ast.parse(textwrap.dedent("".join(lignes)))
-        ast.increment_lineno(arbre, premiere - 1)
-        return arbre
 
-    def _expression(self, champ: str) -> ast.expr | None:
-        """Expression que la fabrication de la ligne donne au champ."""
-        arbre = self._arbre()
-        if arbre is None or self._cadre is None:
-            return None
-        for noeud in ast.walk(arbre):
-            if isinstance(noeud, ast.Call) and noeud.lineno <= self._cadre[1] <= (
-                noeud.end_lineno or noeud.lineno
-            ):
-                for mot in noeud.keywords:
-                    if mot.arg == champ:
-                        return mot.value
-        return None
+def _phrases(ligne: _LigneFaite, champ: str) -> Iterator[str]:
+    """L'expression du champ et ses chiffres, ce qui a donné ses termes, puis les formules du catalogue."""
+    fabrication = ligne.fabrication
+    valeur, expression = getattr(fabrication.objet, champ), fabrication.expression(champ)
+    if expression is None:
+        yield f"Calcul : {champ} = {valeur_ecrite(valeur)}"
+        return
+    yield f"Calcul : {egalite(champ, expression, fabrication.valeurs, fabrication.globales, valeur)}"
+    noms = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)}
+    termes = [valeur, *(fabrication.valeurs[nom] for nom in sorted(noms) if nom in fabrication.valeurs)]
+    for appel in ligne.appels:
+        if any(appel.rendu is terme for terme in termes) and appel.rendu is not None:
+            yield from _appel_developpe(appel)
 
 
 def _appel_developpe(appel: _Appel) -> Iterator[str]:
@@ -184,7 +229,8 @@ def _appel_developpe(appel: _Appel) -> Iterator[str]:
             yield expliquer(catalogue[appel.py.__name__], bruts).texte
             return
     lignes = instructions_developpees(appel.py, appel.valeurs)
-    yield from (f"  {ligne}" for ligne in lignes if not ligne.endswith("]"))  # un objet rendu n'explique rien
+    muettes = ("résultat = ", "''")  # un objet rendu, ou un texte vide, n'explique rien
+    yield from (f"  {ligne}" for ligne in lignes if not ligne.endswith("]") and not ligne.startswith(muettes))
 
 
 def _reperes(table: Table, valeurs: dict[str, object]) -> dict[str, object]:
@@ -203,6 +249,11 @@ def _reperes(table: Table, valeurs: dict[str, object]) -> dict[str, object]:
                 except ErreurTableur:
                     continue
     return lus
+
+
+def _convient(reperes: dict[str, object]) -> Callable[[Any], bool]:
+    """Reconnaît la ligne dont les repères sont ceux de la feuille."""
+    return lambda ligne: all(_meme(getattr(ligne, champ), repere) for champ, repere in reperes.items())
 
 
 def _meme(valeur: object, repere: object) -> bool:

@@ -26,21 +26,7 @@ def poser(document: Any, demandes: list[dict[str, Any]]) -> int:
         if feuilles.hasByName(demande["feuille"]):
             _poser_un(document, feuilles.getByName(demande["feuille"]), demande)
             poses += 1
-    _garder_en_haut(document)
     return poses
-
-
-def _garder_en_haut(document: Any) -> None:
-    """Laisse en haut, comme ses voisines, une cellule mise en forme par condition.
-
-    À l'import d'un .xlsx, LibreOffice donne à ces formats l'alignement de son style par défaut : en bas.
-    """
-    import uno
-
-    styles = document.StyleFamilies.getByName("CellStyles")
-    for nom in styles.ElementNames:
-        if nom.startswith("ConditionalStyle"):
-            styles.getByName(nom).VertJustify = uno.getConstantByName("com.sun.star.table.CellVertJustify2.TOP")
 
 
 def _retirer(page: Any) -> None:
