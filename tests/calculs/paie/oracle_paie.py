@@ -131,9 +131,10 @@ def _brut(m: Mois) -> None:
     heures = ouvres * hebdo / 5
     manque = hors * hebdo / 5
     if v.retenue_absence is None:
-        m.t["retenue_absence"] = arrondi(base * (manque + _f(v.heures_absence)) / heures)
+        retenue = arrondi(base * min(heures, manque + _f(v.heures_absence)) / heures)
     else:
-        m.t["retenue_absence"] = arrondi(base * manque / heures) + _f(v.retenue_absence)
+        retenue = arrondi(base * manque / heures) + _f(v.retenue_absence)
+    m.t["retenue_absence"] = min(base, retenue)
     m.t["part_presente"] = Fraction(sum(present), len(jours))
     m.t["part_payee"] = (base - m.t["retenue_absence"]) / base if base else RIEN
     jours_payes = sum(present) - _f(v.jours_absence)
@@ -429,9 +430,13 @@ def _nets(m: Mois) -> None:
 
 
 def _exonere(m: Mois, imposable: Fraction) -> Fraction:
-    """Part exonérée d'un apprenti ou d'un stagiaire : un SMIC annuel, somme des SMIC des mois (CGI, 81 bis)."""
-    mois = (droit("smic_horaire", date(m.annee, rang, 1)) for rang in range(1, 13))
-    limite = arrondi(sum(mois, RIEN) * MOIS_D_HEURES, 0)
+    """Part exonérée d'un apprenti ou d'un stagiaire : un SMIC annuel, sans prorata (CGI, 81 bis).
+
+    Somme des SMIC mensuels, à l'euro le plus proche (BOI-RSA-CHAMP-20-50-50, § 400) ; les mois à venir comptent au
+    SMIC que l'on connaît le mois de la paie.
+    """
+    mois = (droit("smic_horaire", date(m.annee, min(rang, m.rang), 1)) for rang in range(1, 13))
+    limite = arrondi(sum((arrondi(smic * MOIS_D_HEURES) for smic in mois), RIEN), 0)
     part = max(RIEN, min(imposable, limite - m.memoire.sommes["apprenti"]))
     m.memoire.ajouter("apprenti", part)
     return part
@@ -442,10 +447,23 @@ def _prelevement(m: Mois) -> None:
     t, s = m.t, m.s
     jour = m.v.date_paiement or m.fin
     base = max(RIEN, t["net_imposable"])
-    t["taux_neutre"] = droit(f"taux_neutre_{s.zone_fiscale}", jour, base)
-    t["prelevement_source_taux_neutre"] = arrondi(base * t["taux_neutre"])
+    neutre = max(RIEN, base - _abattement_du_contrat_court(m, jour))
+    t["taux_neutre"] = droit(f"taux_neutre_{s.zone_fiscale}", jour, neutre)
+    t["prelevement_source_taux_neutre"] = arrondi(neutre * t["taux_neutre"])
     t["taux_pas"] = t["taux_neutre"] if s.taux_pas is None else _f(s.taux_pas)
-    t["prelevement_a_la_source"] = arrondi(base * t["taux_pas"])
+    t["prelevement_a_la_source"] = arrondi((neutre if s.taux_pas is None else base) * t["taux_pas"])
+
+
+def _abattement_du_contrat_court(m: Mois, jour: date) -> Fraction:
+    """Un demi-SMIC net, au taux neutre, pour un contrat de deux mois de quantième à quantième au plus."""
+    regle = droit("abattement_contrat_court", jour)
+    entree, sortie = m.s.entree, m.s.sortie
+    if regle is None or m.s.contrat not in ("CDD", "stage") or entree is None or sortie is None:
+        return RIEN
+    rang = entree.month - 1 + int(regle["mois"])
+    annee, mois = entree.year + rang // 12, rang % 12 + 1
+    terme = date(annee, mois, min(entree.day, calendar.monthrange(annee, mois)[1]))
+    return regle["montant"] if sortie < terme else RIEN
 
 
 def bulletin_attendu(annee: int, rang: int, s: Any, e: Any, v: Any, memoire: Memoire) -> Mois:

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 from random import Random
 from typing import Any
@@ -54,6 +54,10 @@ def _presence(de: Random, annee: int) -> tuple[date | None, date | None]:
     jours = sorted(date(annee, de.randint(1, 12), de.randint(1, 28)) for _ in range(2))
     entree = jours[0] if de.random() < 0.3 else de.choice((None, date(annee - 2, 5, 4)))
     sortie = jours[1] if de.random() < 0.25 else None
+    if de.random() < 0.04:  # deux mois, de quantième à quantième, à un jour près
+        entree = date(annee, de.choice((1, 3, 4, 5, 7, 8, 9)), de.choice((1, 2, 15, 28, 30)))
+        suivant = (entree.replace(day=1) + timedelta(63)).replace(day=min(entree.day, 28))
+        sortie = suivant + timedelta(de.choice((-2, -1, 0, 1)))
     return entree, sortie
 
 
@@ -62,7 +66,6 @@ def _salarie(de: Random, annee: int) -> Salarie:
     entree, sortie = _presence(de, annee)
     if contrat == "CDD" and entree is None and de.random() < 0.7:
         entree = date(annee, 1, 1)
-    court = contrat in ("CDD", "stage") and sortie and entree and (sortie - entree).days < 62
     heures = None if contrat in ("apprentissage", "stage") else de.choice((None, None, None, 17.5, 24, 28, 31.5))
     salarie: dict[str, Any] = {}
     if contrat == "apprentissage":
@@ -78,7 +81,7 @@ def _salarie(de: Random, annee: int) -> Salarie:
         taux_prevoyance_cadre=de.choice((None, None, D("0.0175"))),
         taux_prevoyance_patronal=D(0) if contrat == "stage" else de.choice((D(0), D(0), D("0.006"))),
         taux_prevoyance_salarial=D(0) if contrat == "stage" else de.choice((D(0), D(0), D("0.0045"))),
-        taux_pas=D("0.05") if court else de.choice((None, None, D(0), D("0.038"), D("0.141"))),
+        taux_pas=de.choice((None, None, D(0), D("0.038"), D("0.141"))),
         zone_fiscale=de.choices(("metropole", "guadeloupe_reunion_martinique"), (9, 1))[0],
         entree=entree,
         sortie=sortie,
@@ -127,8 +130,13 @@ def _variables(de: Random, salarie: Salarie, mois: Mois, salaire: D) -> Variable
         v["heures_absence"] = hebdo / 5 * jours
         v["jours_absence"] = de.choice((D(jours), D(jours), D(jours + 2 * (jours // 5))))
         v["retenue_absence"] = de.choice((None, None, None, _centimes(de, 10, float(salaire) / 3)))
+    elif de.random() < 0.03 and entier:  # un mois entier sans salaire
+        jours_du_mois = calendar.monthrange(mois.annee, mois.mois)[1]
+        v |= {"heures_absence": D(200), "jours_absence": D(jours_du_mois)}
     if de.random() < 0.15:
-        v["primes"] = de.choice((_centimes(de, 20, 900), salaire, salaire * 3, D(8500)))
+        apprenti = salarie.contrat == "apprentissage"
+        fortes = ((D(4500),) if entier else ()) if apprenti else (salaire * 3, D(8500))
+        v["primes"] = de.choice((_centimes(de, 20, 900), salaire, *fortes))
     if de.random() < 0.08:
         v["avantages_en_nature"] = _centimes(de, 50, 400)
     if de.random() < 0.06:
@@ -137,7 +145,7 @@ def _variables(de: Random, salarie: Salarie, mois: Mois, salaire: D) -> Variable
     if salarie.contrat == "CDD" and de.random() < 0.15:
         v["indemnite_fin_contrat"] = D(de.choice((0, 150, 400)))
     if salarie.sortie is not None and Mois.de(salarie.sortie) == mois:
-        v["indemnite_conges"] = _centimes(de, 50, 1500)
+        v["indemnite_conges"] = _centimes(de, 50, 300 if salarie.contrat == "apprentissage" else 1500)
     return Variables(brut=salaire, **v, **_a_payer(de, mois))
 
 

@@ -95,6 +95,8 @@ def _exiger_la_suite(periode: Mois, cumuls: Cumuls) -> None:
             f"Cumuls manquants : ils s'arrêtent au mois {dernier}, le bulletin de {periode} attend ceux de "
             f"{periode + -1}."
         )
+    if cumuls.plafond_entier is not None:
+        return  # cumuls d'un de nos bulletins : un mois sans une heure payée, mais une prime, a un SMIC nul
     for champ, nom in (
         ("plafond", "le cumul des plafonds"),
         ("smic", "le cumul du SMIC de la réduction générale"),

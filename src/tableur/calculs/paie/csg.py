@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import parametres
-from tableur.socle.arrondis import arrondir_au_multiple, arrondir_centime
+from tableur.calculs.paie.mesures import au_centime
+from tableur.socle.arrondis import arrondir_au_multiple
 from tableur.socle.grandeurs import UN, ZERO, Euros
 from tableur.socle.marques import formule
 
@@ -63,9 +64,9 @@ def csg_crds(
     return CsgCrds(
         assiette=assiette,
         assiette_heures=assiette_heures,
-        csg_deductible=arrondir_centime(assiette * deductible),
-        csg_crds_non_deductible=arrondir_centime(assiette * (non_deductible + crds) + assiette_heures * crds),
-        csg_crds_hs=arrondir_centime(assiette_heures * (deductible + non_deductible)),
+        csg_deductible=au_centime(assiette * deductible),
+        csg_crds_non_deductible=au_centime(assiette * (non_deductible + crds) + assiette_heures * crds),
+        csg_crds_hs=au_centime(assiette_heures * (deductible + non_deductible)),
     )
 
 

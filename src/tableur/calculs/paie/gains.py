@@ -9,11 +9,11 @@ from tableur import baremes
 from tableur.calculs.paie.droit import heures_mensuelles, parametres
 from tableur.calculs.paie.enregistrements import Cumuls, Salarie, Variables
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
-from tableur.socle.arrondis import arrondir, arrondir_centime
+from tableur.calculs.paie.temps import taux_horaire
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import UN, ZERO
 
-DECIMALES_DU_TAUX_HORAIRE = 4
 SUPPLEMENTAIRES = ("supplementaires_8_premieres", "supplementaires_suivantes")
 COMPLEMENTAIRES = ("complementaires_dixieme", "complementaires_suivantes")
 Majorees: TypeAlias = tuple[tuple[Decimal, Decimal], ...]
@@ -49,7 +49,7 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
     """
     semaine = heures_du_contrat(salarie, periode.debut)
     mensuelles = heures_mensuelles(semaine)
-    taux = arrondir(variables.brut / mensuelles, DECIMALES_DU_TAUX_HORAIRE) if mensuelles else ZERO
+    taux = taux_horaire(variables.brut, semaine)
     supplementaires, complementaires = _heures_en_plus(periode.debut, variables)
     retenue, heures_perdues, jours_absence = _absences(periode, salarie, variables, semaine)
     en_plus = sum((heures for heures, _ in (*supplementaires, *complementaires)), ZERO)

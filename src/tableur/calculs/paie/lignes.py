@@ -9,6 +9,7 @@ from tableur import baremes
 from tableur.baremes import ValeurDatee
 from tableur.calculs.paie.droit import citation
 from tableur.calculs.paie.enregistrements import LigneDeBulletin, Rubrique
+from tableur.calculs.paie.mesures import au_centime
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.grandeurs import ZERO
 
@@ -48,7 +49,7 @@ def ligne(
         rubrique=rubrique,
         base=base if patronal else assise,
         taux_salarial=salarial if salarial else None,
-        part_salariale=arrondir_centime(assise * salarial) if salarial else ZERO,
+        part_salariale=au_centime(assise * salarial) if salarial else ZERO,
         taux_patronal=patronal if patronal else None,
         part_patronale=arrondir_centime(base * patronal) if patronal else ZERO,
         bareme=origine if bareme is None else citation(bareme),
@@ -76,7 +77,7 @@ def ligne_de_parts(
         rubrique=rubrique,
         base=base,
         taux_salarial=taux_salarial,
-        part_salariale=arrondir_centime(salariale),
+        part_salariale=au_centime(salariale),
         taux_patronal=taux_patronal,
         part_patronale=arrondir_centime(patronale),
         bareme=bareme,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
+from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import date_ecrite
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import Unite
@@ -12,6 +13,20 @@ from tableur.socle.grandeurs import Unite
 EurosParHeure = Annotated[Decimal, Unite("taux horaire", "€ par heure", '#,##0.0000\\ "€"')]
 NombreDeJours = Annotated[int, Unite("nombre de jours", "jours", "#,##0")]
 NombreDeMois = Annotated[int, Unite("nombre de mois", "mois", "#,##0")]
+
+
+_DECIMALES_SURES = 12
+
+
+def au_centime(montant: Decimal) -> Decimal:
+    """Montant au centime, où un prorata sans fin ne fait pas manquer un demi-centime.
+
+    Le SMIC mensuel, 1 823,0333…, est coupé à vingt-huit chiffres : ce qui en vient est repris à douze décimales.
+
+    >>> au_centime((Decimal("1049.85") - Decimal("12.02") * 1820 / 12 / 2) * Decimal("0.069"))
+    Decimal('9.55')
+    """
+    return arrondir_centime(arrondir(montant, _DECIMALES_SURES))
 
 
 def part(montant: Decimal, fraction: object) -> Decimal:

@@ -111,9 +111,8 @@ def _contrat_court(salarie: Salarie, le: date) -> bool:
         return False
     if not baremes.est_en_vigueur("paie_impot.abattement_contrat_court", le):
         return False
-    mois = int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
-    limite = Mois.de(salarie.entree) + mois
-    return salarie.sortie < limite.debut.replace(day=min(salarie.entree.day, 28))
+    dernier = Mois.de(salarie.entree) + int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
+    return salarie.sortie < dernier.debut.replace(day=min(salarie.entree.day, dernier.fin.day))
 
 
 @formule

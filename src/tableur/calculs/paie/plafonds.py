@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN, parametres
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO, Euros, Heures, Jours
+from tableur.socle.grandeurs import ZERO, Euros, Heures, Jours
 from tableur.socle.marques import formule
 
 JOURS_PAR_SEMAINE = 5
@@ -55,9 +55,10 @@ def plafond_du_mois(
     jours = max(Decimal(jours_d_emploi(periode, entree, sortie)) - jours_absence, ZERO)
     entier = baremes.nombre("paie.plafond_mensuel", periode.debut)
     legale = baremes.nombre("paie.duree_legale", periode.debut)
-    contrat = heures_mensuelles(legale if heures_semaine is None else heures_semaine) + heures_complementaires
-    part = min(contrat / heures_mensuelles(legale), UN)
-    return arrondir_centime(entier * part * jours / jours_du_mois(periode))
+    contrat, complet = (legale if heures_semaine is None else heures_semaine), legale * SEMAINES_PAR_AN
+    annuelles = min(contrat * SEMAINES_PAR_AN + heures_complementaires * MOIS_PAR_AN, complet)
+    # Une seule division, à la fin : le demi-centime est vu.
+    return arrondir_centime(entier * annuelles * jours / (complet * jours_du_mois(periode)))
 
 
 @formule

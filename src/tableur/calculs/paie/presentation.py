@@ -11,8 +11,9 @@ from typing import Any, Literal, cast
 from tableur import baremes
 from tableur.calculs.paie.droit import heures_mensuelles, parametres
 from tableur.calculs.paie.enregistrements import Bulletin, LigneDeBulletin, Salarie, Variables
-from tableur.calculs.paie.gains import DECIMALES_DU_TAUX_HORAIRE, heures_du_contrat
+from tableur.calculs.paie.gains import heures_du_contrat
 from tableur.calculs.paie.lignes import deux_parts
+from tableur.calculs.paie.temps import DECIMALES_DU_TAUX_HORAIRE, taux_horaire
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ResultatIntrouvable, ValeurInvalide
@@ -115,7 +116,7 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
     """Éléments du brut, dans l'ordre : salaire, heures en plus et leur taux, absences, primes, indemnités."""
     le, totaux = bulletin.periode.debut, bulletin.totaux
     mensuelles = heures_mensuelles(heures_du_contrat(salarie, le))
-    taux = arrondir(variables.brut / mensuelles, DECIMALES_DU_TAUX_HORAIRE) if mensuelles else ZERO
+    taux = taux_horaire(variables.brut, heures_du_contrat(salarie, le))
     yield Gain(
         libelle="Salaire de base", nombre=arrondir_centime(mensuelles), taux=taux or None, montant=variables.brut
     )

@@ -13,6 +13,7 @@ from tableur.socle.marques import formule
 
 SMIC_DE_REFERENCE = "paie.smic_reduction_generale"
 DECIMALES_DU_COEFFICIENT = 4
+DECIMALES_DE_LA_LIMITE = 4
 RGDU, FILLON = "paie_reductions.rgdu", "paie_reductions.fillon"
 
 
@@ -92,7 +93,7 @@ def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier,
     rgdu = baremes.est_en_vigueur(RGDU, le)
     regle = selon(RGDU if rgdu else FILLON, le, effectif)
     limite, rapport = regle["sortie_en_smic"], smic / remuneration
-    if limite * smic <= remuneration:
+    if arrondir(limite * smic, DECIMALES_DE_LA_LIMITE) <= remuneration:
         return ZERO
     part = min((limite * rapport - UN) / (limite - UN), UN)
     if part == UN:
@@ -166,6 +167,9 @@ def smic_de_la_reduction(
 
 
 def remuneration_limite(nom: str, smic: Decimal, le: date) -> Decimal:
-    """Rémunération jusqu'à laquelle un taux réduit de 2025 vaut, pour un SMIC cumulé de la réduction générale."""
+    """Rémunération jusqu'à laquelle un taux réduit de 2025 vaut, pour un SMIC cumulé de la réduction générale.
+
+    Arrondie sous le centime : un prorata sans fin, 20/23 par exemple, ne fait pas manquer une égalité.
+    """
     rapport = baremes.nombre("paie.smic_taux_reduits", le) / baremes.nombre(SMIC_DE_REFERENCE, le)
-    return Decimal(parametres(nom, le)["limite_en_smic"]) * smic * rapport
+    return arrondir(Decimal(parametres(nom, le)["limite_en_smic"]) * smic * rapport, DECIMALES_DE_LA_LIMITE)

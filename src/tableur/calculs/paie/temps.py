@@ -13,6 +13,7 @@ from tableur.socle.grandeurs import ZERO, Euros, Heures
 from tableur.socle.marques import formule
 
 JOURS_DE_LA_SEMAINE = 7
+DECIMALES_DU_TAUX_HORAIRE = 4
 HEURES_D_UN_JOUR = Decimal(24)
 HEURES_D_UNE_SEMAINE = HEURES_D_UN_JOUR * JOURS_DE_LA_SEMAINE
 
@@ -79,7 +80,7 @@ def taux_horaire(salaire_mensuel: Euros, heures_semaine: Heures) -> EurosParHeur
     exiger_positif("Le salaire mensuel", salaire_mensuel)
     exiger_diviseur("La durée de la semaine", heures_semaine)
     exiger_semaine(heures_semaine)
-    return arrondir(salaire_mensuel * MOIS_PAR_AN / (heures_semaine * SEMAINES_PAR_AN), 4)
+    return arrondir(salaire_mensuel * MOIS_PAR_AN / (heures_semaine * SEMAINES_PAR_AN), DECIMALES_DU_TAUX_HORAIRE)
 
 
 @formule
