@@ -1,6 +1,6 @@
 """Contrôle de ce que le cabinet renvoie : lire son livre de paie, rapprocher, contrôler, rendre compte."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,13 +10,16 @@ from tableur.calculs.paie.controle_fiches import FicheDeControle, situation_de, 
 from tableur.calculs.paie.correspondances import CODES, mots
 from tableur.calculs.paie.hypotheses import Situation
 from tableur.calculs.paie.postes import NOMS_DES_TOTAUX, montants_dits
-from tableur.classeurs.tables_de_fichier import TableLue, lire_une_table
+from tableur.classeurs.tables_de_fichier import GrilleDeFichier, TableLue, lire_les_grilles, lire_une_table
 from tableur.echanges.livre_de_paie import (
     BulletinRecu,
     LivreRecu,
+    grille_d_une_page,
     lignes_d_un_pdf,
     livre_d_un_texte,
     livre_d_une_table,
+    livre_en_colonnes,
+    pages_de_bulletins,
 )
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.frontiere import lire, plier
@@ -27,6 +30,8 @@ from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
 
 TAILLE_MAXIMALE = 50 << 20
 _PDF = b"%PDF-"
+
+Place = Callable[[int, str], Ou]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,11 @@ def lire_le_livre(
         Refus: Le fichier ne se lit pas, ou n'est pas un livre de paie.
     """
     if _est_un_pdf(fichier):
-        return livre_d_un_texte(lignes_d_un_pdf(fichier), Ou(fichier=fichier.name), propres)
+        return _livre_d_un_pdf(fichier, propres)
+    grilles = lire_les_grilles(fichier, feuille, demander)
+    en_colonnes = livre_en_colonnes([(g.grille, _place_de_grille(g)) for g in grilles], propres)
+    if en_colonnes is not None:
+        return en_colonnes
     table = _table(fichier, feuille, demander)
 
     def place(rang: int, colonne: str) -> Ou:
@@ -151,6 +160,24 @@ def lire_le_livre(
     livre.anomalies[:0] = table.anomalies
     livre.ecartes += [f"{table.fichier} : {dit}" for dit in table.ecartees_dites()]
     return livre
+
+
+def _livre_d_un_pdf(fichier: Path, propres: Mapping[str, str] | None) -> LivreRecu:
+    pages, ou = lignes_d_un_pdf(fichier), Ou(fichier=fichier.name)
+    if not pages_de_bulletins(pages):
+        grilles = [(grille_d_une_page(page), _place_de_page(ou, rang)) for rang, page in enumerate(pages, 1)]
+        en_colonnes = livre_en_colonnes(grilles, propres)
+        if en_colonnes is not None:
+            return en_colonnes
+    return livre_d_un_texte(pages, ou, propres)
+
+
+def _place_de_page(ou: Ou, page: int) -> Place:
+    return lambda rang, colonne: replace(ou, feuille=f"page {page}", ligne=rang + 1, colonne=colonne)
+
+
+def _place_de_grille(grille: GrilleDeFichier) -> Place:
+    return lambda rang, colonne: grille.ou.precise(ligne=grille.numeros[max(rang, 0)], colonne=colonne)
 
 
 def _est_un_pdf(fichier: Path) -> bool:
@@ -220,7 +247,8 @@ def _controler(
     lignes = recu.lignes if recu is not None else ()
     totaux = une.totaux if recu is None else _completes(recu.totaux, une.totaux)
     try:
-        fait = controler_un_bulletin(une.situation, lignes, totaux, une.nom or (recu.nom if recu else ""), propres)
+        nom, non_lues = une.nom or (recu.nom if recu else ""), recu.non_lues if recu is not None else ()
+        fait = controler_un_bulletin(une.situation, lignes, totaux, nom, propres, non_lues)
     except ErreurTableur as refuse:
         bilan.anomalies.append(Anomalie("refus", ou, "contrôle refusé", "", "", f"{_qui(une)} : {refuse}"))
         return

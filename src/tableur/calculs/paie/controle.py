@@ -119,6 +119,7 @@ def controler_un_bulletin(
     totaux: TotauxRecus,
     nom: str = "",
     propres: Mapping[str, str] | None = None,
+    non_lues: Sequence[str] = (),
 ) -> ControleDeBulletin:
     """Contrôle d'un bulletin reçu, par ses lignes et ses totaux.
 
@@ -128,13 +129,14 @@ def controler_un_bulletin(
         totaux: Totaux reçus.
         nom: Nom de la personne, pour la question.
         propres: Correspondance du dossier, de leurs libellés vers nos codes.
+        non_lues: Libellés de cotisations imprimées que l'on n'a pas su lire : elles ne sont pas contrôlées.
 
     Raises:
         ValeurInvalide: Comme `bulletin_de_paie`.
         ValeurManquante: Rien n'est donné à contrôler.
     """
     with baremes.lecture_groupee():
-        return _controle(situation, lignes, totaux, nom, propres)
+        return _controle(situation, lignes, totaux, nom, propres, non_lues)
 
 
 def _controle(
@@ -143,8 +145,11 @@ def _controle(
     totaux: TotauxRecus,
     nom: str,
     propres: Mapping[str, str] | None,
+    non_lues: Sequence[str],
 ) -> ControleDeBulletin:
     situation, ignores, reserves = _completer(situation, lignes, propres)
+    ignores |= {code for libelle in non_lues for code in codes_de(libelle, "", propres)}
+    reserves += [f"Non contrôlé : « {libelle} », non lu dans le livre reçu." for libelle in non_lues]
     juste = calculer_la_situation(situation)
     releve = relever(lignes, totaux, juste, propres, ignores)
     if not releve.postes and not releve.totaux and not releve.inconnues:

@@ -47,6 +47,25 @@ def lire_une_table(fichier: Path, nom: str = "", demander: Demander | None = Non
         return _demandee(classeur, nom) or _choisir(fichier, nom, list(_tables(classeur)))
 
 
+def lire_les_grilles(fichier: Path, feuille: str = "", demander: Demander | None = None) -> list[GrilleDeFichier]:
+    """Feuilles d'un fichier telles quelles, depuis leur première ligne : pour une forme qui n'est pas une table.
+
+    Args:
+        fichier: Fichier .xlsx, .xlsm, .ods, .xls, .csv, .tsv ou .txt.
+        feuille: Feuille voulue, accents et casse ignorés ; vide pour toutes.
+        demander: Pose sans écho la question du mot de passe d'un classeur chiffré ; sans elle, rien n'est demandé.
+
+    Raises:
+        Refus: Le fichier ne se lit pas.
+    """
+    if not _est_un_classeur(fichier):
+        lu = lire_texte(fichier)
+        return [GrilleDeFichier(Ou(fichier=fichier.name), lu.grille, lu.numeros, en_texte=True)]
+    with fouiller(fichier, demander) as classeur:
+        voulues = [nom for nom in classeur.feuilles if not feuille or plier(nom) == plier(feuille)]
+        return [_grille(classeur, nom) for nom in voulues]
+
+
 def _demandee(classeur: ClasseurFouille, nom: str) -> TableLue | None:
     """Table de ce nom : celle d'une zone, ou celle d'une feuille ; None si elle n'y est pas, ou sans nom."""
     plie = plier(nom)

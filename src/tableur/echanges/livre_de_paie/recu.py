@@ -24,7 +24,10 @@ _CUMUL = re.compile(r"\bcumuls?\b|\bannuel")
 
 @dataclass(frozen=True, slots=True)
 class Imprimee:
-    """Ligne telle qu'elle est imprimée : son libellé, son code au cabinet, et ses nombres par colonne."""
+    """Ligne telle qu'elle est imprimée : son libellé, son code au cabinet, et ses nombres par colonne.
+
+    `non_lue` dit qu'un de ses nombres n'a pas pu l'être : il n'est alors ni comparé, ni tenu pour nul.
+    """
 
     ou: Ou
     libelle: str
@@ -35,6 +38,7 @@ class Imprimee:
     taux_patronal: Decimal | None = None
     part_patronale: Decimal | None = None
     gain: Decimal | None = None
+    non_lue: bool = False
 
     @property
     def montants(self) -> tuple[Decimal, ...]:
@@ -45,7 +49,10 @@ class Imprimee:
 
 @dataclass(frozen=True, slots=True)
 class BulletinRecu:
-    """Bulletin d'une personne : ses lignes de cotisations et ses totaux ; le mois, vide s'il n'est pas imprimé."""
+    """Bulletin d'une personne : ses lignes de cotisations et ses totaux ; le mois, vide s'il n'est pas imprimé.
+
+    `non_lues` sont les libellés dont un montant est imprimé sans avoir pu être lu.
+    """
 
     matricule: str
     nom: str
@@ -53,6 +60,7 @@ class BulletinRecu:
     lignes: tuple[LigneRecue, ...]
     totaux: TotauxRecus
     ou: Ou
+    non_lues: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,7 +91,10 @@ def bulletin_de(
     totaux: dict[str, Decimal] = {}
     recues: list[LigneRecue] = []
     gains: list[str] = []
+    non_lues = [une for une in lignes if une.non_lue]
     for une in lignes:
+        if une.non_lue:
+            continue
         lus = _totaux_de(une, propres)
         if lus is not None:
             for champ, montant in lus.items():
@@ -94,7 +105,8 @@ def bulletin_de(
             recues.append(_recue(une, propres))
     noms = ", ".join(gains[:4])
     dits = [f"{nom or matricule} : {compte_ecrit(len(gains), 'gain')} ({noms}), compris dans le brut"]
-    recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou)
+    perdues = tuple(dict.fromkeys(une.libelle or une.code for une in non_lues))
+    recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou, perdues)
     return recu, dits if gains else []
 
 

@@ -92,6 +92,7 @@ class _Lue:
             if champ and champ not in self._cellules and not est_vide(cellule):
                 self._cellules[champ] = (entete, cellule)
         self._rang, self._place, self._livre = rang, place, livre
+        self._illisible = False
 
     def _valeur(self, champ: str, type_: type) -> object | None:
         entete, brut = self._cellules.get(champ, ("", None))
@@ -104,6 +105,7 @@ class _Lue:
             self._livre.anomalies.append(
                 Anomalie("refus", ou, "cellule illisible", type_.__name__, montre(brut), str(erreur))
             )
+            self._illisible = True
             return None
         return valeur
 
@@ -124,7 +126,8 @@ class _Lue:
         """Ligne imprimée."""
         lus = {champ: self._valeur(champ, Decimal) for champ in _NOMBRES}
         nombres = {champ: valeur for champ, valeur in lus.items() if isinstance(valeur, Decimal)}
-        return Imprimee(self._place(self._rang, ""), self._texte("libelle"), self._texte("code"), **nombres)
+        ou, libelle, code = self._place(self._rang, ""), self._texte("libelle"), self._texte("code")
+        return Imprimee(ou, libelle, code, **nombres, non_lue=self._illisible)
 
 
 def _en_largeur(entetes: Sequence[str], lignes: Lignes, place: Place) -> LivreRecu:

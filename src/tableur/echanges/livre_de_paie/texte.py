@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import mots
+from tableur.echanges.livre_de_paie.periode import mois_imprime
 from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de
 from tableur.socle.dates import Mois
-from tableur.socle.erreurs import ErreurTableur, Ou
+from tableur.socle.erreurs import Ou
 
-_NOMBRE = re.compile(
+NOMBRE = re.compile(
     r"(?<![\w,.])[-−]?(?:\d{1,3}(?:[  \u202f.]\d{3})+|\d+)(?:,\d{1,6})?(?:\.\d{2})?[-−]?(?=\s|%|€|$)"
 )
-_MONTANT = re.compile(r"[,.]\d{2,6}")
+MONTANT = re.compile(r"[,.]\d{2,6}")
 _ENTETES: tuple[tuple[str, str], ...] = (
     (r"(taux|tx)\.?\s?(pat\w*|empl\w*)", "taux_patronal"),
     (r"(taux|tx)\.?\s?(sal\w*)?|taux", "taux_salarial"),
@@ -26,31 +27,6 @@ _ENTETES: tuple[tuple[str, str], ...] = (
 _MATRICULE = re.compile(r"(?:matricule|n° salarie|code salarie)\s*:?\s*([\w./-]+)")
 _NOM = re.compile(r"(?:salarié\(?e?\)?|nom(?: et prénom)?|employé)\s*:\s*(\S.*?)(?:\s{3,}|$)", re.IGNORECASE)
 _CIVILITE = re.compile(r"\b((?:M\.|Mme|Mlle|Monsieur|Madame)\s+[^\d:]{2,60}?)(?:\s{3,}|$)")
-_PERIODE = re.compile(r"(?:période|mois|paie|bulletin)[^\d]{0,40}(?:\d{1,2}/)?(\d{1,2})/(\d{4})", re.IGNORECASE)
-_MOIS_EN_LETTRES = re.compile(
-    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\s+(20\d\d)\b"
-)
-_NUMEROS = {
-    nom: rang
-    for rang, nom in enumerate(
-        [
-            "janvier",
-            "fevrier",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "aout",
-            "septembre",
-            "octobre",
-            "novembre",
-            "decembre",
-        ],
-        1,
-    )
-}
-
 Colonnes = Sequence[tuple[str, int, int]]
 
 
@@ -88,27 +64,36 @@ def livre_d_un_texte(
     return livre
 
 
+def pages_de_bulletins(pages: Sequence[Sequence[str]]) -> bool:
+    """Vrai si une page porte les en-têtes d'un bulletin, une fois chacun : elle n'est pas un livre en colonnes."""
+    return any(
+        len(trouvees) > 1 and not _sont_repetees(ligne)
+        for page in pages
+        for ligne in page
+        if (trouvees := colonnes_d_un_en_tete(ligne))
+    )
+
+
+def _sont_repetees(ligne: str) -> bool:
+    """Vrai pour « Base Taux Salarial Patronal Base Taux… » : les colonnes de plusieurs personnes."""
+    plies = [mots(morceau).strip(" .:|") for morceau in re.findall(r"\S+(?: \S+)*", ligne)]
+    parts = [champ for plie in plies if (champ := _champ_d_en_tete(plie)) and not champ.startswith("taux")]
+    return len(parts) > len(set(parts))
+
+
+def _champ_d_en_tete(plie: str) -> str:
+    return next((champ for motif, champ in _ENTETES if re.fullmatch(motif, plie)), "")
+
+
 def _identite(page: Sequence[str]) -> tuple[str, str, Mois | None]:
     texte = "\n".join(page)
-    simple = mots(texte.replace("\n", " "))
-    matricule = _MATRICULE.search(simple)
+    matricule = next((m for ligne in page if (m := _MATRICULE.search(mots(ligne)))), None)
     nom = _NOM.search(texte) or next((m for ligne in page if (m := _CIVILITE.search(ligne))), None)
     return (
         matricule.group(1).upper() if matricule else "",
         " ".join(nom.group(1).split()) if nom else "",
-        _mois(texte, simple),
+        mois_imprime(texte),
     )
-
-
-def _mois(texte: str, simple: str) -> Mois | None:
-    lettres = _MOIS_EN_LETTRES.search(simple)
-    if lettres:
-        return Mois(int(lettres.group(2)), _NUMEROS[lettres.group(1)])
-    chiffres = _PERIODE.search(texte)
-    try:
-        return Mois(int(chiffres.group(2)), int(chiffres.group(1))) if chiffres else None
-    except ErreurTableur:
-        return None
 
 
 def _lignes_de_la_page(
@@ -137,12 +122,12 @@ def colonnes_d_un_en_tete(ligne: str) -> list[tuple[str, int, int]]:
     >>> [champ for champ, _, _ in colonnes_d_un_en_tete("Rubrique      Base   Taux   Salarié   Employeur")]
     ['base', 'taux_salarial', 'part_salariale', 'part_patronale']
     """
-    if _MONTANT.search(ligne):
+    if MONTANT.search(ligne):
         return []
     trouvees: list[tuple[str, int, int]] = []
     for morceau in re.finditer(r"\S+(?: \S+)*", ligne):
         plie = mots(morceau.group()).strip(" .:|")
-        champ = next((champ for motif, champ in _ENTETES if re.fullmatch(motif, plie)), "")
+        champ = _champ_d_en_tete(plie)
         if champ == "taux_salarial" and any(c == champ for c, _, _ in trouvees):
             champ = "taux_patronal"
         if champ and all(c != champ for c, _, _ in trouvees):
@@ -153,7 +138,7 @@ def colonnes_d_un_en_tete(ligne: str) -> list[tuple[str, int, int]]:
 def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
     """Ligne de paie : un libellé, vide s'il manque, puis des nombres sous leurs colonnes ; None sans montant."""
     seuil = min(debut for _, debut, _ in colonnes) - 14
-    nombres = [m for m in _NOMBRE.finditer(ligne) if _MONTANT.search(m.group()) and m.start() >= max(seuil, 3)]
+    nombres = [m for m in NOMBRE.finditer(ligne) if MONTANT.search(m.group()) and m.start() >= max(seuil, 3)]
     if not nombres:
         return None
     libelle = " ".join(ligne[: nombres[0].start()].split())
@@ -162,7 +147,7 @@ def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
     champs: dict[str, Decimal] = {}
     for trouve in nombres:
         champ = min(colonnes, key=lambda colonne: _distance(colonne, trouve.start(), trouve.end()))[0]
-        champs.setdefault(champ, _decimal(trouve.group()))
+        champs.setdefault(champ, decimal_imprime(trouve.group()))
     return replace(Imprimee(ou, libelle), **champs)  # type: ignore[arg-type]  # des nombres seulement
 
 
@@ -172,7 +157,12 @@ def _distance(colonne: tuple[str, int, int], debut: int, fin: int) -> int:
     return min(abs(droite - fin), abs((gauche + droite) // 2 - (debut + fin) // 2))
 
 
-def _decimal(texte: str) -> Decimal:
+def decimal_imprime(texte: str) -> Decimal:
+    """Nombre imprimé, à la virgule ou au point, dont le signe peut être à droite.
+
+    >>> decimal_imprime("1 234,56-"), decimal_imprime("2.500,00")
+    (Decimal('-1234.56'), Decimal('2500.00'))
+    """
     negatif = "-" in texte or "−" in texte
     propre = re.sub(r"[^\d,.]", "", texte)
     entier, _, fraction = (
