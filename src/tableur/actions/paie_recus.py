@@ -1,4 +1,4 @@
-"""Contrôle du livre de paie reçu du cabinet, depuis le classeur de paie : une feuille, et les questions à poser."""
+"""Contrôle du livre de paie reçu du cabinet, depuis le classeur de paie : une feuille, et les questions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -39,8 +39,8 @@ def controler_les_bulletins(
 ) -> CompteRendu:
     """Contrôle le livre de paie reçu du cabinet : chaque bulletin refait, chaque écart et sa cause.
 
-    Remplit « Bulletins reçus », et écrit à côté du classeur une question rédigée par bulletin qui a un écart. Rien de
-    ce qui est reçu n'est modifié.
+    Remplit « Bulletins reçus », et écrit à côté du classeur une question rédigée par bulletin qui a un écart. Rien
+    de ce qui est reçu n'est modifié.
 
     Args:
         classeur: Le classeur de paie : contrats, variables, absences et cumuls en viennent.
@@ -58,7 +58,7 @@ def controler_les_bulletins(
     """
     if not livre_du_cabinet.strip():
         raise ValeurManquante(
-            "Dire le livre de paie reçu du cabinet : « Livre de paie reçu du cabinet » de la feuille Paramètres, ou "
+            "Dire le fichier reçu : « Livre de paie reçu du cabinet » de la feuille Paramètres, ou "
             "--livre-du-cabinet livre.pdf."
         )
     lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
