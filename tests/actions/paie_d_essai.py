@@ -1,4 +1,4 @@
-"""Un petit classeur de paie : deux salariés, un apprenti, une prime, une absence, et le livre que le cabinet renvoie."""
+"""Un petit classeur de paie : une non-cadre absente deux jours, un cadre au-dessus du plafond et sa prime."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -56,7 +56,7 @@ TABLES: Mapping[str, Sequence[object]] = {
 def classeur_de_paie(
     chemin: Path, reglages: Mapping[str, object] | None = None, **tables: Sequence[object]
 ) -> Path:
-    """Écrit un classeur de paie, ses vues vides ; chaque table a son contenu ordinaire, remplaçable par mot-clé."""
+    """Écrit un classeur de paie, vues vides ; chaque table a son contenu ordinaire, remplaçable par mot-clé."""
     paie = modele("paie")
     lignes = {**TABLES, **tables}
     corps = {table.nom: corps_de(table, lignes[table.nom]) for _, table in paie.tables() if table.nom in lignes}

@@ -47,6 +47,7 @@ from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.classeurs.port import Classeur
 from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
+from tableur.frontiere import est_vide
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
@@ -174,6 +175,8 @@ def collecter(
             classeur.ecrire(
                 LigneEnvoyee, [*envoyes, *envoi], mention=f"Dernier envoi le {date_ecrite(le)}, paie de {mois}"
             )
+            if not est_vide(classeur.valeur("envoyer")):
+                classeur.poser("envoyer", None)  # un envoi demandé n'en fait qu'un
     return CompteRendu(
         titre=f"Éléments de paie de {mois}",
         lignes_lues=lue.lues,

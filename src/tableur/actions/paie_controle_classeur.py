@@ -6,7 +6,7 @@ from tableur.actions.paie_controle import AControler
 from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.paie.controle_enregistrements import TotauxRecus
 from tableur.calculs.paie.hypotheses import Situation
-from tableur.calculs.paie.tables.livre import livre_de_paie
+from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs import ouvrir
 from tableur.fichiers.mots_de_passe import Demander
 from tableur.socle.dates import Mois
@@ -28,7 +28,17 @@ def fiches_du_classeur(
     """
     with ouvrir(fichier, simuler=True, demander=demander) as classeur:
         livre = livre_de_paie(lire_la_paie(classeur).saisies, mois)
-    ou = Ou(fichier=fichier.name)
+    return fiches_du_livre(livre, fichier.name)
+
+
+def fiches_du_livre(livre: Livre, fichier: str) -> tuple[list[AControler], list[str]]:
+    """Personnes payées d'un livre de paie calculé, prêtes à être contrôlées, et celles dont la paie est refusée.
+
+    Args:
+        livre: Livre de paie calculé.
+        fichier: Nom du classeur d'où il vient.
+    """
+    ou = Ou(fichier=fichier)
     fiches = [
         AControler(p.nom, Situation(p.mois, p.salarie, p.etablissement, p.variables, p.avant), TotauxRecus(), ou)
         for p in livre.du_mois

@@ -9,7 +9,14 @@ from pathlib import Path
 from tableur.actions.bulletins_imprimes import Bulletins, bulletins_a_imprimer
 from tableur.actions.courriers import codec_present, creer_le_dossier, pdf_des_documents
 from tableur.actions.mentions_du_bulletin import DOCUMENT
-from tableur.actions.paie_lu import PaieLue, exiger_des_bulletins, lire_la_paie, mois_demande, ramassage_reporte
+from tableur.actions.paie_lu import (
+    PaieLue,
+    chemin_pres_de,
+    exiger_des_bulletins,
+    lire_la_paie,
+    mois_demande,
+    ramassage_reporte,
+)
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn
 from tableur.calculs.paie.presentation import ModeleDeBulletin
@@ -70,7 +77,7 @@ def bulletins(
     with ramassage_reporte():
         lue, mois, livre = _livre(classeur, mois_de_paie, le)
         prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
-    mots = _mots_de_passe(Path(mots_de_passe)) if mots_de_passe else {}
+    mots = _mots_de_passe(chemin_pres_de(classeur, mots_de_passe)) if mots_de_passe.strip() else {}
     produits: list[Path] = []
     ecartes: list[str] = []
     if not simuler and prets.lignes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from tableur.calculs.paie.conges import Decompte
@@ -141,6 +142,18 @@ def mois_demande(texte: str, le: date) -> Mois:
         ValeurInvalide: Le texte n'est pas un mois.
     """
     return Mois.lire(texte) if texte.strip() else Mois.de(le)
+
+
+def chemin_pres_de(classeur: Classeur, texte: str) -> Path:
+    """Fichier que nomme un réglage ou une option : son chemin ; un simple nom est cherché à côté du classeur.
+
+    Args:
+        classeur: Le classeur de paie.
+        texte: Ce qui est tapé.
+    """
+    chemin = Path(texte.strip()).expanduser()
+    voisin = classeur.fichier.parent / chemin
+    return voisin if voisin.is_file() or not chemin.is_file() else chemin
 
 
 def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:

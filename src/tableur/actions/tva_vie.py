@@ -131,11 +131,13 @@ def rouvrir(
     """
     dit = " ".join(motif.split())
     if not periode.strip():
-        raise ValeurManquante("Dire la période à rouvrir : --periode 2026-10.")
+        raise ValeurManquante(
+            "Dire la période à rouvrir : --periode 2026-10, ou « Période à déclarer » de la feuille Paramètres."
+        )
     if len(dit) < MOTIF_MINIMAL:
         raise ValeurManquante(
-            f'Dire pourquoi la période {periode} est rouverte : --motif "facture oubliée". Le motif '
-            f"reste dans l'historique ; « {motif} » reçu."
+            f'Dire pourquoi la période {periode} est rouverte : --motif "facture oubliée", ou « Motif de '
+            f"réouverture » de la feuille Paramètres. Le motif reste dans l'historique ; « {motif} » reçu."
         )
     lue, visee = lire_la_tva(classeur), periode_lue(periode, regime)
     close = ligne_a_rouvrir(lue, visee)

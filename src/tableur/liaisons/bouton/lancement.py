@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from tableur.socle.grandeurs import UN
 
 ANOMALIES_DITES = 8
 CONSTATS_DITS = 12
+FICHIERS_DITS = 5
 COURRIERS = "courriers_"  # début du nom des boutons des lettres
 FRAICHEUR_DE_LA_GARDE = 120.0  # secondes ; au-delà, le bouton d'avant s'est arrêté sans le dire
 
@@ -168,6 +169,12 @@ def texte_du_compte_rendu(compte_rendu: CompteRendu, remplies: list[str], copie:
         comptes = {nom: nombre for nom, nombre in compte_rendu.lignes_ecrites.items() if nombre or nom in remplies}
         dits = [f"{nom} ({nombre_ecrit(UN * n)} ligne{'s' if n > 1 else ''})" for nom, n in comptes.items()]
         morceaux += ["", f"Feuilles remplies : {', '.join(dits or remplies)}."]
+    if compte_rendu.fichiers:
+        morceaux += ["", fichiers_dits(compte_rendu.fichiers)]
+    if compte_rendu.ecartes:
+        morceaux += ["", "Laissé de côté :", *(f"• {dit}" for dit in compte_rendu.ecartes[:ANOMALIES_DITES])]
+        if len(compte_rendu.ecartes) > ANOMALIES_DITES:
+            morceaux.append(f"• … et {len(compte_rendu.ecartes) - ANOMALIES_DITES} de plus.")
     alertes = [str(anomalie) for anomalie in compte_rendu.anomalies]
     if alertes:
         morceaux += [
@@ -181,6 +188,20 @@ def texte_du_compte_rendu(compte_rendu: CompteRendu, remplies: list[str], copie:
     if remplies:
         morceaux.append("« Annuler la dernière action » remet tout comme avant. Rien n'est encore enregistré.")
     return "\n".join(morceaux)
+
+
+def fichiers_dits(fichiers: Sequence[Path]) -> str:
+    """Fichiers qu'une action a écrits : leurs noms s'ils sont peu, et leur dossier.
+
+    >>> fichiers_dits([Path("/paie/écriture de paie 2026-07.csv")])
+    'Fichier écrit : écriture de paie 2026-07.csv, dans « /paie ».'
+    """
+    noms = ", ".join(fichier.name for fichier in fichiers[:FICHIERS_DITS])
+    reste = len(fichiers) - FICHIERS_DITS
+    suite = f" et {reste} de plus" if reste > 0 else ""
+    dossiers = " et ".join(f"« {dossier} »" for dossier in dict.fromkeys(fichier.parent for fichier in fichiers))
+    pluriel = "s" if len(fichiers) > 1 else ""
+    return f"Fichier{pluriel} écrit{pluriel} : {noms}{suite}, dans {dossiers}."
 
 
 def _verifier(ouvert: ClasseurOuvert, etat: Etat, hote: Hote) -> str:

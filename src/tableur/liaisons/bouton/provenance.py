@@ -1,7 +1,7 @@
 """D'où vient une valeur calculée : les instructions des fonctions qui l'ont faite, remontées de l'une à l'autre.
 
-Tout est tiré du programme : la fonction qui a fabriqué un enregistrement est refaite sous surveillance, et seules ses
-instructions dont la valeur dépend sont dites, avec leurs chiffres, sa règle et les barèmes qu'elle consulte.
+Tout est tiré du programme : la fonction qui a fabriqué un enregistrement est refaite sous surveillance, et seules
+les instructions dont la valeur dépend sont dites, avec leurs chiffres, sa règle et les barèmes qu'elle consulte.
 """
 
 import ast
@@ -155,7 +155,7 @@ class Remontee:
         self._dire_un_champ(fabrication, champ, expression, profondeur)
 
     def _dire_un_champ(self, faite: Fabrication, champ: str, expression: ast.expr, profondeur: int) -> None:
-        """Le champ, puis les variables de la fonction dont il dépend, puis ce que les autres objets leur ont donné."""
+        """Le champ, puis les variables dont il dépend, puis ce que d'autres objets leur ont donné."""
         expression = branche_suivie(expression, faite.valeurs, faite.globales)
         recopie = isinstance(expression, ast.Name)
         if not recopie:

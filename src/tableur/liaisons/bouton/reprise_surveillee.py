@@ -91,7 +91,7 @@ def _action_de(feuille: Feuille) -> Fonction | None:
     """Action du catalogue que la commande de la feuille nomme : « tableur paie calculer »."""
     mots = [mot for mot in feuille.commande.split()[1:] if not mot.startswith("-")]
     catalogue, nom = recenser("tableur.actions"), ".".join(mots).replace("-", "_")
-    return catalogue[nom] if nom in catalogue else None
+    return catalogue[nom] if nom in catalogue else None  # noqa: SIM401 - l'inconnue n'est pas un KeyError
 
 
 def _remonter(ligne: "_LigneFaite", champ: str, reprise: "_Reprise") -> Remontee:
@@ -145,7 +145,7 @@ class _Reprise:
         return releve.trouvee
 
     def fabrication_de(self, objet: Any) -> Fabrication | None:
-        """Fabrication d'un enregistrement du calcul ; refait l'action si elle n'est pas parmi les dernières vues."""
+        """Fabrication d'un enregistrement ; refait l'action si elle n'est pas parmi les dernières vues."""
         for fabrication in reversed(self._recentes):
             if fabrication.objet is objet:
                 return fabrication
@@ -156,7 +156,7 @@ class _Reprise:
 
 
 class _Releve:
-    """Surveille l'action ; retient la fabrication de l'objet cherché, ce qu'elle a appelé, et les dernières faites."""
+    """Surveille l'action ; retient la fabrication cherchée, ce qu'elle a appelé, et les dernières faites."""
 
     def __init__(self, type_: type, convient: Callable[[Any], bool]) -> None:
         self._type, self._convient = type_, convient

@@ -7,6 +7,7 @@ from tableur.calculs.paie.tables.rendues import (
     Gravite,
     LigneATransmettre,
     LigneComparee,
+    LigneDeBulletinRecu,
     LigneDeControle,
     LigneDeCotisation,
     LigneDeCumuls,
@@ -15,6 +16,7 @@ from tableur.calculs.paie.tables.rendues import (
     LigneDuLivre,
     LigneEnvoyee,
     NatureTransmise,
+    ResultatDeControle,
 )
 from tableur.calculs.paie.tables.tapees import (
     Absence,
@@ -39,6 +41,7 @@ __all__ = [
     "Gravite",
     "LigneATransmettre",
     "LigneComparee",
+    "LigneDeBulletinRecu",
     "LigneDeControle",
     "LigneDeCotisation",
     "LigneDeCumuls",
@@ -53,5 +56,6 @@ __all__ = [
     "Prime",
     "RepriseDeConges",
     "RepriseDePaie",
+    "ResultatDeControle",
     "VariablesTapees",
 ]

@@ -26,6 +26,7 @@ NatureTransmise = Literal[
     "saisie",
     "rien",
 ]
+ResultatDeControle = Literal["juste", "ecart", "non_controle", "sans_reponse"]
 Changement = Literal["nouveau", "inchange", "modifie", "retire"]
 
 
@@ -230,3 +231,20 @@ class LigneComparee:
     montant_2: Euros
     effet_sur_le_net: Euros
     cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneDeBulletinRecu:
+    """Ce que le contrôle d'un bulletin reçu du cabinet a donné : juste, un écart et sa cause, ou une réserve."""
+
+    matricule: Code = ""
+    nom: str = ""
+    resultat: ResultatDeControle
+    libelle: str = ""
+    element: str = ""
+    recu: Euros | None = None
+    attendu: Euros | None = None
+    ecart: Euros | None = None
+    cause: str = ""
+    regle: str = ""
+    source: str = ""
