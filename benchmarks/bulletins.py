@@ -150,9 +150,7 @@ def _comparer_les_textes(word: Path, lignes: list[Ligne]) -> None:
     print(f"  texte identique à docxtpl : {ECHANTILLON} sur {ECHANTILLON}")
 
 
-def _rapports(
-    dossier: Path, word: Path, lignes: list[Ligne], lue: PaieLue, livre: Livre, fichier: Path
-) -> None:
+def _rapports(dossier: Path, word: Path, lignes: list[Ligne], lue: PaieLue, livre: Livre, fichier: Path) -> None:
     notre, octets = compiler(word, colonnes_connues(lignes[0])), modele_a_boucles()
     ecrites = [_valeurs_ecrites(ligne) for ligne in lignes[:ECHANTILLON]]
     debits = dict.fromkeys(("docxtpl", "moteur", "lot", "documents", "calcul", "commande"), 0.0)

@@ -2,20 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from tableur.actions.mentions_du_bulletin import LigneImprimee, MentionsDuBulletin
 from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
-from tableur.calculs.paie.presentation import (
-    BulletinImprime,
-    Gain,
-    ModeleDeBulletin,
-    RangeeDeBulletin,
-    bulletin_imprime,
-)
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
+from tableur.calculs.paie.presentation import BulletinImprime, Gain, RangeeDeBulletin, bulletin_imprime
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee

@@ -19,7 +19,7 @@ from tableur.actions.paie_lu import (
 )
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn
-from tableur.calculs.paie.presentation import ModeleDeBulletin
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs.port import Classeur

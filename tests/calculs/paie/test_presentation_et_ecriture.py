@@ -13,7 +13,8 @@ from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.ecriture import LigneDEcriture, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales
 from tableur.calculs.paie.enregistrements import Bulletin, Salarie, Variables
-from tableur.calculs.paie.presentation import ModeleDeBulletin, bulletin_imprime, mentions_interdites
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin, mentions_interdites
+from tableur.calculs.paie.presentation import bulletin_imprime
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurInvalide
 from tests.calculs.paie.cas import ETABLISSEMENT, PUBLICS, bulletin_public

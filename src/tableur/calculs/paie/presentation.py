@@ -1,35 +1,25 @@
 """Le bulletin tel qu'il s'imprime : gains, puis les rangées du modèle de l'arrêté, dans son ordre."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from tableur import baremes
 from tableur.calculs.paie.droit import heures_mensuelles, parametres
 from tableur.calculs.paie.enregistrements import Bulletin, LigneDeBulletin, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat
 from tableur.calculs.paie.lignes import deux_parts
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin, regles_du_modele
 from tableur.calculs.paie.temps import DECIMALES_DU_TAUX_HORAIRE, taux_horaire
 from tableur.socle.arrondis import arrondir, arrondir_centime
-from tableur.socle.dates import Mois, date_ecrite
-from tableur.socle.erreurs import ResultatIntrouvable, ValeurInvalide
+from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Euros, Heures, Nombre, Taux
-from tableur.socle.marques import formule
 
-ModeleDeBulletin = Literal["rénové", "adapté"]
 GenreDeRangee = Literal["titre", "ligne", "total"]
 
-_SERIES: dict[ModeleDeBulletin, str] = {
-    "rénové": "paie_bulletin.modele_renove",
-    "adapté": "paie_bulletin.modele_adapte",
-}
 _PREMIERES = {"agirc_arrco": "paie_cotisations.agirc_arrco_t1", "ceg": "paie_cotisations.ceg_t1"}
 _CET = "paie_cotisations.cet"
-_MOT = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +73,7 @@ def bulletin_imprime(
     Raises:
         ValeurInvalide: Ce modèle ne vaut plus à cette date, ou une ligne n'y a pas sa place.
     """
-    regles = _regles(modele, bulletin.periode)
+    regles = regles_du_modele(modele, bulletin.periode)
     _exiger_une_place(bulletin, regles, modele)
     obligatoires = list(_rangees(bulletin, regles["obligatoires"]))
     facultatives = list(_rangees(bulletin, regles.get("facultatives", ())))
@@ -101,9 +91,9 @@ def bulletin_imprime(
             Gain(libelle="Indemnités journalières subrogées", montant=variables.ijss_subrogees),
         ),
         deductions=_utiles(
-            Gain(libelle="Remboursements de frais et de transport", montant=variables.remboursements),
+            Gain(libelle=regles["transport"], montant=variables.remboursements),
             Gain(libelle="Avantages en nature", montant=-variables.avantages_en_nature),
-            Gain(libelle="Titres-restaurant et autres retenues", montant=-variables.retenues_diverses),
+            Gain(libelle=regles["titres_restaurant"], montant=-variables.retenues_diverses),
         ),
         retenues=_utiles(
             Gain(libelle="Acomptes déjà versés", montant=-variables.acomptes),
@@ -148,38 +138,6 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
         Gain(libelle="Indemnité de congés payés", montant=variables.indemnite_conges),
         Gain(libelle="Indemnité de fin de contrat", montant=totaux.indemnite_fin_contrat),
     )
-
-
-@formule
-def mentions_interdites(textes: list[str], le: date) -> list[str]:
-    """Mots interdits sur un bulletin de paie qui se trouvent dans ces textes ; aucun, c'est bien.
-
-    Un bulletin ne parle ni du droit de grève, ni de l'activité de représentation (C. trav., art. R3243-4).
-
-    Args:
-        textes: Libellés et mentions du bulletin, sans les noms propres de l'entreprise et du salarié.
-        le: Date du droit.
-
-    >>> mentions_interdites(["Heures de délégation", "Prime de fin d'année"], date(2026, 7, 1))
-    ['délégation']
-    """
-    interdits = cast("Sequence[str]", baremes.valeur("paie_bulletin.mentions_interdites", le))
-    mots = [f" {_mots(texte)} " for texte in textes]
-    return [interdit for interdit in interdits if any(f" {_mots(interdit)} " in texte for texte in mots)]
-
-
-def _mots(texte: str) -> str:
-    """Mots d'un texte, en minuscules, séparés d'une espace."""
-    return " ".join(_MOT.findall(texte.lower()))
-
-
-def _regles(modele: ModeleDeBulletin, periode: Mois) -> Mapping[str, Any]:
-    try:
-        return parametres(_SERIES[modele], periode.debut)
-    except ResultatIntrouvable as erreur:
-        raise ValeurInvalide(
-            f"Le modèle {modele} ne vaut pas au {date_ecrite(periode.debut)} : {erreur}"
-        ) from erreur
 
 
 def _exiger_une_place(bulletin: Bulletin, regles: Mapping[str, Any], modele: ModeleDeBulletin) -> None:
