@@ -6,6 +6,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tableur.actions.conges_imprimes import (
+    compteurs_imprimes,
+    conges_ecrits,
+    exiger_les_conges,
+    gains_des_conges,
+)
 from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
 from tableur.calculs.courrier.mentions import exiger_les_mentions
@@ -90,6 +96,7 @@ def bulletins_a_imprimer(
             compile_ = compile_ or compiler(word, colonnes_connues(ligne))
             texte = texte_des_parties(compile_.rendre_parties(ligne))
             exiger_les_mentions(DOCUMENT, champs_remplis(ligne), paye.mois.debut, texte)
+            exiger_les_conges(paye.conges.prises, texte)
             exiger_sans_interdit(ligne, texte, paye.mois.debut)
         except (ValeurInvalide, ErreurDeDocument, LigneEcartee) as erreur:
             rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
@@ -148,10 +155,10 @@ def ligne_imprimee(
         modele: Modèle de l'arrêté.
     """
     imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
-    imprime = replace(imprime, gains=_primes_detaillees(lue, paye, imprime))
+    imprime = replace(imprime, gains=gains_des_conges(paye, _primes_detaillees(lue, paye, imprime)))
     return {
         **identite,
-        **_personne(lue, paye),
+        **_personne(paye),
         **_montants(paye),
         "periode_ecrite": date_longue(paye.mois.debut).split("\u00a0", 1)[1],
         "specimen": "oui" if specimen else "",
@@ -168,7 +175,7 @@ def ligne_imprimee(
     }
 
 
-def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
+def _personne(paye: Paye) -> dict[str, object]:
     fiche, mois = paye.fiche, paye.mois
     sans = "" if paye.etablissement.convention_collective else SANS_CLASSIFICATION
     return {
@@ -185,7 +192,8 @@ def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
         "date_paiement": paye.variables.date_paiement or mois.fin,
         "entree": date_ecrite(fiche.entree),
         "heures": _nombre(paye.bulletin.totaux.heures_mois),
-        "conges": _conges(lue, paye),
+        "conges": conges_ecrits(paye),
+        "compteurs": compteurs_imprimes(paye),
     }
 
 
@@ -220,16 +228,6 @@ def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tu
     if maintien:
         primes.append(Gain(libelle="Maintien de salaire", montant=maintien))
     return tuple(une for gain in imprime.gains for une in (primes if gain.libelle == "Primes" else [gain]))
-
-
-def _conges(lue: PaieLue, paye: Paye) -> str:
-    """Dates de congé de la période (R3243-1, 12°), et l'indemnité si elle est à part."""
-    absences = [a for _, a in lue.saisies.absences_de(paye.fiche, paye.mois) if a.nature == "conges_payes"]
-    dates = ", ".join(f"du {date_ecrite(a.debut)} au {date_ecrite(a.fin)}" for a in absences)
-    if not dates:
-        return "aucun dans la période"
-    indemnite = paye.variables.indemnite_conges
-    return f"{dates} ; {f'indemnité {montant_ecrit(indemnite)}' if indemnite else 'salaire maintenu'}"
 
 
 def _gain(gain: Gain) -> dict[str, object]:
