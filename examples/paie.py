@@ -24,6 +24,7 @@ def tables() -> dict[str, list[Any]]:
         CodeDuCabinet,
         FicheSalarie,
         Prime,
+        RepriseDeConges,
         VariablesTapees,
     )
 
@@ -38,6 +39,7 @@ def tables() -> dict[str, list[Any]]:
         "VariablesTapees": [_enregistrement(VariablesTapees, variables[cle]) for cle in sorted(variables)],
         "Absence": [_enregistrement(Absence, ligne) for ligne in lu["absences"]],
         "Prime": [_enregistrement(Prime, ligne) for ligne in lu["primes"]],
+        "RepriseDeConges": [_enregistrement(RepriseDeConges, ligne) for ligne in lu["conges"]],
         "CodeDuCabinet": [CodeDuCabinet(element=element, code=code) for element, code in lu["codes"].items()],
     }
 

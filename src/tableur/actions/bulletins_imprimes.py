@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from tableur.actions.conges_imprimes import compteurs_imprimes, conges_ecrits, gains_des_conges
 from tableur.actions.mentions_du_bulletin import LigneImprimee, MentionsDuBulletin
 from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
@@ -63,7 +64,7 @@ def bulletins_a_imprimer(
     for paye in livre.du_mois:
         try:
             ligne = ligne_imprimee(lue, paye, identite, specimen=bulletins.specimen, modele=modele)
-            mentions.exiger(ligne)
+            mentions.exiger(ligne, paye.conges.prises)
         except (ValeurInvalide, ErreurDeDocument, LigneEcartee) as erreur:
             rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
             ou = Ou(fichier=lue.fichier, feuille="Salariés") if rang is None else lue.fiches.ou(rang)
@@ -87,10 +88,10 @@ def ligne_imprimee(
         modele: Modèle de l'arrêté.
     """
     imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
-    imprime = replace(imprime, gains=_primes_detaillees(lue, paye, imprime))
+    imprime = replace(imprime, gains=gains_des_conges(paye, _primes_detaillees(lue, paye, imprime)))
     return {
         **identite,
-        **_personne(lue, paye),
+        **_personne(paye),
         **_montants(paye),
         "periode_ecrite": date_longue(paye.mois.debut).split("\u00a0", 1)[1],
         "specimen": "oui" if specimen else "",
@@ -107,7 +108,7 @@ def ligne_imprimee(
     }
 
 
-def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
+def _personne(paye: Paye) -> dict[str, object]:
     fiche, mois = paye.fiche, paye.mois
     sans = "" if paye.etablissement.convention_collective else SANS_CLASSIFICATION
     return {
@@ -124,7 +125,8 @@ def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
         "date_paiement": paye.variables.date_paiement or mois.fin,
         "entree": date_ecrite(fiche.entree),
         "heures": _nombre(paye.bulletin.totaux.heures_mois),
-        "conges": _conges(lue, paye),
+        "conges": conges_ecrits(paye),
+        "compteurs": compteurs_imprimes(paye),
     }
 
 
@@ -159,16 +161,6 @@ def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tu
     if maintien:
         primes.append(Gain(libelle="Maintien de salaire", montant=maintien))
     return tuple(une for gain in imprime.gains for une in (primes if gain.libelle == "Primes" else [gain]))
-
-
-def _conges(lue: PaieLue, paye: Paye) -> str:
-    """Dates de congé de la période (R3243-1, 12°), et l'indemnité si elle est à part."""
-    absences = [a for _, a in lue.saisies.absences_de(paye.fiche, paye.mois) if a.nature == "conges_payes"]
-    dates = ", ".join(f"du {date_ecrite(a.debut)} au {date_ecrite(a.fin)}" for a in absences)
-    if not dates:
-        return "aucun dans la période"
-    indemnite = paye.variables.indemnite_conges
-    return f"{dates} ; {f'indemnité {montant_ecrit(indemnite)}' if indemnite else 'salaire maintenu'}"
 
 
 def _gain(gain: Gain) -> dict[str, object]:

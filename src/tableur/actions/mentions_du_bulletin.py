@@ -5,12 +5,14 @@ des champs remplis, et se contrôlent sur le texte rendu d'un bulletin de chaque
 se cherchent dans tout texte qui change, une fois par texte.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from tableur.actions.conges_imprimes import exiger_les_conges
 from tableur.calculs.courrier.mentions import exiger_les_mentions
 from tableur.calculs.paie.modele_de_bulletin import mentions_interdites
+from tableur.calculs.paie.tables.conges_pris import Prise
 from tableur.courriers.exigences import champs_remplis, texte_des_parties
 from tableur.courriers.modele import Modele, colonnes_connues, compiler
 from tableur.socle.erreurs import ValeurInvalide
@@ -36,14 +38,15 @@ class MentionsDuBulletin:
         """Retient le modèle, compilé au premier bulletin, et la date du droit."""
         self._word, self._le = word, le
         self._modele: Modele | None = None
-        self._formes: set[frozenset[str]] = set()
+        self._formes: set[tuple[frozenset[str], bool]] = set()
         self._interdits: dict[str, list[str]] = {}
 
-    def exiger(self, ligne: LigneImprimee) -> None:
+    def exiger(self, ligne: LigneImprimee, conges: Sequence[Prise] = ()) -> None:
         """Refuse un bulletin à qui une mention obligatoire manque, ou qui en porte une interdite.
 
         Args:
             ligne: Champs du modèle Word.
+            conges: Congés pris dans la période.
 
         Raises:
             ValeurInvalide: La phrase dit ce qui manque et où le remplir, ou le mot interdit.
@@ -53,9 +56,12 @@ class MentionsDuBulletin:
             exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le)
         except ValeurInvalide as erreur:
             raise ValeurInvalide(f"{erreur}{_AIDE}") from erreur
-        forme = frozenset(nom for nom, valeur in ligne.items() if valeur)
+        exiger_les_conges(conges, str(ligne["conges"]))
+        forme = frozenset(nom for nom, valeur in ligne.items() if valeur), bool(conges)
         if forme not in self._formes:
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le, self._texte(ligne))
+            texte = self._texte(ligne)
+            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le, texte)
+            exiger_les_conges(conges, texte)
             self._formes.add(forme)
         self._exiger_sans_interdit(ligne)
 

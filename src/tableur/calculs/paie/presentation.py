@@ -20,6 +20,8 @@ GenreDeRangee = Literal["titre", "ligne", "total"]
 
 _PREMIERES = {"agirc_arrco": "paie_cotisations.agirc_arrco_t1", "ceg": "paie_cotisations.ceg_t1"}
 _CET = "paie_cotisations.cet"
+CONGES_PRIS = "Congés payés pris"
+INDEMNITE_DE_CONGES_PRIS = "Indemnité de congés payés"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +135,11 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
     )
     yield from _utiles(
         absence,
+        Gain(libelle=CONGES_PRIS, nombre=variables.heures_conges or None, montant=-totaux.retenue_conges),
+        Gain(libelle=INDEMNITE_DE_CONGES_PRIS, montant=totaux.indemnite_conges_pris),
         Gain(libelle="Primes", montant=variables.primes),
         Gain(libelle="Avantages en nature", montant=variables.avantages_en_nature),
-        Gain(libelle="Indemnité de congés payés", montant=variables.indemnite_conges),
+        Gain(libelle="Indemnité compensatrice de congés payés", montant=variables.indemnite_conges),
         Gain(libelle="Indemnité de fin de contrat", montant=totaux.indemnite_fin_contrat),
     )
 

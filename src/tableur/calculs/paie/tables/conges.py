@@ -117,7 +117,7 @@ def compte_ouvert(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Compte:
     """
     decompte, reprise = saisies.reglages.decompte_conges, saisies.conges_repris(fiche.matricule)
     if reprise is not None and reprise.mois == mois + -1:
-        return _repris(reprise, decompte)
+        return _repris(reprise, fiche, decompte)
     ecartee = None if reprise is None else reprise.mois
     debut = debut_de_periode(mois)
     if fiche.entree >= mois.debut:
@@ -126,7 +126,8 @@ def compte_ouvert(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Compte:
     return Compte((replace(inconnue, debut=debut + -12), inconnue), decompte, ecartee)
 
 
-def _repris(reprise: RepriseDeConges, decompte: Decompte) -> Compte:
+def _repris(reprise: RepriseDeConges, fiche: FicheSalarie, decompte: Decompte) -> Compte:
+    """Compte repris ; un salarié embauché depuis le début de N n'a pas de N-1."""
     debut = debut_de_periode(reprise.mois)
     finie = Periode(
         debut=debut + -12,
@@ -141,7 +142,7 @@ def _repris(reprise: RepriseDeConges, decompte: Decompte) -> Compte:
         remuneration=reprise.remuneration_n,
         repris=reprise.acquis_n or ZERO,
     )
-    return Compte((finie, en_cours), decompte)
+    return Compte((en_cours,) if fiche.entree >= debut.debut else (finie, en_cours), decompte)
 
 
 def compte_du_mois(compte: Compte, mois: Mois) -> Compte:

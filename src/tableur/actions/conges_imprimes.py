@@ -1,0 +1,113 @@
+"""Congés payés sur le bulletin imprimé : leurs lignes, leurs dates et leur montant, les compteurs."""
+
+from collections.abc import Iterator, Sequence
+
+from tableur.calculs.paie.presentation import CONGES_PRIS, INDEMNITE_DE_CONGES_PRIS, Gain
+from tableur.calculs.paie.tables.conges import Compte, Periode
+from tableur.calculs.paie.tables.conges_controles import jours_ecrits
+from tableur.calculs.paie.tables.conges_pris import Prise
+from tableur.calculs.paie.tables.livre import Paye
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import montant_ecrit
+from tableur.socle.erreurs import ValeurInvalide
+
+AUCUN = "aucun dans la période"
+INCONNU = "non repris"
+
+
+def gains_des_conges(paye: Paye, gains: Sequence[Gain]) -> tuple[Gain, ...]:
+    """Éléments du brut où chaque congé a ses deux lignes : sa retenue, datée, et son indemnité.
+
+    Args:
+        paye: Le bulletin, et ce qui l'a fait.
+        gains: Éléments du brut.
+    """
+    details = {CONGES_PRIS: list(_lignes(paye)), INDEMNITE_DE_CONGES_PRIS: []}
+    return tuple(une for gain in gains for une in details.get(gain.libelle, [gain]))
+
+
+def _lignes(paye: Paye) -> Iterator[Gain]:
+    for prise in paye.conges.prises:
+        yield Gain(
+            libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue
+        )
+        yield Gain(libelle=f"Indemnité de congés payés ({prise.methode})", montant=prise.indemnite)
+
+
+def conges_ecrits(paye: Paye) -> str:
+    """Dates des congés de la période et montant de leur indemnité (C. trav., art. R3243-1, 12°).
+
+    Args:
+        paye: Le bulletin, et ce qui l'a fait.
+    """
+    prises = paye.conges.prises
+    return " ; ".join(f"{_dates(p)} : indemnité {montant_ecrit(p.indemnite)}" for p in prises) or AUCUN
+
+
+def compteurs_imprimes(paye: Paye) -> list[dict[str, object]]:
+    """Compteurs de congés, une rangée par période : N-1, N, et ce qui reste des plus anciennes.
+
+    Args:
+        paye: Le bulletin, et ses congés.
+    """
+    compte = paye.conges.compte
+    if compte is None:
+        return []
+    nom = "ouvrables" if compte.decompte == "ouvrables" else "ouvrés"
+    return [_compteur(f"{dite} (jours {nom})", periode) for dite, periode in _periodes(compte)]
+
+
+def exiger_les_conges(prises: Sequence[Prise], texte: str) -> None:
+    """Refuse un bulletin qui ne dit pas les dates d'un congé de la période, et le montant de son indemnité.
+
+    Args:
+        prises: Congés de la période.
+        texte: Ce que le bulletin imprime.
+
+    Raises:
+        ValeurInvalide: Une date, ou un montant, y manque.
+    """
+    lu = _simple(texte)
+    for prise in prises:
+        dus = (date_ecrite(prise.debut), date_ecrite(prise.fin), montant_ecrit(prise.indemnite))
+        manquants = [dit for dit in dus if _simple(dit) not in lu]
+        if manquants:
+            raise ValeurInvalide(
+                f"mention obligatoire absente : dates du congé et montant de son indemnité "
+                f"({', '.join(manquants)} manque ; C. trav., art. R3243-1, 12°) ; le champ « conges » du modèle "
+                "Word les imprime"
+            )
+
+
+def _dates(prise: Prise) -> str:
+    if prise.debut == prise.fin:
+        return f"du {date_ecrite(prise.debut)}"
+    return f"du {date_ecrite(prise.debut)} au {date_ecrite(prise.fin)}"
+
+
+def _periodes(compte: Compte) -> Iterator[tuple[str, Periode]]:
+    for periode in compte.reliquats:
+        yield f"Reliquat {_bornes(periode)}", periode
+    if compte.precedente is not None:
+        yield f"N-1, {_bornes(compte.precedente)}", compte.precedente
+    yield f"N, depuis le {date_ecrite(compte.en_cours.debut.debut)}", compte.en_cours
+
+
+def _bornes(periode: Periode) -> str:
+    fin: Mois = periode.debut + 11
+    return f"du {date_ecrite(periode.debut.debut)} au {date_ecrite(fin.fin)}"
+
+
+def _compteur(libelle: str, periode: Periode) -> dict[str, object]:
+    solde = periode.solde
+    return {
+        "libelle": libelle,
+        "acquis": INCONNU if periode.acquis is None else jours_ecrits(periode.acquis),
+        "pris": jours_ecrits(periode.pris),
+        "solde": "" if solde is None else jours_ecrits(solde),
+    }
+
+
+def _simple(texte: str) -> str:
+    """Texte aux espaces ordinaires, sur une ligne."""
+    return " ".join(texte.replace("\u202f", " ").replace("\u00a0", " ").split())
