@@ -193,5 +193,6 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
         part_employeur_sante=regle("part_employeur_sante", Taux),
         titre_restaurant_part_salariale=regle("titre_restaurant_part_salariale", Euros),
         suivi_depuis=regle("suivi_depuis", Mois),
+        subrogation=regle("subrogation", bool, False),
     )
     return reglages, anomalies

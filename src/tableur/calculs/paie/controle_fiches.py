@@ -55,6 +55,7 @@ class FicheDeControle:
     heures_absence: Heures = ZERO
     jours_absence: Jours | None = None
     retenue_absence: Euros | None = None
+    salaire_maintenu: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None

@@ -24,6 +24,7 @@ _POSITIFS = (
     ("heures_absence", "Le nombre d'heures d'absence"),
     ("jours_absence", "Le nombre de jours d'absence"),
     ("retenue_absence", "La retenue pour absence"),
+    ("salaire_maintenu", "Le salaire maintenu"),
     ("avantages_en_nature", "Le montant des avantages en nature"),
     ("prime_partage_valeur", "Le montant de la prime de partage de la valeur"),
 )

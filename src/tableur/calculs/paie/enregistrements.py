@@ -72,7 +72,9 @@ class Etablissement:
 class Variables:
     """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences.
 
-    `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
+    `salaire_maintenu` est la part de l'employeur pendant les arrêts, indemnités journalières déduites : il compte
+    dans la rémunération versée, que le SMIC de la réduction générale suit. `date_paiement` choisit la grille du
+    prélèvement à la source ; la fin du mois à défaut.
     """
 
     brut: Euros
@@ -83,6 +85,7 @@ class Variables:
     heures_absence: Heures = ZERO
     jours_absence: Jours | None = None
     retenue_absence: Euros | None = None
+    salaire_maintenu: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None

@@ -57,7 +57,10 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
         retenue=retenue,
         heures_sup=sum((_payees(taux, h, majoration) for h, majoration in supplementaires), ZERO),
         heures_complementaires=sum((_payees(taux, h, majoration) for h, majoration in complementaires), ZERO),
-        autres=variables.primes + variables.avantages_en_nature + variables.indemnite_conges,
+        autres=variables.primes
+        + variables.salaire_maintenu
+        + variables.avantages_en_nature
+        + variables.indemnite_conges,
         indemnite_fin_contrat=ZERO,
         heures_en_plus=en_plus,
         heures_mois=mensuelles * (UN - heures_perdues) + en_plus,

@@ -139,6 +139,7 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
     )
     yield from _utiles(
         absence,
+        Gain(libelle="Maintien de salaire", montant=variables.salaire_maintenu),
         Gain(libelle="Primes", montant=variables.primes),
         Gain(libelle="Avantages en nature", montant=variables.avantages_en_nature),
         Gain(libelle="Indemnité de congés payés", montant=variables.indemnite_conges),

@@ -12,10 +12,18 @@ from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.grandeurs import ZERO
 
-DES_ABSENCES = ("heures_absence", "jours_absence", "retenue_absence", "ijss_subrogees", "ijss_imposables")
+DES_ABSENCES = (
+    "heures_absence",
+    "jours_absence",
+    "retenue_absence",
+    "salaire_maintenu",
+    "ijss_subrogees",
+    "ijss_imposables",
+)
 _LIBELLES = {
     "brut": "salaire mensuel",
-    "primes": "primes et salaire maintenu",
+    "primes": "primes",
+    "salaire_maintenu": "salaire maintenu",
     "heures_supplementaires_25": "heures supplémentaires à 25 %",
     "heures_supplementaires_50": "heures supplémentaires à 50 %",
     "heures_complementaires_10": "heures complémentaires à 10 %",
