@@ -11,6 +11,7 @@ from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
 from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
 from tableur.calculs.paie.presentation import BulletinImprime, Gain, RangeeDeBulletin, bulletin_imprime
+from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
@@ -19,7 +20,6 @@ from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
-from tableur.socle.grandeurs import ZERO
 
 SANS_CONVENTION = "aucune : code du travail (durée des congés payés et des préavis)"
 SANS_CLASSIFICATION = "sans classification conventionnelle"
@@ -88,7 +88,10 @@ def ligne_imprimee(
         modele: Modèle de l'arrêté.
     """
     imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
-    imprime = replace(imprime, gains=gains_des_conges(paye, _primes_detaillees(lue, paye, imprime)))
+    gains = gains_detailles(paye, _primes_detaillees(lue, paye, imprime))
+    imprime = replace(
+        imprime, gains=gains_des_conges(paye, gains), ajouts=gains_detailles(paye, imprime.ajouts)
+    )
     return {
         **identite,
         **_personne(paye),
@@ -151,15 +154,12 @@ def _montants(paye: Paye) -> dict[str, object]:
 
 
 def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tuple[Gain, ...]:
-    """Gains, où chaque prime tapée a sa ligne et son libellé ; le reste est le maintien de salaire."""
+    """Gains, où chaque prime tapée a sa ligne et son libellé."""
     primes = [
         Gain(libelle=prime.libelle or prime.nature.replace("_", " ").capitalize(), montant=prime.montant)
         for _, prime in lue.saisies.primes_de(paye.fiche.matricule, paye.mois)
         if prime.nature in DANS_LES_PRIMES and prime.montant
     ]
-    maintien = paye.variables.primes - sum((prime.montant for prime in primes), ZERO)
-    if maintien:
-        primes.append(Gain(libelle="Maintien de salaire", montant=maintien))
     return tuple(une for gain in imprime.gains for une in (primes if gain.libelle == "Primes" else [gain]))
 
 

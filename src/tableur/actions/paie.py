@@ -97,7 +97,7 @@ def calculer(
     lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
     livre = livre_de_paie(lue.saisies, mois)
     exiger_des_bulletins(lue, livre)
-    alertes = list(alertes_du_mois(livre, lue.saisies))
+    alertes = list(alertes_du_mois(livre))
     controles = [*(lue.controle_du_refus(refusee) for refusee in livre.refusees), *_situes(lue, alertes)]
     recapitulatif, lignes = recapitulatif_du_mois(livre), lignes_du_livre(livre)
     ecrites: dict[str, tuple[type, Sequence[object]]] = {

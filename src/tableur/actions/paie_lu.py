@@ -229,5 +229,6 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
         titre_restaurant_part_salariale=regle("titre_restaurant_part_salariale", Euros),
         suivi_depuis=regle("suivi_depuis", Mois),
         decompte_conges=regle("decompte_conges", Decompte, "ouvrables"),
+        subrogation=regle("subrogation", bool, False),
     )
     return reglages, anomalies

@@ -65,7 +65,7 @@ def assiettes_du_mois(
     smic = smic_de_la_reduction(
         le,
         salarie.heures_semaine,
-        gains.salaire - gains.retenue,
+        gains.salaire - gains.retenue + variables.salaire_maintenu,
         gains.salaire,
         gains.heures_en_plus,
         UN if salarie.part_du_smic is None else salarie.part_du_smic,

@@ -57,6 +57,7 @@ class FicheDeControle:
     retenue_absence: Euros | None = None
     heures_conges: Heures = ZERO
     complement_conges: Euros = ZERO
+    salaire_maintenu: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None

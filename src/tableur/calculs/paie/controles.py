@@ -26,6 +26,7 @@ _POSITIFS = (
     ("retenue_absence", "La retenue pour absence"),
     ("heures_conges", "Le nombre d'heures de congés payés"),
     ("complement_conges", "Le complément d'indemnité de congés payés"),
+    ("salaire_maintenu", "Le salaire maintenu"),
     ("avantages_en_nature", "Le montant des avantages en nature"),
     ("prime_partage_valeur", "Le montant de la prime de partage de la valeur"),
 )

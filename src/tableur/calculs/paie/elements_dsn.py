@@ -137,15 +137,18 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
     return {
         **{nom: getattr(totaux, nom) for nom in totaux.__dataclass_fields__},
         **{nom: getattr(variables, nom) for nom in ("avantages_en_nature", "remboursements", "ijss_subrogees")},
+        "net_imposable": totaux.net_imposable - variables.ijss_imposables,
         "net_verse": totaux.net_a_payer,
         "soumis_au_pas": totaux.net_imposable,
         "type_taux_pas": GRILLE_DE_METROPOLE if paye.salarie.taux_pas is None else TRANSMIS,
         "assiette_chomage": ZERO if chomage is None else chomage.base,
-        "salaire_retabli": totaux.brut + totaux.retenue_absence if totaux.retenue_absence else ZERO,
+        "salaire_retabli": totaux.brut + totaux.retenue_absence - variables.salaire_maintenu
+        if totaux.retenue_absence
+        else ZERO,
         "salaire_de_base": variables.brut,
         "heures_majorees": totaux.remuneration_heures_sup + totaux.remuneration_heures_complementaires,
         "nombre_heures_majorees": majorees,
-        "remuneration_versee": variables.brut - totaux.retenue_absence,
+        "remuneration_versee": variables.brut - totaux.retenue_absence + variables.salaire_maintenu,
         "primes": variables.primes,
         "smic_reduction": arrondir_centime(paye.bulletin.cumuls.smic - avant),
         "csg": csg,

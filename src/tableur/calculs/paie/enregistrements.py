@@ -74,7 +74,9 @@ class Variables:
 
     `heures_conges` sont celles des congés payés pris : retenues, puis rendues par l'indemnité, que
     `complement_conges` porte au-delà du salaire maintenu quand le dixième l'emporte. `indemnite_conges` est la
-    compensatrice. `date_paiement` choisit la grille du prélèvement à la source ; la fin du mois à défaut.
+    compensatrice. `salaire_maintenu` est la part de l'employeur pendant les arrêts, indemnités journalières
+    déduites : il compte dans la rémunération versée, que le SMIC de la réduction générale suit. `date_paiement`
+    choisit la grille du prélèvement à la source ; la fin du mois à défaut.
     """
 
     brut: Euros
@@ -87,6 +89,7 @@ class Variables:
     retenue_absence: Euros | None = None
     heures_conges: Heures = ZERO
     complement_conges: Euros = ZERO
+    salaire_maintenu: Euros = ZERO
     primes: Euros = ZERO
     avantages_en_nature: Euros = ZERO
     indemnite_fin_contrat: Euros | None = None

@@ -60,6 +60,7 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
         heures_sup=sum((_payees(taux, h, majoration) for h, majoration in supplementaires), ZERO),
         heures_complementaires=sum((_payees(taux, h, majoration) for h, majoration in complementaires), ZERO),
         autres=variables.primes
+        + variables.salaire_maintenu
         + variables.avantages_en_nature
         + variables.complement_conges
         + variables.indemnite_conges,

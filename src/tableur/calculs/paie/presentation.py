@@ -135,6 +135,7 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
     )
     yield from _utiles(
         absence,
+        Gain(libelle="Maintien de salaire", montant=variables.salaire_maintenu),
         Gain(libelle=CONGES_PRIS, nombre=variables.heures_conges or None, montant=-totaux.retenue_conges),
         Gain(libelle=INDEMNITE_DE_CONGES_PRIS, montant=totaux.indemnite_conges_pris),
         Gain(libelle="Primes", montant=variables.primes),

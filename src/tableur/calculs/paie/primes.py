@@ -7,7 +7,7 @@ from typing import Literal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import parametres
-from tableur.calculs.paie.maintien import mois_complets
+from tableur.calculs.paie.maintien_legal import mois_complets
 from tableur.calculs.paie.mesures import exiger_ordre
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime

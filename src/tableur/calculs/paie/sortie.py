@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import MOIS_PAR_AN, parametres, selon
-from tableur.calculs.paie.maintien import mois_complets
+from tableur.calculs.paie.maintien_legal import mois_complets
 from tableur.calculs.paie.mesures import NombreDeMois, exiger_ordre, part
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime

@@ -170,21 +170,22 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
     trouvee = saisies.variables_de(fiche.matricule, mois)
     if trouvee is not None:
         yield from _variables(fiche, trouvee[1])
-    for _, absence in saisies.absences_de(fiche, mois):
-        debut, fin = max(absence.debut, mois.debut), min(absence.fin, mois.fin)
+    for du_mois in saisies.absences_du_mois(fiche, mois):
+        absence = du_mois.absence
         yield _element(
             fiche,
             "absence",
             ABSENCES[absence.nature],
             quantite=_quantite(saisies, fiche, absence, mois),
-            debut=debut,
-            fin=fin,
+            debut=du_mois.debut,
+            fin=du_mois.fin,
             justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
         )
-        if absence.maintien and Mois.de(absence.fin) == mois:
-            yield _element(fiche, "absence", "Salaire maintenu", montant=absence.maintien)
-        if absence.ijss_subrogees and Mois.de(absence.fin) == mois:
-            yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=absence.ijss_subrogees)
+        if absence.maintien:
+            yield _element(fiche, "absence", "Salaire maintenu", montant=du_mois.maintien)
+        if absence.ijss_subrogees:
+            net = du_mois.subrogees.net
+            yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=net)
     for _, prime in saisies.primes_de(fiche.matricule, mois):
         yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)
 

@@ -124,6 +124,7 @@ def _cause_du_gain(avant: Paye, apres: Paye, champ: str) -> str:
         ("heures complémentaires", "remuneration_heures_complementaires", un, deux),
         ("absences, entrée, sortie", "retenue_absence", un, deux),
         ("fin de contrat", "indemnite_fin_contrat", un, deux),
+        ("salaire maintenu", "salaire_maintenu", avant.variables, apres.variables),
         ("primes", "primes", avant.variables, apres.variables),
         ("avantages en nature", "avantages_en_nature", avant.variables, apres.variables),
         ("congés au-delà du salaire maintenu", "complement_conges", avant.variables, apres.variables),

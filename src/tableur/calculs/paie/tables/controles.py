@@ -1,11 +1,9 @@
-"""Contrôles du mois : mentions des bulletins, contrats multiples, maintien légal oublié, barèmes appliqués."""
+"""Contrôles du mois : mentions des bulletins, contrats multiples, arrêts de travail, barèmes appliqués."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import Cumuls, TotauxDeBulletin
-from tableur.calculs.paie.maintien import jours_de_maintien
 from tableur.calculs.paie.tables.conges_controles import alertes_des_conges, compteurs_de_conges
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
@@ -15,19 +13,16 @@ from tableur.calculs.paie.tables.enregistrements import (
     LigneDuLivre,
 )
 from tableur.calculs.paie.tables.livre import Livre, Paye
-from tableur.calculs.paie.tables.saisies import Saisies
-from tableur.socle.dates import date_ecrite
+from tableur.calculs.paie.tables.remarques import remarques_de
 
-CARENCE_DU_MAINTIEN = timedelta(days=7)
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f in Cumuls.__slots__ and f != "mois")
 
 
-def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]:
+def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
     """Alertes et réserves du mois, sans endroit : l'action y met feuille et ligne.
 
     Args:
         livre: Livre de paie.
-        saisies: Tables tapées.
     """
     for paye in livre.du_mois:
         for mention in paye.bulletin.mentions:
@@ -36,7 +31,7 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
                 yield _ligne(paye, mention, "réserve" if reserve else "alerte de paie", reserve=reserve)
         if paye.bulletin.totaux.net_a_payer < 0:
             yield _ligne(paye, "Le net à payer est négatif : l'avance se récupère le mois suivant.", "net négatif")
-        yield from _maintiens(paye, saisies)
+        yield from _arrets(paye)
         for alerte in alertes_des_conges(paye):
             yield _ligne(paye, alerte.phrase, alerte.regle, reserve=alerte.reserve)
     for groupe in livre.contrats_multiples():
@@ -58,20 +53,11 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
         )
 
 
-def _maintiens(paye: Paye, saisies: Saisies) -> Iterator[LigneDeControle]:
-    """Arrêt qui ouvre droit au maintien légal, et où rien n'est maintenu."""
-    for _, absence in saisies.absences_de(paye.fiche, paye.mois):
-        maladie = absence.nature == "maladie"
-        if absence.nature not in ("maladie", "accident_du_travail") or absence.maintien:
-            continue
-        if maladie and absence.fin - absence.debut < CARENCE_DU_MAINTIEN:
-            continue
-        if absence.debut >= paye.fiche.entree and jours_de_maintien(paye.fiche.entree, absence.debut):
-            phrase = (
-                f"Arrêt du {date_ecrite(absence.debut)} au {date_ecrite(absence.fin)} : le maintien légal est dû "
-                "après un an d'ancienneté, et rien n'est maintenu (MAINTIEN_DE_SALAIRE le calcule)."
-            )
-            yield _ligne(paye, phrase, "maintien de salaire")
+def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
+    """Ce que chaque arrêt du mois a d'estimé, d'inconnu ou d'incertain."""
+    for absence in paye.absences:
+        for remarque in remarques_de(absence, paye.fiche):
+            yield _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
 
 
 def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:

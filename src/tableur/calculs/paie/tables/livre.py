@@ -1,11 +1,13 @@
 """Le livre de paie : les bulletins de chaque salarié, mois après mois, depuis la reprise ou l'embauche."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.conges_pris import (
     SANS_CONGES,
     CongesDuMois,
@@ -14,6 +16,7 @@ from tableur.calculs.paie.tables.conges_pris import (
 )
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
 from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.retenues import brut_retabli
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ErreurTableur
@@ -31,6 +34,7 @@ class Paye:
     avant: Cumuls | None
     bulletin: Bulletin
     conges: CongesDuMois = SANS_CONGES
+    absences: tuple[AbsenceDuMois, ...] = ()
 
     @property
     def nom(self) -> str:
@@ -88,12 +92,15 @@ def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
     for rang, fiche in enumerate(saisies.fiches):
         courant = mois
         siens: list[Paye] = []
+        bruts: dict[Mois, Decimal] = {}
         try:
             exiger_une_fiche(saisies, fiche, rang, mois)
             if not present(fiche, mois) and fiche.entree > mois.fin:
                 continue
             for courant in _mois_a_payer(saisies, fiche, rang, mois):
-                siens.append(_payer(saisies, fiche, courant, siens[-1] if siens else None))
+                siens.append(_payer(saisies, fiche, courant, siens[-1] if siens else None, bruts))
+                paye = siens[-1]
+                bruts[courant] = brut_retabli(fiche, courant, paye.variables, paye.bulletin.totaux, paye.absences)
         except SaisieRefusee as refus:
             livre.refusees.append(
                 Refusee(fiche, courant, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
@@ -159,13 +166,16 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
-def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | None) -> Paye:
+def _payer(
+    saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | None, bruts: Mapping[Mois, Decimal]
+) -> Paye:
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
-    variables = saisies.variables_du_mois(fiche, mois)
+    absences = saisies.absences_du_mois(fiche, mois, bruts)
+    variables = saisies.variables_du_mois(fiche, mois, absences)
     avant = saisies.cumuls_de_reprise(fiche.matricule) if precedent is None else precedent.bulletin.cumuls
     deja = None if precedent is None else precedent.conges
     conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
     variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
-    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges)
+    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges, absences)

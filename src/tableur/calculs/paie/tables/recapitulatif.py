@@ -18,12 +18,14 @@ DES_ABSENCES = (
     "retenue_absence",
     "heures_conges",
     "complement_conges",
+    "salaire_maintenu",
     "ijss_subrogees",
     "ijss_imposables",
 )
 _LIBELLES = {
     "brut": "salaire mensuel",
-    "primes": "primes et salaire maintenu",
+    "primes": "primes",
+    "salaire_maintenu": "salaire maintenu",
     "heures_supplementaires_25": "heures supplémentaires à 25 %",
     "heures_supplementaires_50": "heures supplémentaires à 50 %",
     "heures_complementaires_10": "heures complémentaires à 10 %",

@@ -44,7 +44,7 @@ def exiger_une_absence(rang: int, absence: Absence) -> None:
             f"L'absence finit le {date_ecrite(absence.fin)}, avant son début, le {date_ecrite(absence.debut)}."
         )
         raise SaisieRefusee(phrase, "dates inversées", "Absence", rang, "fin")
-    for champ in ("heures", "maintien", "ijss_subrogees", "ijss_imposables"):
+    for champ in ("heures", "maintien", "ijss_par_jour", "ijss_subrogees", "ijss_imposables"):
         nombre = getattr(absence, champ)
         if nombre is not None and nombre < ZERO:
             phrase = f"Une absence ne peut pas être négative : {nombre_ecrit(nombre)} reçu."

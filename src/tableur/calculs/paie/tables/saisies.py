@@ -1,16 +1,17 @@
 """Ce que les gens ont tapé, rangé par salarié, et ce que cela donne pour un mois : contrat, variables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from tableur import baremes
 from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
-from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
+from tableur.calculs.paie.plafonds import bornes_d_emploi
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois, Contexte, absence_du_mois
+from tableur.calculs.paie.tables.enchainement import Arret, arrets_de
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
@@ -55,6 +56,7 @@ class ReglagesDePaie:
     titre_restaurant_part_salariale: Decimal | None = None
     suivi_depuis: Mois | None = None
     decompte_conges: Decompte = "ouvrables"
+    subrogation: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,10 @@ class Saisies:
     @cached_property
     def _absences(self) -> dict[str, list[tuple[int, Absence]]]:
         return _par_matricule(self.absences)
+
+    @cached_property
+    def _arrets(self) -> dict[str, list[Arret]]:
+        return {}
 
     @cached_property
     def _primes(self) -> dict[str, list[tuple[int, Prime]]]:
@@ -159,8 +165,44 @@ class Saisies:
             return self.reglages.etablissement
         return replace(self.reglages.etablissement, taux_at=fiche.taux_at)
 
-    def variables_du_mois(self, fiche: FicheSalarie, mois: Mois) -> Variables:
-        """Variables du mois : ce qui est tapé dans Variables, Absences et Primes.
+    def absences_du_mois(
+        self, fiche: FicheSalarie, mois: Mois, bruts: Mapping[Mois, Decimal] | None = None
+    ) -> tuple[AbsenceDuMois, ...]:
+        """Absences d'un mois, le maintien et les indemnités journalières calculés là où rien n'est tapé.
+
+        Args:
+            fiche: Fiche du salarié.
+            mois: Mois de paie.
+            bruts: Bruts rétablis des mois déjà payés, dont les indemnités journalières s'estiment.
+
+        Raises:
+            SaisieRefusee: Une absence finit avant de commencer, ou a un nombre négatif.
+        """
+        siennes = self.absences_de(fiche, mois)
+        if not siennes:
+            return ()
+        if fiche.matricule not in self._arrets:
+            self._arrets[fiche.matricule] = arrets_de(fiche, self._absences.get(fiche.matricule, ()))
+        contexte = Contexte(
+            fiche,
+            mois,
+            self._arrets[fiche.matricule],
+            lambda un_mois: self.salaire(fiche, un_mois),
+            bruts or {},
+            self.reglages.subrogation,
+        )
+        calculees = (absence_du_mois(rang, absence, contexte) for rang, absence in siennes)
+        return tuple(absence for absence in calculees if absence is not None)
+
+    def variables_du_mois(
+        self, fiche: FicheSalarie, mois: Mois, absences: Sequence[AbsenceDuMois] | None = None
+    ) -> Variables:
+        """Variables du mois : ce qui est tapé dans Variables, Absences et Primes, et le maintien calculé.
+
+        Args:
+            fiche: Fiche du salarié.
+            mois: Mois de paie.
+            absences: Absences du mois, si elles sont déjà calculées.
 
         Raises:
             SaisieRefusee: Une ligne tapée ne convient pas ; elle est située.
@@ -174,9 +216,10 @@ class Saisies:
             tapees = {nom: getattr(ligne, nom) for nom in _DIRECTES}
             retenues = ligne.retenues_diverses + self._titres(rang, ligne)
         primes = self._primes_du_mois(fiche, mois)
-        absences = self._absences_du_mois(fiche, mois, primes)
+        calculees = self.absences_du_mois(fiche, mois) if absences is None else absences
         reste: dict[str, object] = {"brut": self.salaire(fiche, mois), "retenues_diverses": retenues}
-        return Variables(**{**tapees, **reste, **primes, **absences})  # type: ignore[arg-type]
+        manquees = self._absences_du_mois(fiche, mois, calculees)
+        return Variables(**{**tapees, **reste, **primes, **manquees})  # type: ignore[arg-type]
 
     def cumuls_de_reprise(self, matricule: str) -> Cumuls | None:
         """Cumuls recopiés d'un salarié."""
@@ -218,35 +261,22 @@ class Saisies:
             fin: somme("indemnite_fin_contrat") if any(p.nature == fin for p in siennes) else None,
         }
 
-    def _absences_du_mois(self, fiche: FicheSalarie, mois: Mois, primes: dict[str, object]) -> dict[str, object]:
-        """Heures et jours d'absence du mois ; le maintien s'ajoute aux primes, le mois où l'absence finit."""
+    def _absences_du_mois(
+        self, fiche: FicheSalarie, mois: Mois, absences: Sequence[AbsenceDuMois]
+    ) -> dict[str, object]:
+        """Heures, jours non payés, maintien et indemnités journalières du mois."""
         debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
-        semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
-        heures = jours = subrogees = imposables = ZERO
-        maintien = primes["primes"]
-        assert isinstance(maintien, Decimal)
         for rang, absence in self.absences_de(fiche, mois):
-            premier, dernier = max(debut, absence.debut), min(fin, absence.fin)
-            if mois == Mois.de(absence.fin):
-                maintien += absence.maintien
-                subrogees += absence.ijss_subrogees
-                imposables += absence.ijss_imposables
-            if absence.nature == "conges_payes" or dernier < premier:
-                continue
-            if absence.heures is None:
-                heures += jours_ouvres(premier, dernier) * semaine / JOURS_PAR_SEMAINE
-                jours += ZERO if absence.maintien else Decimal((dernier - premier).days + 1)
-            elif Mois.de(absence.debut) != Mois.de(absence.fin):
+            if absence.heures is not None and Mois.de(absence.debut) != Mois.de(absence.fin):
                 phrase = "Des heures d'absence tapées se rapportent à un seul mois : faire une ligne par mois."
                 raise SaisieRefusee(phrase, "absence sur deux mois", "Absence", rang, "heures")
-            else:
-                heures += absence.heures
+        jours = Decimal(sum(absence.jours_non_payes for absence in absences))
         return {
-            "heures_absence": heures,
+            "heures_absence": sum((absence.heures for absence in absences), ZERO),
             "jours_absence": min(jours, Decimal((fin - debut).days + 1)),
-            "primes": maintien,
-            "ijss_subrogees": subrogees,
-            "ijss_imposables": imposables,
+            "salaire_maintenu": sum((absence.maintien for absence in absences), ZERO),
+            "ijss_subrogees": sum((absence.subrogees.net for absence in absences), ZERO),
+            "ijss_imposables": sum((absence.subrogees.imposable for absence in absences), ZERO),
         }
 
 

@@ -54,7 +54,10 @@ class FicheSalarie:
     taux_at: Taux | None = None
     date_contrat: date | None = None
     part_du_smic: Taux | None = None
+    anciennete_depuis: date | None = None
+    sans_maintien_legal: bool = False
     alsace_moselle: bool = False
+    commis_commercial: bool = False
     zone_fiscale: ZoneFiscale = "metropole"
     regime_particulier: Code = ""
     nir: Nir | None = None
@@ -88,16 +91,23 @@ class VariablesTapees:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """Absence d'un salarié ; les heures sont celles du lundi au vendredi si elles ne sont pas tapées."""
+    """Absence d'un salarié ; les heures sont celles du lundi au vendredi si elles ne sont pas tapées.
+
+    Un montant vide se calcule, un montant tapé sert tel quel, 0 compris. `ijss_par_jour` est l'indemnité
+    journalière brute du décompte de la caisse ; vide, elle s'estime d'après les bruts des mois suivis.
+    """
 
     matricule: Matricule
     nature: NatureDAbsence
     debut: date
     fin: date
     heures: Heures | None = None
-    maintien: Euros = ZERO
-    ijss_subrogees: Euros = ZERO
-    ijss_imposables: Euros = ZERO
+    maintien: Euros | None = None
+    subrogation: bool | None = None
+    ijss_par_jour: Euros | None = None
+    ijss_subrogees: Euros | None = None
+    ijss_imposables: Euros | None = None
+    affection_longue_duree: bool = False
     justificatif: str = ""
 
 

@@ -1,0 +1,118 @@
+"""Ce qu'il faut savoir d'un arrêt : l'estimé, le manquant, ce qui est sous le minimum légal, l'incertain."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tableur.calculs.paie.indemnites_journalieres import fin_de_l_imposition
+from tableur.calculs.paie.maintien_legal import DUREE_INCERTAINE
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
+from tableur.calculs.paie.tables.enchainement import regime_de
+from tableur.calculs.paie.tables.tapees import FicheSalarie
+from tableur.socle.dates import date_ecrite
+from tableur.socle.ecriture import compte_ecrit, montant_ecrit
+from tableur.socle.grandeurs import ZERO
+
+MAINTIEN, MINIMUM, SUBROGATION = "maintien de salaire", "minimum légal du maintien", "subrogation"
+
+
+@dataclass(frozen=True, slots=True)
+class Remarque:
+    """Phrase sur une absence ; une réserve dit ce qui n'est pas contrôlé, ou ce que la loi laisse incertain."""
+
+    regle: str
+    message: str
+    reserve: bool = False
+
+
+def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie) -> Iterator[Remarque]:
+    """Remarques sur la part d'une absence dans le mois.
+
+    Args:
+        absence: L'absence du mois.
+        fiche: Fiche du salarié.
+    """
+    if absence.arret is None:
+        return
+    ligne = absence.absence
+    qui = f"Arrêt du {date_ecrite(ligne.debut)} au {date_ecrite(ligne.fin)}"
+    if absence.arret.inconnu:
+        yield Remarque(MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True)
+    yield from _estimation(absence, qui)
+    yield from _indemnite_inconnue(absence, qui)
+    yield from _minimum(absence, qui)
+    yield from _reserves(absence, fiche, qui)
+
+
+def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
+    """Montants payés d'après une indemnité journalière que la caisse n'a pas encore dite."""
+    indemnite = absence.indemnite
+    if not absence.estimee or indemnite.premiere is None:
+        return
+    montants = [f"maintien légal de {montant_ecrit(absence.maintien)}"] if absence.calcule else []
+    if absence.absence.ijss_subrogees is None and absence.subrogees.net:
+        montants.append(f"indemnités subrogées nettes de {montant_ecrit(absence.subrogees.net)}")
+    ecrites = montant_ecrit(indemnite.premiere)
+    if indemnite.seconde is not None and absence.fin >= indemnite.bascule:
+        ecrites += f" puis {montant_ecrit(indemnite.seconde)}"
+    yield Remarque(
+        MAINTIEN,
+        f"{qui} : {' et '.join(montants)}, estimés sur une indemnité journalière brute de {ecrites} d'après "
+        f"{indemnite.d_apres}. La comparer au décompte de la caisse, et la taper dans Absences.",
+    )
+
+
+def _indemnite_inconnue(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
+    """Maintien ou subrogation que l'on ne peut pas calculer : l'indemnité est demandée."""
+    ligne, indemnite = absence.absence, absence.indemnite
+    if indemnite.connue or absence.arret is None:
+        return
+    demande = f"({indemnite.manque}). La taper dans Absences, d'après le décompte de la caisse"
+    jours = compte_ecrit(sum(part.jours for part in absence.parts), "jour")
+    if absence.parts and ligne.maintien is None:
+        yield Remarque(
+            MAINTIEN,
+            f"{qui} : le maintien légal est dû ({jours} ce mois-ci) et n'est pas payé, l'indemnité journalière "
+            f"n'étant pas connue {demande}.",
+        )
+    elif absence.parts:
+        yield Remarque(
+            MINIMUM, f"Non contrôlé : {qui}, minimum légal du maintien, faute d'indemnité {demande}.", True
+        )
+    elif ligne.subrogation and ligne.ijss_subrogees is None:
+        yield Remarque(SUBROGATION, f"{qui} : indemnités subrogées non calculées, indemnité inconnue {demande}.")
+
+
+def _minimum(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
+    """Montant tapé sous le minimum légal, et indemnité nulle que la loi ne connaît pas."""
+    tape, minimum = absence.absence.maintien, absence.minimum
+    if tape is not None and minimum is not None and tape < minimum:
+        autre = absence.minimum_calendaire
+        usage = f", {montant_ecrit(autre)} en jours du calendrier" if autre not in (None, minimum) else ""
+        estime = " ; indemnité journalière estimée" if absence.indemnite.estimee else ""
+        yield Remarque(
+            MINIMUM,
+            f"{qui} : salaire maintenu tapé {montant_ecrit(tape)}, minimum légal {montant_ecrit(minimum)} "
+            f"en heures réelles{usage}{estime} : il manque {montant_ecrit(minimum - tape)}.",
+        )
+    if absence.calcule and absence.indemnite.premiere == ZERO:
+        yield Remarque(
+            MAINTIEN,
+            f"{qui} : indemnité journalière nulle. Le maintien légal suppose une prise en charge par la sécurité "
+            "sociale (C. trav., art. L1226-1) : sans elle, taper 0 dans « Salaire maintenu ».",
+        )
+
+
+def _reserves(absence: AbsenceDuMois, fiche: FicheSalarie, qui: str) -> Iterator[Remarque]:
+    """Ce que la loi laisse au juge, et l'impôt que la caisse prélève elle-même."""
+    if regime_de(fiche) == "alsace_moselle" and any(part.taux == "entier" for part in absence.parts):
+        yield Remarque(MAINTIEN, f"{qui}, Alsace-Moselle. {DUREE_INCERTAINE}.", True)
+    arret = absence.arret
+    if arret is None or not absence.subrogees.net or absence.absence.ijss_subrogees is not None:
+        return
+    if absence.fin > fin_de_l_imposition(arret.debut, arret.nature) and not absence.absence.affection_longue_duree:
+        yield Remarque(
+            SUBROGATION,
+            f"{qui} : après le 60e jour, la caisse prélève l'impôt elle-même. Taper dans « IJSS subrogées » ce "
+            "qu'elle a versé.",
+            True,
+        )
