@@ -63,9 +63,16 @@ def arrondi(valeur: Fraction, decimales: int = 2) -> Fraction:
 
 @dataclass
 class Memoire:
-    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche."""
+    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche ; le brut du contrat, lui, passe l'année."""
 
+    annee: int = 0
     sommes: defaultdict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+
+    def ouvrir(self, annee: int) -> None:
+        """Remet les cumuls à zéro au changement d'année."""
+        if annee != self.annee:
+            contrat = self.sommes["contrat"]
+            self.annee, self.sommes = annee, defaultdict(Fraction, contrat=contrat)
 
     def ajouter(self, nom: str, valeur: Fraction) -> Fraction:
         """Somme depuis janvier, ce mois compris."""
@@ -122,7 +129,8 @@ def _f(valeur: Any) -> Fraction:
 def _brut(m: Mois) -> None:
     """Brut : retenue en heures réelles (Soc. 11/02/1982), heures au taux à quatre décimales, précarité du CDD."""
     s, v = m.s, m.v
-    hebdo = Fraction(35) if s.heures_semaine is None else _f(s.heures_semaine)
+    # Au-delà de 35 heures, le brut du contrat paie la durée légale : les autres se tapent en heures supplémentaires.
+    hebdo = Fraction(35) if s.heures_semaine is None else min(Fraction(35), _f(s.heures_semaine))
     base = _f(v.brut)
     jours = [m.debut + timedelta(n) for n in range((m.fin - m.debut).days + 1)]
     present = [(s.entree is None or j >= s.entree) and (s.sortie is None or j <= s.sortie) for j in jours]
@@ -178,7 +186,8 @@ def _assiettes(m: Mois) -> None:
     if m.s.contrat == "stage":
         heures = m.v.heures_de_stage
         part = m.droit("stage_part_du_plafond")
-        franchise = part * pmss if heures is None else _f(heures) * part * m.droit("plafond_horaire")
+        du_mois = part * t["plafond_applique"]  # faute d'heures : 15 % du plafond du mois
+        franchise = du_mois if heures is None else _f(heures) * part * m.droit("plafond_horaire")
         t["assiette"] = max(RIEN, t["brut"] - franchise)
     brut = m.memoire.ajouter("assiette", t["assiette"])
     plafond = m.memoire.ajouter("plafond", t["plafond_applique"])
@@ -208,7 +217,7 @@ def _cotisations(m: Mois) -> None:
     m.ligne("sante_complementaire", _f(s.sante_mensuelle) - sante, sante)
     _prevoyance(m)
     franchise = t["franchise_apprenti"]
-    soumis, soumis_1 = max(RIEN, tout - franchise), max(RIEN, t1 - franchise) if franchise else t1
+    soumis, soumis_1 = (max(RIEN, tout - franchise), max(RIEN, t1 - franchise)) if franchise else (tout, t1)
     local = m.droit("maladie_alsace_moselle") * soumis if s.alsace_moselle else RIEN
     m.ligne("maladie", local, _maladie(m))
     m.ligne("at_mp", employeur=_f(e.taux_at) * tout)
@@ -292,7 +301,7 @@ def _formation_et_apprentissage(m: Mois) -> None:
     region = "alsace_moselle" if s.alsace_moselle else "taux"
     etale, apprenti = e.contributions_annuelles_mensualisees, s.contrat == "apprentissage"
     base = tout
-    if apprenti:
+    if apprenti and m.droit("apprenti_abattement_taxe"):
         base = max(RIEN, tout - m.droit("apprenti_abattement_taxe") * m.droit("smic_horaire") * MOIS_D_HEURES)
     if not apprenti or m.droit("apprenti_formation", m.effectif(11)):
         m.ligne("formation", employeur=m.droit("formation", m.effectif(11)) * tout)
@@ -331,7 +340,9 @@ def _csg(m: Mois) -> None:
     """CSG et CRDS : 98,25 % jusqu'à quatre plafonds, plus toutes les parts patronales de santé et de prévoyance."""
     t, s = m.t, m.s
     unite = m.droit("heures_sup_arrondi")
-    heures = (1 - m.droit("abattement_csg")) * arrondi(t["heures_exonerees_impot"] / unite, 0) * unite
+    soumis = max(RIEN, t["assiette"] - t["franchise_apprenti"])
+    part = min(soumis, arrondi(t["heures_exonerees_impot"] / unite, 0) * unite)
+    heures = (1 - m.droit("abattement_csg")) * part
     base = t["abattue"] - heures + t["sante_patronale"] + t["prevoyance_patronale"]
     if s.contrat == "apprentissage":
         due = droit("apprenti_csg", s.date_contrat) and t["assiette"] > t["franchise_apprenti"]
@@ -468,6 +479,7 @@ def _abattement_du_contrat_court(m: Mois, jour: date) -> Fraction:
 
 def bulletin_attendu(annee: int, rang: int, s: Any, e: Any, v: Any, memoire: Memoire) -> Mois:
     """Bulletin d'un mois ; la mémoire porte l'année, et avance d'un mois."""
+    memoire.ouvrir(annee)
     m = Mois(annee, rang, s, e, v, memoire)
     _brut(m)
     _smic(m)

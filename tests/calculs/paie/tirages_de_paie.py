@@ -18,7 +18,7 @@ PLAFOND = {2025: 3925, 2026: 4005}
 
 @dataclass(frozen=True)
 class Tirage:
-    """Une personne, son établissement, et les mois qu'elle travaille dans l'année."""
+    """Une personne, son établissement, et les mois qu'elle travaille, dans une année civile ou deux."""
 
     graine: int
     salarie: Salarie
@@ -66,7 +66,7 @@ def _salarie(de: Random, annee: int) -> Salarie:
     entree, sortie = _presence(de, annee)
     if contrat == "CDD" and entree is None and de.random() < 0.7:
         entree = date(annee, 1, 1)
-    heures = None if contrat in ("apprentissage", "stage") else de.choice((None, None, None, 17.5, 24, 28, 31.5))
+    heures = None if contrat in ("apprentissage", "stage") else de.choice((None, None, None, 39, 17.5, 24, 28, 31.5))
     salarie: dict[str, Any] = {}
     if contrat == "apprentissage":
         salarie["date_contrat"] = de.choice((date(2024, 9, 2), date(2025, 2, 28), date(2025, 3, 1), date(2025, 9, 1)))
@@ -82,7 +82,7 @@ def _salarie(de: Random, annee: int) -> Salarie:
         taux_prevoyance_patronal=D(0) if contrat == "stage" else de.choice((D(0), D(0), D("0.006"))),
         taux_prevoyance_salarial=D(0) if contrat == "stage" else de.choice((D(0), D(0), D("0.0045"))),
         taux_pas=de.choice((None, None, D(0), D("0.038"), D("0.141"))),
-        zone_fiscale=de.choices(("metropole", "guadeloupe_reunion_martinique"), (9, 1))[0],
+        zone_fiscale=de.choices(("metropole", "guadeloupe_reunion_martinique", "guyane_mayotte"), (9, 1, 1))[0],
         entree=entree,
         sortie=sortie,
         **salarie,
@@ -107,7 +107,7 @@ def _salaire(de: Random, salarie: Salarie, annee: int) -> D:
             _centimes(de, 30000, 40000) if de.random() < 0.1 else _centimes(de, 1900, 4500),
         )
     )
-    part = D(1) if salarie.heures_semaine is None else salarie.heures_semaine / 35
+    part = D(1) if salarie.heures_semaine is None else min(salarie.heures_semaine / 35, D(1))
     return (plein * part).quantize(D("0.01"))
 
 
@@ -115,18 +115,19 @@ def _variables(de: Random, salarie: Salarie, mois: Mois, salaire: D) -> Variable
     v: dict[str, Any] = {}
     entier = all(d is None or Mois.de(d) != mois for d in (salarie.entree, salarie.sortie))
     if salarie.contrat == "stage":
-        if de.random() < 0.6 or not entier:
+        if de.random() < 0.6:
             v["heures_de_stage"] = D(de.choice((70, 105, 140, 154)))
         return Variables(brut=salaire, **v)
-    if salarie.heures_semaine is None and salarie.contrat != "apprentissage" and de.random() < 0.3:
+    partiel = salarie.heures_semaine is not None and salarie.heures_semaine < 35
+    if not partiel and de.random() < (0.1 if salarie.contrat == "apprentissage" else 0.3):
         v["heures_supplementaires_25"] = D(de.choice((4, 8, "17.33", 40)))
         v["heures_supplementaires_50"] = D(de.choice((0, 0, "3.5", 12)))
-    if salarie.heures_semaine is not None and de.random() < 0.4:
+    if partiel and de.random() < 0.4:
         v["heures_complementaires_10"] = D(de.choice((2, "5.25", 7)))
         v["heures_complementaires_25"] = D(de.choice((0, 0, 4, 9)))
     if de.random() < 0.2 and entier:
         jours = de.choice((1, 2, 3, 5, 10))
-        hebdo = salarie.heures_semaine or D(35)
+        hebdo = min(salarie.heures_semaine or D(35), D(35))
         v["heures_absence"] = hebdo / 5 * jours
         v["jours_absence"] = de.choice((D(jours), D(jours), D(jours + 2 * (jours // 5))))
         v["retenue_absence"] = de.choice((None, None, None, _centimes(de, 10, float(salaire) / 3)))
@@ -136,7 +137,7 @@ def _variables(de: Random, salarie: Salarie, mois: Mois, salaire: D) -> Variable
     if de.random() < 0.15:
         apprenti = salarie.contrat == "apprentissage"
         fortes = ((D(4500),) if entier else ()) if apprenti else (salaire * 3, D(8500))
-        v["primes"] = de.choice((_centimes(de, 20, 900), salaire, *fortes))
+        v["primes"] = de.choice((_centimes(de, 20, 900), salaire, D("-120.50"), *fortes))
     if de.random() < 0.08:
         v["avantages_en_nature"] = _centimes(de, 50, 400)
     if de.random() < 0.06:
@@ -168,16 +169,16 @@ def tirage(graine: int) -> Tirage:
     """L'année de paie de cette graine, toujours la même."""
     de = Random(graine)
     annee = de.choice((2025, 2026))
+    annees = (2025, 2026) if de.random() < 0.15 else (annee,)
     salarie = _salarie(de, annee)
     etablissement = _etablissement(de)
     salaire = _salaire(de, salarie, annee)
     mois: list[tuple[Mois, Variables]] = []
-    for rang in range(1, 13):
-        periode = Mois(annee, rang)
+    for periode in (Mois(civile, rang) for civile in annees for rang in range(1, 13)):
         if de.random() < 0.08:
             salaire = _salaire(de, salarie, annee)
         variables = _variables(de, salarie, periode, salaire)
-        if _present(salarie, annee, rang):
+        if _present(salarie, periode.annee, periode.mois):
             mois.append((periode, variables))
     return Tirage(graine, salarie, etablissement, tuple(mois))
 

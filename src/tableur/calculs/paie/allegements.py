@@ -75,7 +75,7 @@ def allegements_du_mois(
 
 def _taux_de_retraite(le: date, assiettes: Assiettes) -> Decimal:
     """Taux effectif des cotisations de retraite du salarié : base, Agirc-Arrco, CEG et CET (CSS, art. D241-21)."""
-    if not assiettes.soumis:
+    if assiettes.soumis <= ZERO:
         return ZERO
     tranche_1, soumis, technique = base_salariale(assiettes)
     bases = {

@@ -92,7 +92,7 @@ def assiettes_du_mois(
         complement_famille=None if stage else _complement(FAMILLE_REDUITE, soumis, smic, deja, le),
         smic_reduction=smic,
         exonere_salarial=part_salariale_exoneree(periode, salarie),
-        taxe_apprentissage=max(soumis - abattement, ZERO),
+        taxe_apprentissage=max(soumis - abattement, ZERO) if abattement else soumis,
         contributions_formation=formation,
     )
 

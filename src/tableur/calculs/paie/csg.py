@@ -45,7 +45,8 @@ def csg_crds(
         contributions_patronales: Contributions patronales de santé et de prévoyance du mois.
         plafond: Plafond du mois.
         le: Mois de paie, par un de ses jours.
-        heures_exonerees: Rémunération des heures exonérée d'impôt, comprise dans le brut.
+        heures_exonerees: Rémunération des heures exonérée d'impôt, comprise dans le brut : elle n'y compte jamais
+            pour plus que le brut soumis (absence d'un mois, part exonérée d'un apprenti).
         brut_deja: Brut soumis des mois précédents de l'année.
         plafond_deja: Plafonds des mois précédents de l'année.
 
@@ -56,7 +57,7 @@ def csg_crds(
     abattement = baremes.nombre("paie_cotisations.abattement_csg", le)
     limite = parametres("paie_cotisations.tranches", le)["abattement_csg"]
     abattu = min(brut_deja + brut, limite * (plafond_deja + plafond)) - min(brut_deja, limite * plafond_deja)
-    assiette_heures = _au_plus_proche(heures_exonerees, le) * (UN - abattement)
+    assiette_heures = min(_au_plus_proche(heures_exonerees, le), max(brut, ZERO)) * (UN - abattement)
     assiette = brut - abattement * abattu - assiette_heures + contributions_patronales
     deductible = baremes.nombre("paie_cotisations.csg_deductible", le)
     non_deductible = baremes.nombre("paie_cotisations.csg_non_deductible", le)
