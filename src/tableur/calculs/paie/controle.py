@@ -120,6 +120,8 @@ def controler_un_bulletin(
     nom: str = "",
     propres: Mapping[str, str] | None = None,
     non_lues: Sequence[str] = (),
+    *,
+    incomplet: bool = False,
 ) -> ControleDeBulletin:
     """Contrôle d'un bulletin reçu, par ses lignes et ses totaux.
 
@@ -130,13 +132,14 @@ def controler_un_bulletin(
         nom: Nom de la personne, pour la question.
         propres: Correspondance du dossier, de leurs libellés vers nos codes.
         non_lues: Libellés de cotisations imprimées que l'on n'a pas su lire : elles ne sont pas contrôlées.
+        incomplet: Vrai si des lignes n'ont pas été lues : une cotisation absente ne se reproche pas.
 
     Raises:
         ValeurInvalide: Comme `bulletin_de_paie`.
         ValeurManquante: Rien n'est donné à contrôler.
     """
     with baremes.lecture_groupee():
-        return _controle(situation, lignes, totaux, nom, propres, non_lues)
+        return _controle(situation, lignes, totaux, nom, propres, non_lues, incomplet)
 
 
 def _controle(
@@ -146,12 +149,15 @@ def _controle(
     nom: str,
     propres: Mapping[str, str] | None,
     non_lues: Sequence[str],
+    incomplet: bool,
 ) -> ControleDeBulletin:
     situation, ignores, reserves = _completer(situation, lignes, propres)
     ignores |= {code for libelle in non_lues for code in codes_de(libelle, "", propres)}
+    if incomplet:
+        reserves.append("Non contrôlé : les cotisations absentes, car une partie du livre n'a pas pu être lue.")
     reserves += [f"Non contrôlé : « {libelle} », non lu dans le livre reçu." for libelle in non_lues]
     juste = calculer_la_situation(situation)
-    releve = relever(lignes, totaux, juste, propres, ignores)
+    releve = replace(relever(lignes, totaux, juste, propres, ignores), incomplet=incomplet)
     if not releve.postes and not releve.totaux and not releve.inconnues:
         raise ValeurManquante("Rien à contrôler : taper au moins un total, ou une ligne, du bulletin reçu.")
     ecarts = comparer(releve, juste)

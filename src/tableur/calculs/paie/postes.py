@@ -43,6 +43,7 @@ class Releve:
     avec_lignes: bool
     parts: tuple[bool, bool]
     ignores: frozenset[str] = frozenset()
+    incomplet: bool = False
 
     @property
     def tolerance(self) -> Decimal:
@@ -139,7 +140,7 @@ def comparer(releve: Releve, calcul: Calcul) -> list[Ecart]:
         if not set(poste.codes) & releve.ignores:
             siennes = [attendues[code] for code in poste.codes if code in attendues]
             ecarts += _du_poste(poste, releve.parts, siennes)
-    if releve.avec_lignes:
+    if releve.avec_lignes and not releve.incomplet:
         for une in calcul.toutes:
             if une.code in vus or une.code in releve.ignores:
                 continue

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import codes_de, mots, total_de
-from tableur.echanges.livre_de_paie.colonnes import champ_de_colonne
+from tableur.echanges.livre_de_paie.colonnes import CHIFFRES, champ_de_colonne
 from tableur.echanges.livre_de_paie.cote import cote_d_un_mot
 from tableur.echanges.livre_de_paie.periode import mois_imprime
 from tableur.frontiere import est_vide, lire
@@ -15,14 +15,13 @@ from tableur.socle.erreurs import ErreurTableur
 
 Grille = Sequence[Sequence[object]]
 Personne = tuple[str, str]
-CHIFFRES = ("base", "taux_salarial", "part_salariale", "taux_patronal", "part_patronale", "gain")
 COLONNES_DE_TEXTE = 6
 """Les libellés, codes et parts sont dans les premières colonnes."""
 
 _NOMS = re.compile(r"(salaries?|noms?( (et )?prenoms?)?|employes?|collaborateurs?|personnes?|beneficiaires?)( :)?")
 _LIBELLES = re.compile(
     r"(codes?|n[o°]?|num\w*|rubriques?|libelles?|designations?|intitules?|elements?( de paie)?|cotisations?|lignes?)"
-    r"( (de |des )?(rubriques?|cotisations?|lignes?))?( :)?"
+    r"( (et |de |des )?(rubriques?|cotisations?|lignes?|libelles?))?( :)?"
 )
 _MATRICULES = re.compile(r"(matricules?|n[o°]|numeros?|codes?)( (du |de )?salaries?)?( :)?")
 _TOTAL = re.compile(r"(s?ous-?)?tota(l|ux)\b.*|cumuls?\b.*|ensemble|general|etablissement|societe|dossier")
@@ -30,6 +29,7 @@ _PAS_UN_NOM = re.compile(
     r"\b(page|edit\w*|imprim\w*|periode|siret|siren|naf|ape|date|mois|livre|etat|societe|emploi|qualification|"
     r"statut|contrat|entree|sortie|coefficient|urssaf)\b|\d{2}/\d{2}"
 )
+_CODE_COLLE = re.compile(r"^([A-Z]{1,3}\d{1,6}|\d{2,6})\s+(\D.+)$")
 _MATRICULE_EN_TETE = re.compile(r"^([A-Z]{0,3}\d{1,10})\s*[-:–/]?\s+(?=\D)(.+)$", re.IGNORECASE)
 _MATRICULE_EN_FIN = re.compile(r"^(.*\D)\s*[(\[]?\b([A-Z]{0,3}\d{1,10})[)\]]?$", re.IGNORECASE)
 
@@ -54,7 +54,6 @@ class Bloc:
     libelle: int
     code: int | None
     part: int | None
-    debut_du_livre: bool
     non_lues: list[str] = field(default_factory=list)
 
     @property
@@ -64,7 +63,11 @@ class Bloc:
 
     def textes(self, ligne: Sequence[object]) -> tuple[str, str, str]:
         """Libellé, code et part d'une ligne."""
-        return _texte(ligne, self.libelle), _texte(ligne, self.code), _texte(ligne, self.part)
+        libelle, code = _texte(ligne, self.libelle), _texte(ligne, self.code)
+        colle = _CODE_COLLE.match(libelle) if self.code is None else None
+        if colle is not None:
+            code, libelle = colle.group(1), colle.group(2)
+        return libelle, code, _texte(ligne, self.part)
 
 
 @dataclass(slots=True)
@@ -76,13 +79,21 @@ class _Entetes:
     champs: dict[int, str] = field(default_factory=dict)
 
 
-def bloc_de(grille: Grille, depuis: int) -> Bloc | None:
-    """Premier bloc de personnes en colonnes à partir d'une ligne ; None s'il n'y en a plus."""
+def bloc_de(grille: Grille, depuis: int, precedent: Bloc | None = None) -> Bloc | None:
+    """Premier bloc de personnes en colonnes à partir d'une ligne ; None s'il n'y en a plus.
+
+    Args:
+        grille: Grille d'une feuille ou d'une page.
+        depuis: Première ligne à lire.
+        precedent: Dernier bloc de la page d'avant : une page sans en-têtes, aux mêmes colonnes, le continue.
+    """
     entetes, rang = _Entetes(), depuis
+    if precedent is not None and depuis == 0 and _continue(grille, precedent):
+        return replace(precedent, debut=0, fin=len(grille), non_lues=[])
     while rang < len(grille):
         genre = _genre(grille[rang])
         if genre == "donnees" and (entetes.noms or entetes.champs):
-            bloc = _bloc(grille, rang, entetes, debut_du_livre=depuis == 0)
+            bloc = _bloc(grille, rang, entetes)
             if bloc is not None:
                 return bloc
             entetes = _Entetes()
@@ -92,10 +103,23 @@ def bloc_de(grille: Grille, depuis: int) -> Bloc | None:
     return None
 
 
+def _continue(grille: Grille, bloc: Bloc) -> bool:
+    """Vrai si une page n'a pas d'en-têtes et a, l'une après l'autre, les colonnes de nombres du bloc."""
+    if any(_genre(ligne) in ("champs", "matricules") or _recommence(grille, r) for r, ligne in enumerate(grille)):
+        return False
+    rangs = {c.rang for colonnes in bloc.personnes.values() for c in colonnes} | {c.rang for c in bloc.totaux}
+    return {r for ligne in grille for r, c in enumerate(ligne) if _nombre(c) is not None} == rangs
+
+
 def est_une_donnee(ligne: Sequence[object], bloc: Bloc) -> bool:
     """Vrai si une ligne porte quelque chose dans une colonne de personne ou de total."""
     rangs = [c.rang for colonnes in bloc.personnes.values() for c in colonnes] + [c.rang for c in bloc.totaux]
     return any(rang < len(ligne) and not est_vide(ligne[rang]) for rang in rangs)
+
+
+def a_des_nombres(ligne: Sequence[object]) -> bool:
+    """Vrai si une ligne a un libellé et un nombre : une rubrique, sans doute."""
+    return any(isinstance(c, str) and not est_vide(c) for c in ligne) and any(_nombre(c) is not None for c in ligne)
 
 
 def mois_de_la_grille(grille: Grille) -> Mois | None:
@@ -144,7 +168,7 @@ def _sans_decimale(texte: str) -> str:
     return texte.removesuffix(".0")
 
 
-def _bloc(grille: Grille, debut: int, entetes: _Entetes, *, debut_du_livre: bool) -> Bloc | None:
+def _bloc(grille: Grille, debut: int, entetes: _Entetes) -> Bloc | None:
     """Bloc qui commence à cette ligne, si ses en-têtes nomment des personnes."""
     fin = next((r for r in range(debut, len(grille)) if _recommence(grille, r)), len(grille))
     titres = _titres(entetes)
@@ -163,7 +187,11 @@ def _bloc(grille: Grille, debut: int, entetes: _Entetes, *, debut_du_livre: bool
     prises = {c.rang for _, colonnes in groupes for c in colonnes}
     perdues = _nombres_sans_personne(grille[debut:fin], premiere, prises)
     non_lues = [f"colonne {rang + 1}, {n} nombres sans personne au-dessus, non lus" for rang, n in perdues]
-    return Bloc(debut, fin, personnes, totaux, libelle, code, part, debut_du_livre, non_lues)
+    if len(perdues) > len(prises):
+        noms = ", ".join(nom for nom, _ in groupes)
+        non_lues = [f"{len(perdues) + len(prises)} colonnes de nombres pour {len(prises)} nommées ({noms}), non lues"]
+        personnes, totaux = {}, []
+    return Bloc(debut, fin, personnes, totaux, libelle, code, part, non_lues)
 
 
 def _recommence(grille: Grille, rang: int) -> bool:

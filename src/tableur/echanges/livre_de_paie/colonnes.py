@@ -22,7 +22,8 @@ _COLONNES: tuple[tuple[str, str], ...] = (
     (r"(libelle|intitule|designation|rubrique|cotisation|description|ligne).*", "libelle"),
     (r"gains?|a payer|montant|valeur", "gain"),
 )  # fmt: skip
-_IDENTITE = ("matricule", "nom", "prenom")
+CHIFFRES = ("base", "taux_salarial", "part_salariale", "taux_patronal", "part_patronale", "gain")
+"""Champs d'une colonne de nombres."""
 
 
 def champ_de_colonne(entete: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import codes_de, total_de
-from tableur.echanges.livre_de_paie.blocs import Bloc, Colonne, bloc_de, est_une_donnee, mois_de_la_grille
+from tableur.echanges.livre_de_paie.blocs import Bloc, Colonne, a_des_nombres, bloc_de, est_une_donnee, mois_de_la_grille
 from tableur.echanges.livre_de_paie.cote import (
     Cote,
     cote_d_un_mot,
@@ -43,6 +43,11 @@ class _Lecture:
     sommes: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     non_lus: dict[str, None] = field(default_factory=dict)
     totaux_faux: list[str] = field(default_factory=list)
+    dernier: Bloc | None = None
+    section: Cote = ""
+    dans_le_brut: bool = True
+    pages_perdues: list[str] = field(default_factory=list)
+    mois: Mois | None = None
 
 
 def livre_en_colonnes(
@@ -60,7 +65,7 @@ def livre_en_colonnes(
         return None
     for (matricule, nom, mois), lignes in lecture.personnes.items():
         recu, dits = bulletin_de(matricule, nom, mois, _reunies(lignes), lignes[0].ou, dict(lecture.propres))
-        lecture.livre.bulletins.append(recu)
+        lecture.livre.bulletins.append(replace(recu, incomplet=bool(lecture.pages_perdues)))
         lecture.livre.ecartes += dits
     _dire(lecture)
     return lecture.livre
@@ -74,18 +79,26 @@ def _est_un_livre(lecture: _Lecture) -> bool:
 
 def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
     """Lit une grille, bloc par bloc ; vrai si elle a des personnes en colonnes."""
-    mois, rang, trouve = mois_de_la_grille(grille), 0, False
-    while (bloc := bloc_de(grille, rang)) is not None:
+    mois, rang, trouve = mois_de_la_grille(grille) or lecture.mois, 0, False
+    lecture.mois = mois
+    while (bloc := bloc_de(grille, rang, lecture.dernier)) is not None:
         trouve = True
-        lecture.livre.ecartes += [f"{place(bloc.debut - 1, '')} : {dit}" for dit in bloc.non_lues]
-        _lire_le_bloc(grille, bloc, place, mois, lecture)
+        lecture.livre.ecartes += [f"{place(bloc.debut, '')} : {dit}" for dit in bloc.non_lues]
+        if bloc.personnes:
+            _lire_le_bloc(grille, bloc, place, mois, lecture)
+            lecture.dernier = bloc
+        else:
+            lecture.pages_perdues.append(str(replace(place(bloc.debut, ""), ligne=None)))
         rang = bloc.fin
+    if not trouve and lecture.dernier is not None and any(map(a_des_nombres, grille)):
+        lecture.pages_perdues.append(str(replace(place(0, ""), ligne=None)))
     return trouve
 
 
 def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, lecture: _Lecture) -> None:
-    section: Cote = ""
-    dans_le_brut = bloc.debut_du_livre
+    memes = lecture.dernier is not None and lecture.dernier.personnes.keys() == bloc.personnes.keys()
+    section: Cote = lecture.section if memes else ""
+    dans_le_brut = lecture.dans_le_brut if memes else True
     for rang in range(bloc.debut, bloc.fin):
         ligne = grille[rang]
         libelle, code, part = bloc.textes(ligne)
@@ -105,6 +118,7 @@ def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, l
         cote = cote or cote_du_droit(codes, libelle)
         _lire_la_ligne(ligne, bloc, modele, (cote, bool(codes) and not total), (place, rang, mois), lecture)
         dans_le_brut = dans_le_brut and total != "brut"
+    lecture.section, lecture.dans_le_brut = section, dans_le_brut
 
 
 def _lire_la_ligne(
@@ -223,6 +237,7 @@ def _se_completent(une: Imprimee, autre: Imprimee) -> bool:
 def _dire(lecture: _Lecture) -> None:
     """Ce qui n'a pas été lu, une fois chacun."""
     livre, noms = lecture.livre, list(lecture.non_lus)
+    livre.ecartes += [f"{page} : en-têtes de personnes illisibles, non lue" for page in lecture.pages_perdues]
     if noms:
         suite = f" et {len(noms) - LIBELLES_CITES} autres" if len(noms) > LIBELLES_CITES else ""
         cites = ", ".join(f"« {nom} »" for nom in noms[:LIBELLES_CITES])

@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from tableur.calculs.paie.controle_enregistrements import TotauxRecus
 from tableur.calculs.paie.correspondances import total_de
-from tableur.echanges.livre_de_paie.colonnes import champ_de_colonne, champs_des_colonnes
+from tableur.echanges.livre_de_paie.colonnes import CHIFFRES, champ_de_colonne, champs_des_colonnes
 from tableur.echanges.livre_de_paie.recu import BulletinRecu, Imprimee, LivreRecu, bulletin_de
 from tableur.frontiere import est_vide, lire, montre
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, refus
 
 LIGNES_MAXIMALES = 200_000
-_NOMBRES = ("base", "taux_salarial", "part_salariale", "taux_patronal", "part_patronale", "gain")
 
 Place = Callable[[int, str], Ou]
 Lignes = Sequence[Sequence[object]]
@@ -124,7 +123,7 @@ class _Lue:
 
     def imprimee(self) -> Imprimee:
         """Ligne imprimée."""
-        lus = {champ: self._valeur(champ, Decimal) for champ in _NOMBRES}
+        lus = {champ: self._valeur(champ, Decimal) for champ in CHIFFRES}
         nombres = {champ: valeur for champ, valeur in lus.items() if isinstance(valeur, Decimal)}
         ou, libelle, code = self._place(self._rang, ""), self._texte("libelle"), self._texte("code")
         return Imprimee(ou, libelle, code, **nombres, non_lue=self._illisible)
