@@ -68,6 +68,27 @@ class Seance:
         """Enregistre une copie."""
         self.classeur.storeToURL(Path(chemin).as_uri(), (self._propriete("FilterName", filtre),))
 
+    def enregistrer_ici(self) -> None:
+        """Enregistre le classeur sur son fichier, comme Ctrl+S."""
+        self.classeur.store()
+
+    def boutons_poses(self) -> dict[str, list[dict[str, Any]]]:
+        """Boutons de chaque feuille, et ses cellules remplies de la première ligne : place, en centièmes de mm."""
+        poses: dict[str, list[dict[str, Any]]] = {}
+        for nom in self.classeur.Sheets.ElementNames:
+            feuille, siens = self.classeur.Sheets.getByName(nom), []
+            page = feuille.DrawPage
+            for rang in range(page.Count):
+                forme = page.getByIndex(rang)
+                if forme.supportsService("com.sun.star.drawing.ControlShape"):
+                    siens.append({"nom": forme.Control.Name, "texte": forme.Control.Label, **_cadre(forme)})
+            for colonne in range(1, 24):
+                cellule = feuille.getCellByPosition(colonne, 0)
+                if cellule.String:
+                    siens.append({"nom": "", "texte": cellule.String, **_cadre(cellule)})
+            poses[nom] = siens
+        return poses
+
     def ouvrir_fichier(self, chemin: str) -> None:
         """Ouvre un fichier, et recalcule tout : LibreOffice croit d'abord les valeurs enregistrées."""
         self.ouvrir(Path(chemin).as_uri())
@@ -153,6 +174,11 @@ class Seance:
         from com.sun.star.beans import PropertyValue
 
         return PropertyValue(nom, 0, valeur, 0)
+
+
+def _cadre(objet: Any) -> dict[str, int]:
+    place, taille = objet.Position, objet.Size
+    return {"gauche": place.X, "droite": place.X + taille.Width, "haut": place.Y, "bas": place.Y + taille.Height}
 
 
 def repondre(processus: Any, tube: str, seance_de: Callable[[Any], object]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons.calc import installation
-from tests.liaisons.calc.seance import Calc, environnement
+from tests.liaisons.calc.seance import Calc, environnement, noter_l_interpreteur
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +37,12 @@ def calc(profil: Path) -> Iterator[Calc]:
         assert processus.stdin is not None
         processus.stdin.close()
         processus.wait(60)
+
+
+@pytest.fixture
+def interpreteur(calc: Calc, profil: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """L'interpréteur noté là où l'extension le lit ; le classeur ouvert se ferme à la fin."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(profil.parent / "configuration"))
+    monkeypatch.setenv("APPDATA", str(profil.parent / "configuration"))
+    yield noter_l_interpreteur(profil.parent)
+    calc.demander("ouvrir", adresse="private:factory/scalc")

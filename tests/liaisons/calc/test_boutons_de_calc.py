@@ -2,8 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,15 @@ from tableur.catalogue import lancer, recenser
 from tableur.classeurs import construire, modele, ouvrir
 from tableur.classeurs.lecture import ClasseurLu
 from tableur.classeurs.modeles import Modele
-from tableur.frontiere import Grille, est_vide
 from tableur.liaisons.bouton.retour import fichier_de_retour
 from tableur.liaisons.interpreteur import fichier_de_reglage
 from tests.actions.test_pilotage import pilotage_rempli
 from tests.actions.tva_d_essai import classeur_de_tva
-from tests.classeurs.stock_d_essai import contenu_de, se_valent, stock_d_essai
-from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
+from tests.classeurs.stock_d_essai import contenu_de, stock_d_essai
+from tests.liaisons.calc.meme_classeur import comparer
+from tests.liaisons.calc.seance import Calc
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("interpreteur")]
 
 AUJOURD_HUI = datetime.now(UTC).astimezone().date()
 ACTIONS = ("reapprovisionner", "alerter", "valoriser", "inventorier", "fiche")
@@ -33,55 +32,12 @@ def stocks() -> Modele:
     return modele("stocks")
 
 
-@pytest.fixture(autouse=True)
-def interpreteur(calc: Calc, profil: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """L'interpréteur noté là où l'extension le lit."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(profil.parent / "configuration"))
-    monkeypatch.setenv("APPDATA", str(profil.parent / "configuration"))
-    yield noter_l_interpreteur(profil.parent)
-    calc.demander("ouvrir", adresse="private:factory/scalc")
-
-
 @pytest.fixture
 def fichier(stocks: Modele, tmp_path: Path) -> Path:
     """Petit classeur de stock, ses vues vides ; son réglage « article » est un de ses articles."""
     contenu = contenu_de(stocks, stock_d_essai(), vues=False)
     construire(stocks, tmp_path / "stocks été.xlsx", type(contenu)(contenu.tables, {"article": "0000"}, {}))
     return tmp_path / "stocks été.xlsx"
-
-
-def _corps(chemin: Path, feuille: str, hauteur: int = 4) -> Grille:
-    """Cellules d'une feuille sous son titre, sans les lignes et colonnes vides de la fin."""
-    lignes = [[None if est_vide(v) else v for v in ligne] for ligne in ClasseurLu(chemin).grille(feuille)]
-    while lignes and not any(valeur is not None for valeur in lignes[-1]):
-        lignes.pop()
-    return lignes[hauteur:]
-
-
-def _comparable(valeur: object) -> object:
-    """Dates en numéro de jour : un tableur les garde ainsi."""
-    if isinstance(valeur, datetime):
-        valeur = valeur.date()
-    return float(valeur.toordinal()) if isinstance(valeur, date) else valeur
-
-
-def _comparer(ferme: Path, vivant: Path, modele_: Modele) -> None:
-    """Exige les mêmes valeurs dans chaque feuille des deux classeurs."""
-    for feuille in (f.nom for f in modele_.feuilles):
-        attendues, obtenues = _corps(ferme, feuille), _corps(vivant, feuille)
-        assert len(attendues) == len(obtenues), feuille
-        for rang, (attendue, obtenue) in enumerate(zip(attendues, obtenues, strict=True)):
-            large = max(len(attendue), len(obtenue))
-            paires = [
-                (_comparable(a), _comparable(o))
-                for a, o in zip(
-                    [*attendue, *[None] * (large - len(attendue))],
-                    [*obtenue, *[None] * (large - len(obtenue))],
-                    strict=True,
-                )
-            ]
-            fausses = [paire for paire in paires if not se_valent(*paire)]
-            assert not fausses, (feuille, rang + 5, fausses[:3])
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -95,7 +51,7 @@ def test_une_action_ecrit_la_meme_chose_dans_le_fichier_ferme_et_dans_calc(
     (message,) = calc.demander("presser", bouton=action)
     assert "Feuilles remplies" in message
     calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
-    _comparer(ferme, vivant, stocks)
+    comparer(ferme, vivant, stocks)
     mentions = [ClasseurLu(chemin).grille("Réapprovisionnement")[1][0] for chemin in (ferme, vivant)]
     assert mentions[0] == mentions[1]
 
@@ -108,7 +64,7 @@ def test_le_tableau_de_bord_s_actualise_dans_calc_comme_dans_le_fichier_ferme(ca
     (message,) = calc.demander("presser", bouton="actualiser")
     assert "Feuilles remplies" in message
     calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
-    _comparer(ferme, vivant, modele("pilotage"))
+    comparer(ferme, vivant, modele("pilotage"))
 
 
 @pytest.mark.parametrize("action", ["controler", "calculer", "comparer"])
@@ -121,7 +77,7 @@ def test_la_tva_se_calcule_dans_calc_comme_dans_le_fichier_ferme(calc: Calc, tmp
     (message,) = calc.demander("presser", bouton=action)
     assert "Feuilles remplies" in message
     calc.demander("enregistrer", chemin=str(vivant), filtre=XLSX)
-    _comparer(ferme, vivant, modele("tva"))
+    comparer(ferme, vivant, modele("tva"))
 
 
 def test_deux_pressions_de_suite_ne_changent_plus_rien_et_gardent_les_colonnes_de_la_personne(

@@ -1,25 +1,14 @@
 """Les boutons des lettres dans un vrai Calc : l'écran, la sélection, et un classeur de la personne."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.courriers.fabrique import modele, p
 from tests.liaisons.bouton.lettres_d_essai import classeur_de_lettres
-from tests.liaisons.calc.seance import Calc, noter_l_interpreteur
+from tests.liaisons.calc.seance import Calc
 
-pytestmark = pytest.mark.libreoffice
-
-
-@pytest.fixture(autouse=True)
-def interpreteur(calc: Calc, profil: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """L'interpréteur noté là où l'extension le lit."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(profil.parent / "configuration"))
-    monkeypatch.setenv("APPDATA", str(profil.parent / "configuration"))
-    noter_l_interpreteur(profil.parent)
-    yield
-    calc.demander("ouvrir", adresse="private:factory/scalc")
+pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("interpreteur")]
 
 
 def test_tout_fusionner_lit_ce_qui_est_a_l_ecran(calc: Calc, tmp_path: Path) -> None:
