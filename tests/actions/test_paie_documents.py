@@ -137,7 +137,7 @@ def test_le_pdf_montre_chaque_ligne_du_bulletin_au_centime_sur_une_page(classeur
         subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
     )
     ligne = _lignes_imprimees(fichier)[0]
-    tables = ("gains", "obligatoires", "allegements", "facultatives", "ajouts", "deductions", "retenues")
+    tables = ("gains", "obligatoires", "facultatives", "ajouts", "deductions", "retenues")
     rangees = [rangee for table in tables for rangee in _table(ligne, table)]
     assert 25 < len(rangees)
     for rangee in rangees:
@@ -180,7 +180,7 @@ def test_un_reglage_de_paie_inconnu_est_refuse(classeur: Fabrique) -> None:
 
 def test_le_modele_adapte_est_en_option_et_finit_avec_2026(classeur: Fabrique) -> None:
     fichier = classeur()
-    titres = {_lignes_imprimees(fichier, m)[0]["titre_obligatoires"] for m in ("rénové", "adapté")}
+    titres = {_lignes_imprimees(fichier, m)[0]["dit_titre_obligatoires"] for m in ("rénové", "adapté")}
     assert {
         "COTISATIONS ET CONTRIBUTIONS SOCIALES OBLIGATOIRES",
         "COTISATIONS ET CONTRIBUTIONS SOCIALES",
@@ -298,4 +298,4 @@ def test_la_demonstration_dit_quoi_ouvrir(classeur: Fabrique, capsys: pytest.Cap
 def test_un_taux_de_trois_decimales_s_imprime_en_entier(classeur: Fabrique) -> None:
     cadre = _lignes_imprimees(classeur())[1]
     taux = {str(r["libelle"]): r["taux"] for r in _table(cadre, "obligatoires")}
-    assert ("0,024", "6,90") == (taux["Apec"], taux["Sécurité sociale vieillesse plafonnée"])
+    assert ("0,024", "6,90") == (taux["Apec"], taux["Sécurité Sociale Vieillesse plafonnée"])

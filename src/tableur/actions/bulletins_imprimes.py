@@ -1,9 +1,10 @@
 """D'un bulletin calculé à la ligne que le modèle Word imprime ; ce qui empêche de l'imprimer est dit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeGuard
 
 from tableur.actions.conges_imprimes import compteurs_imprimes, conges_ecrits, gains_des_conges
 from tableur.actions.mentions_du_bulletin import LigneImprimee, MentionsDuBulletin
@@ -12,17 +13,31 @@ from tableur.calculs.courrier.lettres import date_longue
 from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
 from tableur.calculs.paie.presentation import BulletinImprime, Gain, RangeeDeBulletin, bulletin_imprime
 from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
+from tableur.calculs.paie.tables.enregistrements import FicheSalarie, NatureDeForfait
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.dossier import Dossier
-from tableur.socle.arrondis import arrondir, arrondir_centime
+from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
 
-SANS_CONVENTION = "aucune : code du travail (durée des congés payés et des préavis)"
+SANS_CONVENTION = "Sans convention collective : code du travail pour la durée des congés payés et des préavis"
 SANS_CLASSIFICATION = "sans classification conventionnelle"
+TITRE, TITRE_DE_STAGE = "BULLETIN DE PAIE", "ÉTAT DE GRATIFICATION DE STAGE"
+SANS_SALAIRE = (
+    "La gratification d'un stage n'est pas un salaire (C. éduc., art. L124-6) : ce document n'est pas un bulletin "
+    "de paie. La convention et l'attestation de stage en portent le montant."
+)
+MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
+HORS_CLASSIFICATION = "stage, hors classification"
+FORFAITS: Mapping[NatureDeForfait, str] = {
+    "heures_semaine": "forfait hebdomadaire de {} heures",
+    "heures_mois": "forfait mensuel de {} heures",
+    "heures_an": "forfait annuel de {} heures",
+    "jours_an": "forfait annuel de {} jours",
+}
 _IDENTITE = {
     "soc_nom": "nom",
     "soc_adresse": "adresse",
@@ -89,20 +104,24 @@ def ligne_imprimee(
     """
     imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
     gains = gains_detailles(paye, _primes_detaillees(lue, paye, imprime))
-    imprime = replace(
-        imprime, gains=gains_des_conges(paye, gains), ajouts=gains_detailles(paye, imprime.ajouts)
+    imprime = replace(imprime, gains=gains_des_conges(paye, gains), ajouts=gains_detailles(paye, imprime.ajouts))
+    total = next(
+        rangee for rangee in imprime.obligatoires if rangee.libelle == imprime.libelles["total_obligatoires"]
     )
     return {
         **identite,
         **_personne(paye),
         **_montants(paye),
+        **_a_controler(paye, imprime),
+        **{f"dit_{nom}": dit for nom, dit in imprime.libelles.items()},
         "periode_ecrite": date_longue(paye.mois.debut).split("\u00a0", 1)[1],
         "specimen": "oui" if specimen else "",
-        "convention": paye.etablissement.convention_collective or SANS_CONVENTION,
-        "gains": [_gain(gain) for gain in imprime.gains],
-        "titre_obligatoires": imprime.libelles["titre_obligatoires"],
-        "obligatoires": [_rangee(rangee) for rangee in imprime.obligatoires],
-        "allegements": [_rangee(imprime.allegements)] if imprime.allegements else [],
+        "gains": [_gain(gain) for gain in _sans_heures(paye, imprime.gains)],
+        "obligatoires": [
+            _rangee(rangee)
+            for rangee in (*imprime.obligatoires, *((imprime.allegements,) if imprime.allegements else ()))
+        ],
+        "contributions_employeur": "" if total.patronal is None else _montant(total.patronal),
         "facultatives": [_rangee(rangee) for rangee in imprime.facultatives],
         "ajouts": [_gain(gain) for gain in imprime.ajouts],
         "deductions": [_gain(gain) for gain in imprime.deductions],
@@ -111,26 +130,98 @@ def ligne_imprimee(
     }
 
 
-def _personne(paye: Paye) -> dict[str, object]:
-    fiche, mois = paye.fiche, paye.mois
-    sans = "" if paye.etablissement.convention_collective else SANS_CLASSIFICATION
+def _a_controler(paye: Paye, imprime: BulletinImprime) -> dict[str, object]:
+    """Ce que ce bulletin doit porter en plus, et ce qu'il en imprime : les mentions dues le comparent."""
+    variables = paye.variables
+    majorees = [gain.libelle for gain in imprime.gains if MAJOREES in gain.libelle and gain.nombre and gain.taux]
+    dues = (
+        variables.heures_supplementaires_25,
+        variables.heures_supplementaires_50,
+        variables.heures_complementaires_10,
+        variables.heures_complementaires_25,
+    )
+    versees = (*imprime.ajouts, *imprime.deductions, *imprime.retenues)
+    autres = (
+        variables.remboursements,
+        variables.retenues_diverses,
+        variables.acomptes,
+        variables.saisies,
+        variables.ijss_subrogees,
+        variables.prime_partage_valeur,
+        variables.avantages_en_nature,
+    )
+    exonerees = [rangee for rangee in (imprime.allegements, *imprime.obligatoires) if _est_un_allegement(rangee)]
     return {
+        "majorees": "oui" if any(dues) else "",
+        "heures_majorees": ", ".join(majorees) if len(majorees) == sum(map(bool, dues)) else "",
+        "cotise": "oui" if paye.bulletin.lignes else "",
+        "autres_sommes": "oui" if any(autres) else "",
+        "versements": ", ".join(gain.libelle for gain in versees),
+        "exonere": "oui" if paye.bulletin.allegements else "",
+        "exonerations": exonerees[0].libelle if exonerees else "",
+    }
+
+
+def _est_un_allegement(rangee: RangeeDeBulletin | None) -> TypeGuard[RangeeDeBulletin]:
+    return rangee is not None and ALLEGEMENTS in rangee.libelle.casefold()
+
+
+def _sans_heures(paye: Paye, gains: Sequence[Gain]) -> Sequence[Gain]:
+    """Gains d'un forfait en jours : le salaire n'y a ni nombre d'heures ni taux ; d'un stage, son nom."""
+    premier, *autres = gains
+    if paye.fiche.contrat == "stage":
+        premier = replace(premier, libelle="Gratification de stage", nombre=None, taux=None)
+    elif paye.fiche.forfait == "jours_an":
+        premier = replace(premier, nombre=None, taux=None)
+    return [premier, *autres]
+
+
+def _personne(paye: Paye) -> dict[str, object]:
+    fiche, mois, convention = paye.fiche, paye.mois, paye.etablissement.convention_collective
+    stage, en_jours = fiche.contrat == "stage", fiche.forfait == "jours_an"
+    sans = HORS_CLASSIFICATION if stage else "" if convention else SANS_CLASSIFICATION
+    return {
+        "titre": TITRE_DE_STAGE if stage else TITRE,
+        "piece": "cet état" if stage else "ce bulletin de paie",
+        "avertissement": SANS_SALAIRE if stage else "",
+        "document": "Gratification" if stage else "Bulletin",
         "matricule": fiche.matricule,
         "nom": paye.nom,
         "adresse": fiche.adresse,
         "cp": fiche.code_postal or "",
         "ville": fiche.ville,
         "nir": fiche.nir or "",
+        "convention": f"Convention collective : {convention}" if convention else SANS_CONVENTION,
         "emploi": fiche.emploi,
         "classification": fiche.classification or sans,
         "debut": max(mois.debut, fiche.entree),
         "fin": mois.fin if fiche.sortie is None else min(mois.fin, fiche.sortie),
         "date_paiement": paye.variables.date_paiement or mois.fin,
         "entree": date_ecrite(fiche.entree),
-        "heures": _nombre(paye.bulletin.totaux.heures_mois),
+        "en_heures": "" if en_jours or stage else "oui",
+        "heures": _heures(paye),
+        "au_forfait": "oui" if fiche.forfait else "",
+        "forfait": _forfait(fiche),
+        "en_conges": "oui" if paye.conges.prises else "",
         "conges": conges_ecrits(paye),
         "compteurs": compteurs_imprimes(paye),
     }
+
+
+def _heures(paye: Paye) -> str:
+    """Heures payées ; celles de présence d'un stagiaire si elles sont tapées ; aucune pour un forfait en jours."""
+    if paye.fiche.contrat == "stage":
+        presence = paye.variables.heures_de_stage
+        return "" if presence is None else _nombre(presence)
+    return "" if paye.fiche.forfait == "jours_an" else _nombre(paye.bulletin.totaux.heures_mois)
+
+
+def _forfait(fiche: FicheSalarie) -> str:
+    """Nature et volume du forfait (R3243-1, 5° a) ; vide si le volume n'est pas tapé."""
+    if fiche.forfait is None or not fiche.volume_du_forfait:
+        return ""
+    dit = FORFAITS[fiche.forfait].format(nombre_ecrit(fiche.volume_du_forfait))
+    return dit if fiche.forfait == "jours_an" else f" – {dit}"
 
 
 def _montants(paye: Paye) -> dict[str, object]:
@@ -144,8 +235,8 @@ def _montants(paye: Paye) -> dict[str, object]:
         "cumul_imposable": _montant(cumuls.net_imposable),
         "heures_exonerees": _montant(totaux.heures_exonerees_impot),
         "cumul_heures_exonerees": _montant(cumuls.heures_exonerees_impot),
-        "taux_pas_nature": "taux transmis par l'administration" if transmis else "grille de taux par défaut",
-        "taux_pas": f"{_nombre(totaux.taux_pas * 100)} %",
+        "taux_pas_nature": "Taux personnalisé" if transmis else "Taux non personnalisé",
+        "taux_pas": _nombre(totaux.taux_pas * 100),
         "pas": _montant(-totaux.prelevement_a_la_source),
         "cumul_pas": _montant(-cumuls.prelevement_a_la_source),
         "net_a_payer": _montant(totaux.net_a_payer),
@@ -184,8 +275,8 @@ def _rangee(rangee: RangeeDeBulletin) -> dict[str, object]:
 
 
 def _montant(montant: Decimal) -> str:
-    """Montant au centime, sans le signe de l'euro."""
-    return montant_ecrit(arrondir_centime(montant)).rsplit("\u00a0", 1)[0]
+    """Montant au centime, sans le signe de l'euro ; le signe moins a la largeur d'un chiffre."""
+    return montant_ecrit(montant)[:-2].replace("-", MOINS)
 
 
 def _taux(taux: Decimal) -> str:

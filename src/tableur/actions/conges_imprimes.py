@@ -28,9 +28,7 @@ def gains_des_conges(paye: Paye, gains: Sequence[Gain]) -> tuple[Gain, ...]:
 
 def _lignes(paye: Paye) -> Iterator[Gain]:
     for prise in paye.conges.prises:
-        yield Gain(
-            libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue
-        )
+        yield Gain(libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue)
         yield Gain(libelle=f"Indemnité de congés payés ({prise.methode})", montant=prise.indemnite)
 
 

@@ -1,8 +1,8 @@
 """Ce qu'un bulletin imprimé doit porter, et ce qu'il ne doit pas porter (C. trav., art. R3243-1, -2, -4 et -5).
 
 Les champs se contrôlent sur chaque bulletin. Les phrases fixes sont celles du modèle Word : elles ne dépendent que
-des champs remplis, et se contrôlent sur le texte rendu d'un bulletin de chaque forme, non de tous. Les mots interdits
-se cherchent dans tout texte qui change, une fois par texte.
+des champs remplis, et se contrôlent sur le texte rendu d'un bulletin de chaque forme, non de tous. Les mots
+interdits se cherchent dans tout texte qui change, une fois par texte.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -37,7 +37,7 @@ from tableur.socle.erreurs import Ou, Refus, refus
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
-NOM_DU_BULLETIN = "Bulletin {mois} - {{{{ nom }}}} ({{{{ matricule }}}})"
+NOM_DU_BULLETIN = "{{{{ document }}}} {mois} - {{{{ nom }}}} ({{{{ matricule }}}})"
 ENTETES_DE_L_ECRITURE = ("Date", "Journal", "Pièce", "Compte", "Libellé", "Débit", "Crédit")
 
 

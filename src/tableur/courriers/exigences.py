@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from tableur.calculs.courrier.formalites import feuille_a_faire
 from tableur.calculs.courrier.mentions import ChampRempli, exiger_les_mentions

@@ -1,4 +1,4 @@
-"""Les modèles de bulletin de l'arrêté : leurs libellés, où ils ont été lus ; les mots qu'un bulletin ne porte pas."""
+"""Les modèles de bulletin de l'arrêté : leurs libellés, et les mots qu'un bulletin ne porte pas."""
 
 import re
 from collections.abc import Mapping, Sequence

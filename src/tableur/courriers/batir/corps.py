@@ -5,6 +5,7 @@
     @signatures: A | B deux cadres de signature   {% if … %}           bloc conditionnel, seul sur sa ligne
     | a | b |          tableau ; la deuxième ligne, | --- | ---: |, en donne les largeurs et les alignements
     **mots**           en gras                    ⏎                    passage à la ligne
+    ++mots++           en gras et plus grand, dans un document serré
 
 Les lignes qui se suivent font un paragraphe ; une ligne vide le finit.
 """

@@ -25,7 +25,10 @@ _CLES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Champ:
-    """Champ d'un modèle : ce que la colonne des données doit donner, et un exemple."""
+    """Champ d'un modèle : ce que la colonne des données doit donner, et un exemple.
+
+    Un champ de contrôle ne s'imprime pas : il dit qu'une mention est due, ou qu'elle est imprimée.
+    """
 
     nom: str
     libelle: str
@@ -33,6 +36,7 @@ class Champ:
     exemple: Any
     facultatif: bool = False
     choix: tuple[str, ...] = ()
+    controle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +134,12 @@ def _champ(identifiant: str, brut: Mapping[str, Any]) -> Champ:
         brut.get("facultatif", False),
         tuple(brut.get("choix", ("oui", "non") if brut["type"] == "oui_non" else ())),
     )
-    return Champ(brut["nom"], brut["libelle"], brut["type"], brut["exemple"], facultatif, choix)
+    return Champ(
+        brut["nom"],
+        brut["libelle"],
+        brut["type"],
+        brut["exemple"],
+        facultatif,
+        choix,
+        controle=brut.get("controle", False),
+    )

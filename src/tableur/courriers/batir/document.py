@@ -44,7 +44,8 @@ _ESPACES = f'xmlns:w="{W}" xmlns:r="{_R}"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NOMS = frozenset(style.nom for style in STYLES)
 _PARTIES = ("styles", "numbering", "settings", "header1", "header2", "footer1")
-_MORCEAUX = re.compile(r"(\*\*.+?\*\*|⏎)")
+_MORCEAUX = re.compile(r"(\*\*.+?\*\*|\+\+.+?\+\+|⏎)")
+_FORTS = {"**": "Fort", "++": "Marquant"}
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -182,9 +183,9 @@ def _paragraphe(style: str, texte: str) -> str:
 def _morceau(texte: str) -> str:
     if texte == "⏎":
         return "<w:r><w:br/></w:r>"
-    gras = texte.startswith("**")
-    style = '<w:rPr><w:rStyle w:val="Fort"/></w:rPr>' if gras else ""
-    return f'<w:r>{style}<w:t xml:space="preserve">{escape(texte.strip("*") if gras else texte)}</w:t></w:r>'
+    fort = _FORTS.get(texte[:2])
+    style = f'<w:rPr><w:rStyle w:val="{fort}"/></w:rPr>' if fort else ""
+    return f'<w:r>{style}<w:t xml:space="preserve">{escape(texte[2:-2] if fort else texte)}</w:t></w:r>'
 
 
 def _tete() -> str:

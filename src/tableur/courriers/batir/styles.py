@@ -150,6 +150,11 @@ def styles_xml(*, serres: bool = False) -> str:
         'Font"/></w:style><w:style w:type="character" w:styleId="Fort"><w:name w:val="Strong"/><w:qFormat/>'
         f"<w:rPr>{_GRAS}</w:rPr></w:style>"
     )
+    if serres:
+        fort += (
+            '<w:style w:type="character" w:customStyle="1" w:styleId="Marquant"><w:name w:val="Marquant"/>'
+            f"<w:qFormat/><w:rPr>{_GRAS}{_taille(10.5)}</w:rPr></w:style>"
+        )
     return (
         f'{ENTETE_XML}<w:styles xmlns:w="{W}">{defauts}{normal}{"".join(map(_style, siens))}{fort}{_TABLEAU}'
         "</w:styles>"

@@ -119,7 +119,9 @@ def est_une_donnee(ligne: Sequence[object], bloc: Bloc) -> bool:
 
 def a_des_nombres(ligne: Sequence[object]) -> bool:
     """Vrai si une ligne a un libellé et un nombre : une rubrique, sans doute."""
-    return any(isinstance(c, str) and not est_vide(c) for c in ligne) and any(_nombre(c) is not None for c in ligne)
+    return any(isinstance(c, str) and not est_vide(c) for c in ligne) and any(
+        _nombre(c) is not None for c in ligne
+    )
 
 
 def mois_de_la_grille(grille: Grille) -> Mois | None:
@@ -189,7 +191,9 @@ def _bloc(grille: Grille, debut: int, entetes: _Entetes) -> Bloc | None:
     non_lues = [f"colonne {rang + 1}, {n} nombres sans personne au-dessus, non lus" for rang, n in perdues]
     if len(perdues) > len(prises):
         noms = ", ".join(nom for nom, _ in groupes)
-        non_lues = [f"{len(perdues) + len(prises)} colonnes de nombres pour {len(prises)} nommées ({noms}), non lues"]
+        non_lues = [
+            f"{len(perdues) + len(prises)} colonnes de nombres pour {len(prises)} nommées ({noms}), non lues"
+        ]
         personnes, totaux = {}, []
     return Bloc(debut, fin, personnes, totaux, libelle, code, part, non_lues)
 
@@ -221,7 +225,9 @@ def _peut_nommer(texte: str) -> bool:
         return True
     if sum(map(str.isalpha, plie)) < 2 or _PAS_UN_NOM.search(plie) or _LIBELLES.fullmatch(plie):
         return False
-    return not _NOMS.fullmatch(plie) and cote_d_un_mot(plie) == "" and not re.fullmatch(r"parts?|sens|types?", plie)
+    return (
+        not _NOMS.fullmatch(plie) and cote_d_un_mot(plie) == "" and not re.fullmatch(r"parts?|sens|types?", plie)
+    )
 
 
 def _groupes(entetes: _Entetes, titres: dict[int, str]) -> list[tuple[str, list[Colonne]]]:

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import codes_de, total_de
-from tableur.echanges.livre_de_paie.blocs import Bloc, Colonne, a_des_nombres, bloc_de, est_une_donnee, mois_de_la_grille
+from tableur.echanges.livre_de_paie.blocs import (
+    Bloc,
+    Colonne,
+    a_des_nombres,
+    bloc_de,
+    est_une_donnee,
+    mois_de_la_grille,
+)
 from tableur.echanges.livre_de_paie.cote import (
     Cote,
     cote_d_un_mot,
@@ -224,7 +231,9 @@ def _reunies(lignes: Sequence[Imprimee]) -> list[Imprimee]:
         else:
             places[cle] = len(reunies)
             reunies.append(une)
-    return [une if total_de(une.libelle) else replace(une, libelle=sans_la_mention(une.libelle)) for une in reunies]
+    return [
+        une if total_de(une.libelle) else replace(une, libelle=sans_la_mention(une.libelle)) for une in reunies
+    ]
 
 
 def _se_completent(une: Imprimee, autre: Imprimee) -> bool:

@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from tableur.calculs.paie.enregistrements import Contrat, ZoneFiscale
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Cle, Code, CodePostal, Entier, Euros, Heures, Jours, Nir, Renvoi, Taux
+from tableur.socle.grandeurs import (
+    ZERO,
+    Cle,
+    Code,
+    CodePostal,
+    Entier,
+    Euros,
+    Heures,
+    Jours,
+    Nir,
+    Quantite,
+    Renvoi,
+    Taux,
+)
 
 Matricule = Annotated[Code, Renvoi("FicheSalarie")]
 NatureDAbsence = Literal[
@@ -17,6 +30,7 @@ NatureDAbsence = Literal[
     "sans_solde",
     "injustifiee",
 ]
+NatureDeForfait = Literal["heures_semaine", "heures_mois", "heures_an", "jours_an"]
 NatureDePrime = Literal[
     "prime",
     "prime_annuelle",
@@ -64,6 +78,8 @@ class FicheSalarie:
     adresse: str = ""
     code_postal: CodePostal | None = None
     ville: str = ""
+    forfait: NatureDeForfait | None = None
+    volume_du_forfait: Quantite | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
