@@ -28,9 +28,7 @@ def gains_des_conges(paye: Paye, gains: Sequence[Gain]) -> tuple[Gain, ...]:
 
 def _lignes(paye: Paye) -> Iterator[Gain]:
     for prise in paye.conges.prises:
-        yield Gain(
-            libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue
-        )
+        yield Gain(libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue)
         yield Gain(libelle=f"Indemnité de congés payés ({prise.methode})", montant=prise.indemnite)
 
 
@@ -102,7 +100,7 @@ def _compteur(libelle: str, periode: Periode) -> dict[str, object]:
     solde = periode.solde
     return {
         "libelle": libelle,
-        "acquis": INCONNU if periode.acquis is None else jours_ecrits(periode.acquis),
+        "acquis": INCONNU if periode.droits is None else jours_ecrits(periode.droits),
         "pris": jours_ecrits(periode.pris),
         "solde": "" if solde is None else jours_ecrits(solde),
     }
