@@ -100,7 +100,7 @@ def _compteur(libelle: str, periode: Periode) -> dict[str, object]:
     solde = periode.solde
     return {
         "libelle": libelle,
-        "acquis": INCONNU if periode.acquis is None else jours_ecrits(periode.acquis),
+        "acquis": INCONNU if periode.droits is None else jours_ecrits(periode.droits),
         "pris": jours_ecrits(periode.pris),
         "solde": "" if solde is None else jours_ecrits(solde),
     }

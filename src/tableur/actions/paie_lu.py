@@ -76,6 +76,7 @@ class PaieLue:
             "FicheSalarie": self.fiches.ou,
             "VariablesTapees": self.variables.ou,
             "Absence": self.absences.ou,
+            "RepriseDeConges": self.conges.ou,
         }
         if table in lieux:
             return lieux[table](rang, champ)

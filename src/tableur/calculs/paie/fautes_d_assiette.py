@@ -37,6 +37,8 @@ def fautes_d_assiette(s: Situation, juste: Calcul) -> Iterator[Hypothese]:
     yield from _csg(s, juste)
     if s.variables.heures_absence:
         yield from _absences(s)
+    if s.variables.complement_conges:
+        yield _conges_au_maintien()
 
 
 def _cumuls_oublies() -> Iterator[Hypothese]:
@@ -223,6 +225,18 @@ def _absences(s: Situation) -> Iterator[Hypothese]:
             "Soc. 11/02/1982, n° 80-40359",
             Retouche(gains=_retenue(methode)),
         )
+
+
+def _conges_au_maintien() -> Hypothese:
+    """Des congés au salaire maintenu, alors que le dixième l'emporte."""
+    return Hypothese(
+        "conges_au_maintien",
+        "Les congés payés sont au salaire maintenu : le dixième, plus favorable, n'est pas appliqué. "
+        "S'il ne l'est qu'en fin de période, demander quand.",
+        "Indemnité de congés payés : le plus fort du dixième et du maintien ; C. trav., art. L3141-24",
+        "C. trav., art. L3141-24",
+        lambda s: replace(s, variables=replace(s.variables, complement_conges=ZERO)),
+    )
 
 
 def _retenue(methode: str) -> Callable[[Situation, Gains], Gains]:

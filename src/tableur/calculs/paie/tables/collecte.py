@@ -223,6 +223,8 @@ def _variables(fiche: FicheSalarie, ligne: VariablesTapees) -> Iterator[LigneATr
             yield _element(fiche, nature, element, quantite=quantite, justificatif=ligne.commentaire)
     if ligne.heures_de_stage:
         yield _element(fiche, "salaire", "Heures de stage", quantite=ligne.heures_de_stage)
+    if ligne.jours_de_conges_ajoutes:
+        yield _element(fiche, "absence", "Jours de congés ajoutés", quantite=ligne.jours_de_conges_ajoutes)
     for champ, (nature, element) in MONTANTS.items():
         montant = getattr(ligne, champ)
         if montant != ZERO:

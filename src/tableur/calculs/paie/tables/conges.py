@@ -52,10 +52,12 @@ class Periode:
     """Droits nés d'une période d'acquisition ; None quand ce qui précède le suivi n'est pas connu.
 
     `remuneration` est celle du dixième ; `maladie`, le salaire que la maladie a fait perdre, y compte pour 80 %.
+    `ajoutes` sont les jours en plus des jours légaux, fractionnement ou ancienneté : payés comme les autres.
     """
 
     debut: Mois
     acquis: Decimal | None = ZERO
+    ajoutes: Decimal = ZERO
     pris: Decimal = ZERO
     remuneration: Decimal | None = ZERO
     maladie: Decimal = ZERO
@@ -65,7 +67,12 @@ class Periode:
     @property
     def solde(self) -> Decimal | None:
         """Jours restants, négatifs s'il en a été pris de trop ; None s'ils ne sont pas connus."""
-        return None if self.acquis is None else self.acquis - self.pris
+        return None if self.droits is None else self.droits - self.pris
+
+    @property
+    def droits(self) -> Decimal | None:
+        """Jours acquis et ajoutés ; None s'ils ne sont pas connus."""
+        return None if self.acquis is None else self.acquis + self.ajoutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,9 @@ def compte_ouvert(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Compte:
         saisies: Tables tapées.
         fiche: Fiche du salarié.
         mois: Premier mois calculé.
+
+    Raises:
+        SaisieRefusee: Un compteur repris est négatif.
     """
     decompte, reprise = saisies.reglages.decompte_conges, saisies.conges_repris(fiche.matricule)
     if reprise is not None and reprise.mois == mois + -1:
@@ -236,12 +246,27 @@ def _acquis(repris: Decimal, presence: Presence, mois: Mois, decompte: Decompte)
     travail = arrondir(decimale(min(contrat, max(presence.travail, Fraction(int(equivalents))))), 6)
     travail = min(travail, DOUZE - maladie - accident)
     suivis = conges_acquis(travail, mois.fin, maladie, accident, decompte, arrondir_au_jour=False)
-    return arrondir(min(repris + suivis, max(repris, _plafond(mois, decompte))), DECIMALES_DES_JOURS)
+    return arrondir(min(repris + suivis, max(repris, jours_d_une_annee(mois, decompte))), DECIMALES_DES_JOURS)
 
 
-def _plafond(mois: Mois, decompte: Decompte) -> Decimal:
+def jours_d_une_annee(mois: Mois, decompte: Decompte) -> Decimal:
+    """Jours d'une année entière : 30 ouvrables, ou 25 ouvrés (C. trav., art. L3141-3)."""
     ouvrables: Decimal = parametres("paie_elements.conges_payes", mois.fin)["ouvrables_maximum"]
     return ouvrables if decompte == "ouvrables" else decimale(Fraction(int(ouvrables)) * _OUVRES_PAR_OUVRABLE)
+
+
+def avec_des_jours_ajoutes(compte: Compte, jours: Decimal) -> Compte:
+    """Compte où des jours s'ajoutent à la période qui se prend, N-1, ou à N s'il n'y a qu'elle.
+
+    Args:
+        compte: Compte du mois.
+        jours: Jours de fractionnement, d'ancienneté…
+    """
+    if not jours:
+        return compte
+    visee = compte.precedente or compte.en_cours
+    periodes = (replace(p, ajoutes=p.ajoutes + jours) if p is visee else p for p in compte.periodes)
+    return replace(compte, periodes=tuple(periodes))
 
 
 def avec_des_jours_pris(compte: Compte, pris: tuple[tuple[int, Decimal], ...]) -> Compte:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tableur import baremes
-from tableur.calculs.paie.conges import indemnite_de_conges
 from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN, parametres
 from tableur.calculs.paie.tables.conges import Compte, Periode, debut_de_periode
+from tableur.calculs.paie.tables.conges_pris import dixieme_de
 from tableur.calculs.paie.tables.livre import Paye
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois, date_ecrite
@@ -128,16 +128,9 @@ def indemnite_compensatrice(paye: Paye, compte: Compte) -> Decimal:
     maintien = arrondir_centime(paye.variables.brut * jours * MOIS_PAR_AN / (semaine * SEMAINES_PAR_AN))
     dixieme = ZERO
     for periode in compte.periodes:
-        if periode.acquis and periode.remuneration is not None and periode.acquis > periode.pris:
-            ajout = paye.bulletin.totaux.indemnite_fin_contrat if periode is compte.en_cours else ZERO
-            dixieme += indemnite_de_conges(
-                periode.remuneration + ajout,
-                periode.acquis,
-                periode.acquis - periode.pris,
-                ZERO,
-                paye.mois.fin,
-                remuneration_de_maladie=periode.maladie,
-            ).dixieme
+        en_plus = paye.bulletin.totaux.indemnite_fin_contrat if periode is compte.en_cours else ZERO
+        reste = max(periode.solde or ZERO, ZERO)
+        dixieme += dixieme_de(periode, reste, paye.mois.fin, compte.decompte, en_plus) or ZERO
     return max(maintien, dixieme)
 
 
@@ -153,7 +146,7 @@ def compteurs_de_conges(paye: Paye) -> dict[str, Decimal | None]:
     champs: dict[str, Decimal | None] = {}
     for suffixe, periode in (("n_1", compte.precedente), ("n", compte.en_cours)):
         if periode is not None:
-            champs[f"conges_acquis_{suffixe}"] = periode.acquis
+            champs[f"conges_acquis_{suffixe}"] = periode.droits
             champs[f"conges_pris_{suffixe}"] = periode.pris
             champs[f"conges_solde_{suffixe}"] = periode.solde
             champs[f"conges_remuneration_{suffixe}"] = remuneration_du_dixieme(periode, paye.mois)

@@ -5,18 +5,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from tableur.calculs.paie.conges import indemnite_de_conges
+from tableur.calculs.paie.conges import Decompte, indemnite_de_conges
 from tableur.calculs.paie.enregistrements import Bulletin, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat, retenue_des_heures
 from tableur.calculs.paie.tables.conges import (
     Compte,
     Periode,
+    avec_des_jours_ajoutes,
     avec_des_jours_pris,
     avec_le_mois,
     cloturee,
     compte_du_mois,
     compte_ouvert,
     conges_et_autre_absence,
+    jours_d_une_annee,
     presence_du_mois,
 )
 from tableur.calculs.paie.tables.conges_jours import (
@@ -114,7 +116,10 @@ def conges_du_mois(
     compte = None
     if fiche.contrat != "stage":
         compte = avant.compte if avant is not None else compte_ouvert(saisies, fiche, mois)
-        compte = None if compte is None else compte_du_mois(compte, mois)
+        if compte is not None:
+            tapees = saisies.variables_de(fiche.matricule, mois)
+            ajoutes = ZERO if tapees is None else tapees[1].jours_de_conges_ajoutes
+            compte = avec_des_jours_ajoutes(compte_du_mois(compte, mois), ajoutes)
     prises: list[Prise] = []
     for rang, absence in absences:
         if absence.nature != "conges_payes":
@@ -198,7 +203,7 @@ def _comparee(prise: Prise, compte: Compte) -> Prise:
         jours = reste if solde is None else min(max(solde, ZERO), reste)
         if jours:
             parts.append((rang, jours))
-            dixiemes.append(_dixieme(periode, jours, prise.debut))
+            dixiemes.append(dixieme_de(periode, jours, prise.debut, compte.decompte))
             reste -= jours
     if reste:
         parts.append((len(compte.periodes) - 1, reste))
@@ -208,11 +213,23 @@ def _comparee(prise: Prise, compte: Compte) -> Prise:
     return replace(prise, parts=tuple(parts), dixieme=sum(connus, ZERO) if connu else None, avance=reste)
 
 
-def _dixieme(periode: Periode, jours: Decimal, le: date) -> Decimal | None:
-    if periode.acquis is None or periode.remuneration is None:
+def dixieme_de(
+    periode: Periode, jours: Decimal, le: date, decompte: Decompte, en_plus: Decimal = ZERO
+) -> Decimal | None:
+    """Dixième de jours d'une période, les jours en plus des légaux payés comme eux ; None s'il n'est pas connu.
+
+    Args:
+        periode: La période.
+        jours: Jours pris, ou restants.
+        le: Jour du congé, ou du départ.
+        decompte: Ouvrables ou ouvrés.
+        en_plus: Rémunération à ajouter : l'indemnité de fin d'un contrat court.
+    """
+    if not periode.acquis or periode.remuneration is None:
         return None
+    legaux = min(periode.acquis, jours_d_une_annee(Mois.de(le), decompte))
     return indemnite_de_conges(
-        periode.remuneration, periode.acquis, jours, ZERO, le, remuneration_de_maladie=periode.maladie
+        periode.remuneration + en_plus, legaux, jours, ZERO, le, remuneration_de_maladie=periode.maladie
     ).dixieme
 
 

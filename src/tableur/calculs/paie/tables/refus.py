@@ -3,7 +3,7 @@
 from dataclasses import fields
 from decimal import Decimal
 
-from tableur.calculs.paie.tables.enregistrements import Absence, VariablesTapees
+from tableur.calculs.paie.tables.enregistrements import Absence, RepriseDeConges, VariablesTapees
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
@@ -69,3 +69,20 @@ def exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
     if ligne.taux_pas is not None and ligne.taux_pas > UN:
         phrase = f"Le taux du PAS est une fraction : {nombre_ecrit(ligne.taux_pas)} reçu (écrire 0,05 pour 5 %)."
         raise SaisieRefusee(phrase, "taux", "VariablesTapees", rang, "taux_pas")
+
+
+def exiger_des_compteurs(rang: int, ligne: RepriseDeConges) -> None:
+    """Refuse des compteurs de congés repris dont un nombre est négatif.
+
+    Args:
+        rang: Rang de la ligne, de 0.
+        ligne: La ligne.
+
+    Raises:
+        SaisieRefusee: La ligne ne convient pas.
+    """
+    for champ in fields(RepriseDeConges):
+        nombre = getattr(ligne, champ.name)
+        if isinstance(nombre, Decimal) and nombre < 0:
+            phrase = f"Un compteur de congés ne peut pas être négatif : {nombre_ecrit(nombre)} reçu."
+            raise SaisieRefusee(phrase, "nombre négatif", "RepriseDeConges", rang, champ.name)

@@ -21,7 +21,12 @@ from tableur.calculs.paie.tables.enregistrements import (
     RepriseDePaie,
     VariablesTapees,
 )
-from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_des_positifs, exiger_une_absence
+from tableur.calculs.paie.tables.refus import (
+    SaisieRefusee,
+    exiger_des_compteurs,
+    exiger_des_positifs,
+    exiger_une_absence,
+)
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
@@ -101,12 +106,20 @@ class Saisies:
         return self._reprises.get(matricule)
 
     @cached_property
-    def _conges(self) -> dict[str, RepriseDeConges]:
-        return {reprise.matricule: reprise for reprise in self.conges}
+    def _conges(self) -> dict[str, tuple[int, RepriseDeConges]]:
+        return {reprise.matricule: (rang, reprise) for rang, reprise in enumerate(self.conges)}
 
     def conges_repris(self, matricule: str) -> RepriseDeConges | None:
-        """Compteurs de congés repris d'un salarié, None s'il n'en a pas."""
-        return self._conges.get(matricule)
+        """Compteurs de congés repris d'un salarié, None s'il n'en a pas.
+
+        Raises:
+            SaisieRefusee: Un compteur est négatif.
+        """
+        trouvee = self._conges.get(matricule)
+        if trouvee is None:
+            return None
+        exiger_des_compteurs(*trouvee)
+        return trouvee[1]
 
     def variables_de(self, matricule: str, mois: Mois) -> tuple[int, VariablesTapees] | None:
         """Rang et ligne de variables d'un mois.

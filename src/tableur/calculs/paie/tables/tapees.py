@@ -95,6 +95,7 @@ class VariablesTapees:
     heures_complementaires_10: Heures = ZERO
     heures_complementaires_25: Heures = ZERO
     heures_de_stage: Heures | None = None
+    jours_de_conges_ajoutes: Jours = ZERO
     avantages_en_nature: Euros = ZERO
     remboursements: Euros = ZERO
     titres_restaurant: Entier = 0
