@@ -31,6 +31,7 @@ from tableur.classeurs import construire, modele, ouvrir
 from tableur.classeurs.contenu import Contenu, corps_de
 from tableur.fichiers.libreoffice import recalculer
 from tableur.fichiers.ressources import ressource
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import Refus
@@ -232,12 +233,29 @@ def test_un_brut_sous_le_smic_alerte_et_se_calcule(classeur: Fabrique) -> None:
     assert "2 bulletins" in compte_rendu.points[0]
 
 
-def test_un_arret_sans_maintien_apres_un_an_est_signale(classeur: Fabrique) -> None:
+def test_un_arret_sans_montant_est_maintenu_et_l_estimation_est_dite(classeur: Fabrique) -> None:
     arret = Absence(matricule="001", nature="maladie", debut=date(2026, 7, 6), fin=date(2026, 7, 24))
-    anomalies = _lancer("calculer", classeur(Absence=[arret])).anomalies
-    assert [a for a in anomalies if a.regle == "maintien de salaire"]
+    fichier = classeur(Absence=[arret])
+    anomalies = _lancer("calculer", fichier).anomalies
+    assert [a for a in anomalies if a.regle == "maintien de salaire" and "bruts de 2026-04 à 2026-06" in a.message]
+    # Dix jours sur 23 à 90 % : 978,26 ; douze indemnités de 41,10 (2 500 × 3 × 50 % ÷ 91,25).
+    retenue = arrondir_centime(D(2500) * 15 / 23)
+    assert D(2500) - retenue + D("978.26") - 12 * D("41.10") == _livre(fichier, "001", JUILLET).brut
     paye = _lancer("calculer", classeur(Absence=[replace(arret, maintien=D(700))])).anomalies
-    assert not [a for a in paye if a.regle == "maintien de salaire"]
+    assert not [a for a in paye if a.regle in ("maintien de salaire", "minimum légal du maintien")]
+
+
+def test_zero_tape_oui_et_non_se_lisent_dans_le_classeur(classeur: Fabrique) -> None:
+    arret = Absence(matricule="001", nature="maladie", debut=date(2026, 7, 6), fin=date(2026, 7, 24))
+    zero = _lancer("calculer", classeur(Absence=[replace(arret, maintien=D(0))])).anomalies
+    assert [a for a in zero if a.regle == "minimum légal du maintien" and "il manque 485,06" in a.message]
+    fichier = classeur(Absence=[arret], reglages={"subrogation": "Oui"})
+    _lancer("calculer", fichier)
+    subrogee = _livre(fichier, "001", JUILLET)
+    fichier = classeur(Absence=[replace(arret, subrogation=False)], reglages={"subrogation": "Oui"})
+    _lancer("calculer", fichier)
+    # Seize jours, du 9 au 24, à 41,10 : 657,60 bruts, moins 40,77 de CSG et 3,29 de CRDS.
+    assert subrogee.montant_net_social - D("613.54") == _livre(fichier, "001", JUILLET).montant_net_social
 
 
 def test_une_absence_sur_deux_mois_retient_dans_chacun(classeur: Fabrique) -> None:

@@ -72,7 +72,7 @@ def jours_entiers(arret: date, regime: RegimeDeMaintien) -> int:
 def droits_au_maintien(
     entree: date, arret: date, nature: ArretMaintenu, regime: RegimeDeMaintien, *, exclu: bool = False
 ) -> Droits:
-    """Droits d'un arrêt ; `exclu` dit un salarié que l'article L1226-1 écarte ; le droit local n'écarte personne."""
+    """Droits d'un arrêt ; `exclu` dit un salarié que l'article L1226-1 écarte, non le droit local."""
     carence = int(parametres(LEGAL, arret)["carence_maladie"]) if nature == "maladie" else 0
     duree = 0 if exclu or arret < entree else duree_legale(entree, arret)
     return Droits(duree, carence, jours_entiers(arret, regime))

@@ -136,10 +136,11 @@ def _de_l_arret(du_mois: AbsenceDuMois, arret: Arret, portee: _Portee, contexte:
         du_mois = replace(du_mois, subrogees=_calculees(contexte, arret, portee, indemnite))
     calcule = absence.maintien is None and bool(parts) and indemnite.connue
     if calcule:
-        payes = 0 if absence.heures is not None else sum(part.jours for part in parts if part.complement)
+        maintien = sum((part.complement for part in parts), ZERO)
+        payes = sum(part.jours for part in parts) if maintien else 0
         du_mois = replace(
             du_mois,
-            maintien=sum((part.complement for part in parts), ZERO),
+            maintien=maintien,
             jours_non_payes=max(0, du_mois.jours_non_payes - payes),
         )
     return replace(

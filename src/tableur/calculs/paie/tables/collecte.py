@@ -170,21 +170,22 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
     trouvee = saisies.variables_de(fiche.matricule, mois)
     if trouvee is not None:
         yield from _variables(fiche, trouvee[1])
-    for du_mois in saisies.absences_du_mois(fiche, mois):
-        absence = du_mois.absence
+    for _, absence in saisies.absences_de(fiche, mois):
+        debut, fin = max(absence.debut, mois.debut), min(absence.fin, mois.fin)
         yield _element(
             fiche,
             "absence",
             ABSENCES[absence.nature],
             quantite=_quantite(saisies, fiche, absence, mois),
-            debut=du_mois.debut,
-            fin=du_mois.fin,
+            debut=debut,
+            fin=fin,
             justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
         )
-        if absence.maintien:
-            yield _element(fiche, "absence", "Salaire maintenu", montant=du_mois.maintien)
-        if absence.ijss_subrogees:
-            net = du_mois.subrogees.net
+    for tapee in saisies.absences_du_mois(fiche, mois):
+        if tapee.absence.maintien:
+            yield _element(fiche, "absence", "Salaire maintenu", montant=tapee.maintien)
+        if tapee.absence.ijss_subrogees:
+            net = tapee.subrogees.net
             yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=net)
     for _, prime in saisies.primes_de(fiche.matricule, mois):
         yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)

@@ -38,7 +38,7 @@ Lignes = Sequence[tuple[int, Absence]]
 class Arret:
     """Arrêt, prolongations comprises : ses lignes, sa carence à la caisse, ses jours maintenus et leur taux.
 
-    `barème` vide : les droits sont connus ; sinon, la phrase qui dit pourquoi ils ne le sont pas.
+    `inconnu` est la phrase qui dit pourquoi ses droits ne sont pas connus ; vide, ils le sont.
     """
 
     nature: NatureDArret
@@ -83,12 +83,12 @@ def arrets_de(fiche: FicheSalarie, absences: Lignes) -> list[Arret]:
         nature = NATURES[lignes[0][1].nature]
         try:
             indemnise = _premier_jour_indemnise(debut, nature, lignes[0][1], arrets)
-            communs, entiers = _jours_maintenus(fiche, lignes, debut, fin, indemnises)
+            communs, dus = _jours_maintenus(fiche, lignes, debut, fin, indemnises)
             inconnu = ""
         except BaremeAbsent as erreur:
-            indemnise, communs, entiers, inconnu = debut, {}, {}, str(erreur)
+            indemnise, communs, dus, inconnu = debut, {}, {}, str(erreur)
         indemnises += communs
-        arrets.append(Arret(nature, tuple(lignes), indemnise, {**communs, **entiers}, inconnu))
+        arrets.append(Arret(nature, tuple(lignes), indemnise, dus, inconnu))
     return arrets
 
 
@@ -134,7 +134,10 @@ def _premier_jour_indemnise(debut: date, nature: NatureDArret, absence: Absence,
 def _jours_maintenus(
     fiche: FicheSalarie, lignes: Lignes, debut: date, fin: date, indemnises: Sequence[date]
 ) -> tuple[dict[date, TauxDuMaintien], dict[date, TauxDuMaintien]]:
-    """Jours maintenus par le droit commun, et par le droit local : le second, plus favorable, l'emporte."""
+    """Jours que le droit commun indemnise, puis jours dus : le droit local, plus favorable, y est.
+
+    Une ligne où 0 est tapé n'est pas indemnisée : ses jours sont dus, et n'entament pas les droits.
+    """
     if lignes[0][1].nature not in MAINTENUS or fiche.contrat == "stage":
         return {}, {}
     droits = droits_au_maintien(
@@ -144,13 +147,14 @@ def _jours_maintenus(
         regime_de(fiche),
         exclu=fiche.sans_maintien_legal,
     )
-    sauf = {
-        jour for _, absence in lignes if absence.maintien == ZERO for jour in jours_de(absence.debut, absence.fin)
-    }
+    tous = set(jours_de(debut, fin))
     couverts = {jour for _, absence in lignes for jour in jours_de(absence.debut, absence.fin)}
-    ecartes = sauf | (set(jours_de(debut, fin)) - couverts)
-    communs = jours_de_droit_commun(debut, fin, droits, _deja(debut, indemnises), ecartes)
-    return communs, jours_au_salaire_entier(debut, fin, droits)
+    refuses = {jour for _, a in lignes if a.maintien == ZERO for jour in jours_de(a.debut, a.fin)}
+    deja = _deja(debut, indemnises)
+    dus = jours_de_droit_commun(debut, fin, droits, deja, tous - couverts)
+    communs = jours_de_droit_commun(debut, fin, droits, deja, (tous - couverts) | refuses)
+    entiers = jours_au_salaire_entier(debut, fin, droits)
+    return communs, {**{jour: dus[jour] for jour in refuses & dus.keys()}, **communs, **entiers}
 
 
 def _deja(arret: date, indemnises: Sequence[date]) -> Callable[[date], int]:

@@ -48,16 +48,16 @@ def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
     indemnite = absence.indemnite
     if not absence.estimee or indemnite.premiere is None:
         return
-    montants = [f"maintien légal de {montant_ecrit(absence.maintien)}"] if absence.calcule else []
+    montants = [f"maintien légal {montant_ecrit(absence.maintien)}"] if absence.calcule else []
     if absence.absence.ijss_subrogees is None and absence.subrogees.net:
-        montants.append(f"indemnités subrogées nettes de {montant_ecrit(absence.subrogees.net)}")
+        montants.append(f"IJSS subrogées {montant_ecrit(absence.subrogees.net)} nettes")
     ecrites = montant_ecrit(indemnite.premiere)
     if indemnite.seconde is not None and absence.fin >= indemnite.bascule:
         ecrites += f" puis {montant_ecrit(indemnite.seconde)}"
     yield Remarque(
         MAINTIEN,
-        f"{qui} : {' et '.join(montants)}, estimés sur une indemnité journalière brute de {ecrites} d'après "
-        f"{indemnite.d_apres}. La comparer au décompte de la caisse, et la taper dans Absences.",
+        f"{qui} : {', '.join(montants)}, estimés à {ecrites} bruts par jour d'après {indemnite.d_apres}. Taper "
+        "dans Absences l'indemnité journalière du décompte de la caisse.",
     )
 
 

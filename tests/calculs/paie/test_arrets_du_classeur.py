@@ -1,0 +1,436 @@
+"""Les arrêts du classeur de paie : maintien, indemnités, mois par mois. Les attendus sont faits à la main."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tableur.calculs.paie.elements_dsn import elements_dsn
+from tableur.calculs.paie.enregistrements import Etablissement
+from tableur.calculs.paie.indemnites_journalieres import ijss_subrogees
+from tableur.calculs.paie.maintien import maintien_de_salaire
+from tableur.calculs.paie.presentation import bulletin_imprime
+from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
+from tableur.calculs.paie.tables.controles import alertes_du_mois
+from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
+    FicheSalarie,
+    LigneDeControle,
+    NatureDAbsence,
+    RepriseDePaie,
+    VariablesTapees,
+)
+from tableur.calculs.paie.tables.livre import Paye, livre_de_paie
+from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.socle.dates import Mois
+
+D = Decimal
+ZERO = D(0)
+ROZENN = FicheSalarie(matricule="005", nom="TANGUY", entree=date(2022, 2, 1), salaire_mensuel=D(2300))
+CHEZ = Etablissement(effectif=12, taux_at=D("0.0211"), convention_collective="commerce de détail (IDCC 2216)")
+NOVEMBRE = Mois(2026, 11)
+
+
+def arret(debut: date, fin: date, nature: NatureDAbsence = "maladie", **reste: object) -> Absence:
+    """Une ligne d'Absences."""
+    return Absence(matricule="005", nature=nature, debut=debut, fin=fin, **reste)  # type: ignore[arg-type]
+
+
+DU_9_AU_20 = arret(date(2026, 11, 9), date(2026, 11, 20))
+
+
+def livre(
+    *absences: Absence,
+    fiche: FicheSalarie = ROZENN,
+    mois: Mois = NOVEMBRE,
+    suivi: Mois | None = None,
+    reprises: Sequence[RepriseDePaie] = (),
+    variables: Sequence[VariablesTapees] = (),
+    subrogation: bool = False,
+) -> tuple[dict[Mois, Paye], list[LigneDeControle]]:
+    """Bulletins de la personne par mois, et contrôles du dernier."""
+    reglages = ReglagesDePaie(
+        etablissement=CHEZ, suivi_depuis=suivi or Mois(mois.annee, 1), subrogation=subrogation
+    )
+    complet = livre_de_paie(Saisies([fiche], variables, absences, [], reprises, reglages), mois)
+    assert not complet.refusees
+    return {paye.mois: paye for paye in complet.payes.values()}, list(alertes_du_mois(complet))
+
+
+def maintiens(payes: Mapping[Mois, Paye]) -> dict[str, Decimal]:
+    """Salaire maintenu de chaque mois où il y en a."""
+    return {str(m): p.variables.salaire_maintenu for m, p in payes.items() if p.variables.salaire_maintenu}
+
+
+def dits(controles: Sequence[LigneDeControle], regle: str) -> list[str]:
+    """Messages d'une règle."""
+    return [controle.message for controle in controles if controle.regle == regle]
+
+
+def test_un_arret_sans_montant_recoit_le_minimum_legal() -> None:
+    # Carence du 9 au 15 ; 5 jours sur 21 : 492,86 à 90 %, moins 5 × 37,81 (2 300 × 3 × 50 % ÷ 91,25).
+    payes, controles = livre(DU_9_AU_20)
+    paye = payes[NOVEMBRE]
+    assert D("303.81") == paye.variables.salaire_maintenu
+    assert D("1508.57") == paye.bulletin.totaux.brut  # 2 300 − 1 095,24 + 303,81
+    assert ZERO == paye.variables.ijss_subrogees
+    (estime,) = dits(controles, "maintien de salaire")
+    assert "estimés à 37,81\u00a0€ bruts par jour d'après les bruts de 2026-08 à 2026-10" in estime
+
+
+def test_subroge_les_indemnites_passent_par_les_nets_jamais_par_l_assiette() -> None:
+    sans, avec = (livre(DU_9_AU_20, subrogation=oui)[0][NOVEMBRE] for oui in (False, True))
+    # 9 jours × 37,81 = 340,29 ; CSG 21,10 et CRDS 1,70 : 317,49 nets ; imposable 340,29 × 96,2 % = 327,36.
+    assert (D("317.49"), D("327.36")) == (avec.variables.ijss_subrogees, avec.variables.ijss_imposables)
+    un, deux = sans.bulletin.totaux, avec.bulletin.totaux
+    assert (un.assiette, un.total_salarial, un.reduction_generale) == (
+        deux.assiette,
+        deux.total_salarial,
+        deux.reduction_generale,
+    )
+    assert un.montant_net_social + D("317.49") == deux.montant_net_social
+    assert un.net_imposable + D("327.36") == deux.net_imposable
+    assert un.net_a_payer_avant_impot + D("317.49") == deux.net_a_payer_avant_impot
+
+
+def test_la_ligne_dit_la_subrogation_contre_le_reglage() -> None:
+    oui, non = (replace(DU_9_AU_20, subrogation=choix) for choix in (True, False))
+    assert D("317.49") == livre(oui)[0][NOVEMBRE].variables.ijss_subrogees
+    assert ZERO == livre(non, subrogation=True)[0][NOVEMBRE].variables.ijss_subrogees
+    # Subrogé d'usage seulement tant que le salaire est maintenu : rien sans ancienneté, sauf si la ligne le dit.
+    recente = replace(ROZENN, entree=date(2026, 2, 2))
+    assert ZERO == livre(DU_9_AU_20, fiche=recente, subrogation=True)[0][NOVEMBRE].variables.ijss_subrogees
+    assert D("317.49") == livre(oui, fiche=recente)[0][NOVEMBRE].variables.ijss_subrogees
+
+
+def test_le_decompte_de_la_caisse_remplace_l_estimation() -> None:
+    payes, controles = livre(replace(DU_9_AU_20, ijss_par_jour=D(36)))
+    assert D("312.86") == payes[NOVEMBRE].variables.salaire_maintenu  # 492,86 − 5 × 36
+    assert not controles
+
+
+def test_une_indemnite_inconnue_est_demandee_et_rien_n_est_invente() -> None:
+    reprise = RepriseDePaie(
+        matricule="005",
+        mois=Mois(2026, 9),
+        brut=D(20700),
+        plafond=D(36045),
+        smic=D("16407.30"),
+        reduction_generale=D(900),
+    )
+    payes, controles = livre(DU_9_AU_20, suivi=Mois(2026, 10), reprises=[reprise])
+    assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
+    (demande,) = dits(controles, "maintien de salaire")
+    assert "(brut inconnu pour 2026-08, 2026-09). La taper dans Absences" in demande
+    assert "5 jours ce mois-ci" in demande
+
+
+def test_zero_tape_n_est_pas_vide() -> None:
+    payes, controles = livre(replace(DU_9_AU_20, maintien=ZERO))
+    assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
+    assert "il manque 303,81\u00a0€" in dits(controles, "minimum légal du maintien")[0]
+    tape, alertes = livre(replace(DU_9_AU_20, maintien=D(100)))
+    assert D(100) == tape[NOVEMBRE].variables.salaire_maintenu
+    (trop_peu,) = dits(alertes, "minimum légal du maintien")
+    assert "minimum légal 303,81\u00a0€ en heures réelles, 155,95\u00a0€ en jours du calendrier" in trop_peu
+    assert "il manque 203,81\u00a0€" in trop_peu
+    assert not livre(replace(DU_9_AU_20, maintien=D("303.81")))[1]
+
+
+def test_un_arret_de_trois_mois_se_paie_chaque_mois() -> None:
+    # Du 5 janvier au 31 mars : carence jusqu'au 11 ; 90 % du 12/01 au 10/02, deux tiers jusqu'au 12/03.
+    long = arret(date(2026, 1, 5), date(2026, 3, 31), ijss_par_jour=D(30))
+    payes, _ = livre(long, mois=Mois(2026, 3))
+    janvier = D("1411.36") - 20 * 30  # 2 300 × 15 ÷ 22 × 90 %
+    fevrier = D("724.50") - 10 * 30 + D("996.67") - 18 * 30  # 7 jours sur 20 à 90 %, 13 aux deux tiers
+    mars = D("627.27") - 12 * 30  # 9 jours sur 22 aux deux tiers
+    assert {"2026-01": janvier, "2026-02": fevrier, "2026-03": mars} == maintiens(payes)
+    entier = maintien_de_salaire(
+        D(2300), ROZENN.entree, long.debut, long.debut, long.fin, D(30), base="heures_reelles"
+    )
+    assert entier.complement == janvier + fevrier + mars
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.decimals("1900", "4500", places=2),
+    st.dates(date(2026, 1, 5), date(2026, 7, 1)),
+    st.integers(0, 110),
+    st.decimals("0", "45", places=2),
+    st.sampled_from(("maladie", "accident_du_travail")),
+)
+def test_en_une_fois_ou_mois_par_mois_la_somme_est_la_meme_et_jamais_plus_que_le_salaire(
+    salaire: Decimal, debut: date, jours: int, ijss: Decimal, nature: NatureDAbsence
+) -> None:
+    absence = arret(debut, debut + timedelta(days=jours), nature, ijss_par_jour=ijss)
+    fiche = replace(ROZENN, salaire_mensuel=salaire)
+    payes, _ = livre(absence, fiche=fiche, mois=Mois(2026, 11))
+    if nature == "maladie":
+        entier = maintien_de_salaire(salaire, fiche.entree, debut, debut, absence.fin, ijss, base="heures_reelles")
+        assert entier.complement == sum(maintiens(payes).values(), ZERO)
+        # Une ligne par mois, comme des prolongations, donne la même chose qu'une seule ligne.
+        assert maintiens(livre(*_coupee(absence), fiche=fiche)[0]) == maintiens(payes)
+    for paye in payes.values():
+        assert paye.bulletin.totaux.brut <= salaire
+        assert ZERO <= paye.variables.salaire_maintenu <= paye.bulletin.totaux.retenue_absence
+
+
+def _coupee(absence: Absence) -> list[Absence]:
+    """La même absence, une ligne par mois."""
+    lignes, debut = [], absence.debut
+    while debut <= absence.fin:
+        fin = min(absence.fin, Mois.de(debut).fin)
+        lignes.append(replace(absence, debut=debut, fin=fin))
+        debut = fin + timedelta(days=1)
+    return lignes
+
+
+def test_un_arret_a_cheval_sur_l_annee_garde_sa_carence_et_ses_droits() -> None:
+    # Du 21/12/2026 au 10/01/2027, carence jusqu'au 27/12 : 4 jours sur 23 en décembre, 6 sur 21 en janvier.
+    absence = arret(date(2026, 12, 21), date(2027, 1, 10), ijss_par_jour=D(30))
+    payes, _ = livre(absence, mois=Mois(2027, 1), suivi=Mois(2026, 9))
+    assert {"2026-12": D("360.00") - 120, "2027-01": D("591.43") - 300} == maintiens(payes)
+    # Suivi seulement depuis janvier, l'arrêt commencé avant compte toujours.
+    assert {"2027-01": D("291.43")} == maintiens(livre(absence, mois=Mois(2027, 1))[0])
+
+
+def test_deux_arrets_dans_les_douze_mois_se_partagent_les_droits() -> None:
+    # Mars : 24 jours à 90 % (du 9/03 au 1/04). Novembre : 6 encore à 90 %, le reste aux deux tiers.
+    premier = arret(date(2026, 3, 2), date(2026, 4, 1), ijss_par_jour=D(30))
+    second = arret(date(2026, 11, 2), date(2026, 11, 30), ijss_par_jour=D(30))
+    (absence,) = livre(premier, second)[0][NOVEMBRE].absences
+    assert [("premier_taux", 6), ("second_taux", 16)] == [(part.taux, part.jours) for part in absence.parts]
+    assert (date(2026, 11, 9), date(2026, 11, 15)) == (absence.parts[0].debut, absence.parts[1].debut)
+    # Un premier arrêt que l'employeur n'a pas indemnisé n'entame rien.
+    (seule,) = livre(replace(premier, maintien=ZERO), second)[0][NOVEMBRE].absences
+    assert [("premier_taux", 22)] == [(part.taux, part.jours) for part in seule.parts]
+
+
+def test_les_douze_mois_glissent_avec_la_paie() -> None:
+    # D1226-4 : les douze mois qui précèdent la période de paie. En novembre 2026, ceux du 1er novembre 2025.
+    ancien = arret(date(2025, 10, 1), date(2025, 11, 2), ijss_par_jour=D(30))  # 8/10 au 2/11 : 2 jours y tombent
+    neuf = arret(date(2026, 11, 2), date(2026, 12, 31), ijss_par_jour=D(30))
+    payes, _ = livre(ancien, neuf, mois=Mois(2026, 12))
+    novembre, decembre = payes[NOVEMBRE].absences[0], payes[Mois(2026, 12)].absences[0]
+    assert [("premier_taux", 22)] == [(part.taux, part.jours) for part in novembre.parts]
+    # En décembre, le vieil arrêt est sorti de la fenêtre : 8 jours restent à 90 %.
+    assert [("premier_taux", 8), ("second_taux", 23)] == [(part.taux, part.jours) for part in decembre.parts]
+
+
+def test_une_rechute_le_lundi_prolonge_et_un_jour_travaille_rouvre_la_carence() -> None:
+    vendredi = arret(date(2026, 11, 2), date(2026, 11, 6), ijss_par_jour=D(30))
+    lundi = arret(date(2026, 11, 9), date(2026, 11, 20))
+    (_, suite) = livre(vendredi, lundi)[0][NOVEMBRE].absences
+    assert (12, D(30)) == (suite.parts[0].jours, suite.indemnite.premiere)  # carence finie le dimanche 8
+    mardi = replace(lundi, debut=date(2026, 11, 10), ijss_par_jour=D(30), subrogation=True)
+    (_, rechute) = livre(vendredi, mardi)[0][NOVEMBRE].absences
+    assert 4 == rechute.parts[0].jours  # sept jours de carence pour l'employeur : du 17 au 20
+    assert 8 == rechute.subrogees.jours  # trois pour la caisse : la reprise a duré plus de 48 heures
+    en_semaine = (
+        arret(date(2026, 11, 2), date(2026, 11, 10), ijss_par_jour=D(30)),
+        arret(date(2026, 11, 12), date(2026, 11, 20), ijss_par_jour=D(30), subrogation=True),
+    )
+    (_, apres) = livre(*en_semaine)[0][NOVEMBRE].absences
+    assert (2, 9) == (
+        apres.parts[0].jours,
+        apres.subrogees.jours,
+    )  # une journée de reprise : sans carence de caisse
+
+
+def test_la_longue_duree_n_a_qu_une_carence_en_trois_ans_et_pas_d_impot() -> None:
+    premier = arret(date(2026, 3, 2), date(2026, 3, 6), affection_longue_duree=True)
+    second = arret(
+        date(2026, 11, 9),
+        date(2026, 11, 20),
+        affection_longue_duree=True,
+        ijss_par_jour=D(30),
+        subrogation=True,
+    )
+    variables = livre(premier, second)[0][NOVEMBRE].variables
+    assert D("335.88") == variables.ijss_subrogees  # 12 jours × 30, sans carence, moins 6,7 %
+    assert ZERO == variables.ijss_imposables
+
+
+def test_l_accident_du_travail_se_maintient_des_le_premier_jour_et_change_de_taux_apres_28_jours() -> None:
+    accident = arret(date(2026, 10, 1), date(2026, 11, 10), "accident_du_travail", subrogation=True)
+    payes, controles = livre(accident)
+    # 2 300 × 60 % ÷ 30,42 = 45,36 ; après 28 jours, 79 % (gain net) : 59,73. Du 29 au 31 octobre, trois jours.
+    octobre, novembre = payes[Mois(2026, 10)], payes[NOVEMBRE]
+    brut = 28 * D("45.36") + 3 * D("59.73")
+    assert brut == octobre.absences[0].subrogees.brut
+    assert novembre.absences[0].subrogees.brut == 10 * D("59.73")
+    # La moitié est imposable, moins la CSG déductible, sans limite de durée.
+    assert (brut / 2 * D("0.962")).quantize(D("0.01")) == octobre.variables.ijss_imposables
+    assert "59,73\u00a0€" in dits(controles, "maintien de salaire")[0]
+    # 30 jours à 90 %, tous ceux où octobre se travaille : 2 070 ; le samedi 31, aux deux tiers, ne doit rien.
+    assert D("2070.00") - 28 * D("45.36") - 2 * D("59.73") == octobre.variables.salaire_maintenu
+    assert 0 == octobre.absences[0].jours_non_payes
+
+
+def test_la_maternite_n_a_pas_de_maintien_legal_et_se_subroge() -> None:
+    conge = arret(date(2026, 11, 2), date(2026, 11, 30), "maternite_paternite", subrogation=True)
+    paye = livre(conge)[0][NOVEMBRE]
+    # 2 300 × 3 ÷ 91,25 × 79 % = 59,74 ; 29 jours, sans carence.
+    attendues = ijss_subrogees(D("59.74"), conge.debut, conge.debut, conge.fin, "maternite")
+    assert (ZERO, attendues.net) == (paye.variables.salaire_maintenu, paye.variables.ijss_subrogees)
+    assert attendues.imposable == paye.variables.ijss_imposables
+    assert 29 == paye.absences[0].jours_non_payes
+
+
+def test_qui_n_a_pas_de_droit_n_a_pas_de_maintien() -> None:
+    for fiche in (
+        replace(ROZENN, entree=date(2025, 11, 10)),  # il manque un jour d'ancienneté
+        replace(ROZENN, sans_maintien_legal=True),
+        replace(ROZENN, contrat="stage", salaire_mensuel=D(700)),
+    ):
+        payes, controles = livre(DU_9_AU_20, fiche=fiche)
+        assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
+        assert not dits(controles, "maintien de salaire")
+    reprise = replace(ROZENN, entree=date(2026, 2, 2), anciennete_depuis=date(2019, 11, 9))
+    (absence,) = livre(DU_9_AU_20, fiche=reprise)[0][NOVEMBRE].absences
+    assert absence.calcule
+
+
+def test_en_alsace_moselle_le_salaire_est_entier_et_la_duree_incertaine_est_dite() -> None:
+    fiche = replace(ROZENN, entree=date(2026, 8, 3), alsace_moselle=True)
+    payes, controles = livre(replace(DU_9_AU_20, ijss_par_jour=D(36)), fiche=fiche)
+    # Dix jours ouvrés sur 21 au salaire entier : 1 095,24 ; indemnités du 12 au 20 : 9 × 36.
+    assert D("1095.24") - 324 == payes[NOVEMBRE].variables.salaire_maintenu
+    assert 0 == payes[NOVEMBRE].absences[0].jours_non_payes
+    (incertain,) = dits(controles, "maintien de salaire")
+    assert "durée relativement sans importance" in incertain
+    assert "non_controle" == controles[0].gravite
+    commis = replace(fiche, commis_commercial=True)
+    assert not livre(replace(DU_9_AU_20, ijss_par_jour=D(36)), fiche=commis)[1]
+
+
+def test_en_alsace_moselle_apres_six_semaines_vient_le_droit_commun() -> None:
+    fiche = replace(ROZENN, alsace_moselle=True)
+    payes, _ = livre(arret(date(2026, 9, 1), date(2026, 11, 30), ijss_par_jour=D(30)), fiche=fiche)
+    octobre = payes[Mois(2026, 10)].absences[0]
+    # 42 jours jusqu'au 12/10 ; le droit commun a commencé le 8/09 : deux tiers du 13/10 au 6/11.
+    assert [("entier", 12), ("second_taux", 19)] == [(part.taux, part.jours) for part in octobre.parts]
+    assert [("second_taux", 6)] == [(part.taux, part.jours) for part in payes[NOVEMBRE].absences[0].parts]
+
+
+def test_le_plafond_perd_les_jours_que_rien_ne_paie() -> None:
+    # Carence du 9 au 15 : sept jours ; les cinq jours maintenus, même en partie, ne réduisent pas le plafond.
+    paye = livre(DU_9_AU_20)[0][NOVEMBRE]
+    assert D("3070.50") == paye.bulletin.totaux.plafond_applique  # 4 005 × 23 ÷ 30
+    tape = livre(replace(DU_9_AU_20, maintien=D(400)))[0][NOVEMBRE]
+    assert D(4005) == tape.bulletin.totaux.plafond_applique
+    rien = livre(replace(DU_9_AU_20, maintien=ZERO))[0][NOVEMBRE]
+    assert D("2403.00") == rien.bulletin.totaux.plafond_applique  # 4 005 × 18 ÷ 30
+
+
+def test_le_smic_de_la_reduction_suit_le_salaire_verse_maintien_compris() -> None:
+    payes, _ = livre(DU_9_AU_20)
+    avant, apres = payes[Mois(2026, 10)].bulletin.cumuls.smic, payes[NOVEMBRE].bulletin.cumuls.smic
+    # BOSS, allègements généraux, § 850 : versé ÷ habituel, sans les indemnités de la caisse, même subrogées.
+    mensuel = D("12.02") * 1820 / 12
+    assert (mensuel * D("1508.57") / 2300).quantize(D("0.01")) == (apres - avant).quantize(D("0.01"))
+    subroge, _ = livre(DU_9_AU_20, subrogation=True)
+    assert apres == subroge[NOVEMBRE].bulletin.cumuls.smic
+
+
+def test_un_montant_tape_se_partage_entre_les_mois_et_se_retrouve_entier() -> None:
+    absence = arret(
+        date(2026, 9, 28), date(2026, 11, 15), maintien=D("1000.00"), ijss_subrogees=D("1400.01"), subrogation=True
+    )
+    payes, _ = livre(absence)
+    assert D("1000.00") == sum(maintiens(payes).values(), ZERO)
+    assert {"2026-09", "2026-10", "2026-11"} == set(maintiens(payes))
+    assert D("1400.01") == sum((p.variables.ijss_subrogees for p in payes.values()), ZERO)
+
+
+def test_des_heures_tapees_se_maintiennent_a_leur_mesure() -> None:
+    # Trente-cinq heures d'absence du 9 au 20 : 17,5 sont dans les jours maintenus, un demi-horaire.
+    payes, _ = livre(replace(DU_9_AU_20, heures=D(35), ijss_par_jour=D(10)))
+    assert D("246.43") - 50 == payes[NOVEMBRE].variables.salaire_maintenu  # 2 300 × 17,5 ÷ 147 × 90 %
+    assert 0 == payes[NOVEMBRE].absences[0].jours_non_payes
+
+
+def test_un_contrat_de_39_heures_ne_perd_que_les_heures_que_le_salaire_paie() -> None:
+    fiche = replace(ROZENN, heures_semaine=D(39))
+    sans_solde = arret(date(2026, 11, 9), date(2026, 11, 13), "sans_solde")
+    paye = livre(sans_solde, fiche=fiche)[0][NOVEMBRE]
+    assert D("547.62") == paye.bulletin.totaux.retenue_absence  # 2 300 × 5 ÷ 21
+
+
+def test_un_mois_d_arret_compte_entier_dans_l_estimation_suivante() -> None:
+    # Octobre est en arrêt : le brut de référence est rétabli à 2 300 (CSS, art. R323-8).
+    octobre = arret(date(2026, 10, 5), date(2026, 10, 16), ijss_par_jour=D(30))
+    (absence,) = livre(octobre, DU_9_AU_20)[0][NOVEMBRE].absences
+    assert D("37.81") == absence.indemnite.premiere
+
+
+def test_une_augmentation_change_le_salaire_maintenu_du_mois() -> None:
+    hausse = VariablesTapees(mois=NOVEMBRE, matricule="005", salaire_mensuel=D(2520))
+    payes, _ = livre(replace(DU_9_AU_20, ijss_par_jour=D(36)), variables=[hausse])
+    assert D("540.00") - 180 == payes[NOVEMBRE].variables.salaire_maintenu  # 2 520 × 5 ÷ 21 × 90 %
+
+
+def test_la_remuneration_nette_fiscale_a_declarer_ne_compte_pas_les_indemnites() -> None:
+    paye = livre(DU_9_AU_20, subrogation=True)[0][NOVEMBRE]
+    montants = {(e.bloc, e.rubrique, e.type_): e.montant for e in elements_dsn([paye])}
+    net = paye.bulletin.totaux.net_imposable
+    assert net - D("327.36") == montants["S21.G00.50", "002", ""]
+    assert net == montants["S21.G00.50", "013", ""]
+    assert D("1508.57") == montants["S21.G00.51", "013", "028"]
+    assert D(2300) == montants["S21.G00.51", "013", "003"]
+
+
+def test_le_bulletin_nomme_chaque_absence_et_se_retrouve_au_centime() -> None:
+    absences = (
+        arret(date(2026, 11, 2), date(2026, 11, 3), "sans_solde"),
+        DU_9_AU_20,
+        arret(date(2026, 11, 27), date(2026, 11, 27), "injustifiee", heures=D("3.5")),
+    )
+    fiche = replace(ROZENN, sortie=date(2026, 11, 29))
+    paye = livre(*absences, fiche=fiche, subrogation=True)[0][NOVEMBRE]
+    imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables)
+    gains = gains_detailles(paye, imprime.gains)
+    assert [
+        "Salaire de base",
+        "Entrée ou sortie en cours de mois",
+        "Absence sans solde du 02/11/2026 au 03/11/2026",
+        "Absence maladie du 09/11/2026 au 20/11/2026",
+        "Absence non rémunérée du 27/11/2026 au 27/11/2026",
+        "Maintien de salaire 90 % du 16/11 au 20/11, 5 jours",
+        "Indemnités journalières brutes déduites du maintien (estimation)",
+    ] == [gain.libelle for gain in gains]
+    assert paye.bulletin.totaux.brut == sum((gain.montant for gain in gains), ZERO)
+    (subrogees,) = gains_detailles(paye, imprime.ajouts)
+    assert "Indemnités journalières subrogées, maladie, 9 jours (estimation)" == subrogees.libelle
+
+
+def test_un_arret_plus_vieux_que_le_bareme_est_dit_et_ne_refuse_pas_la_paie() -> None:
+    vieux = arret(date(2021, 6, 1), date(2026, 11, 30))
+    fiche = replace(ROZENN, entree=date(2015, 1, 5))
+    payes, controles = livre(vieux, fiche=fiche)
+    assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
+    assert any("maintien légal inconnu" in controle.message for controle in controles)
+
+
+def test_une_indemnite_nulle_est_discutee() -> None:
+    _, controles = livre(replace(DU_9_AU_20, ijss_par_jour=ZERO))
+    assert "suppose une prise en charge" in dits(controles, "maintien de salaire")[0]
+
+
+def test_apres_soixante_jours_la_caisse_preleve_l_impot() -> None:
+    long = arret(date(2026, 9, 1), date(2026, 11, 30), ijss_par_jour=D(30), subrogation=True)
+    payes, controles = livre(long)
+    assert ZERO == payes[NOVEMBRE].variables.ijss_imposables  # le 60e jour est le 30 octobre
+    assert D("865.80") == payes[Mois(2026, 10)].variables.ijss_imposables  # 30 jours × 30 × 96,2 %
+    assert dits(controles, "subrogation")
+
+
+@pytest.mark.parametrize("nature", ["sans_solde", "injustifiee"])
+def test_une_absence_qui_n_est_pas_un_arret_ne_maintient_rien(nature: NatureDAbsence) -> None:
+    payes, controles = livre(arret(date(2026, 11, 9), date(2026, 11, 20), nature), subrogation=True)
+    assert (ZERO, ZERO) == (payes[NOVEMBRE].variables.salaire_maintenu, payes[NOVEMBRE].variables.ijss_subrogees)
+    assert not controles
