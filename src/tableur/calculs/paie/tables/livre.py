@@ -1,8 +1,10 @@
 """Le livre de paie : les bulletins de chaque salarié, mois après mois, depuis la reprise ou l'embauche."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
@@ -11,6 +13,7 @@ from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.grandeurs import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +73,118 @@ class Livre:
         return [groupe for groupe in groupes.values() if len(groupe) > 1]
 
 
+@dataclass(slots=True, eq=False)
+class _Suivi:
+    """Contrat en cours de calcul : ses mois à payer, ceux qui le sont, et le refus qui l'a arrêté."""
+
+    rang: int
+    fiche: FicheSalarie
+    a_payer: list[Mois] = field(default_factory=list)
+    payes: list[Paye] = field(default_factory=list)
+    refus: Refusee | None = None
+    prolonge: "_Suivi | None" = None
+
+    @property
+    def continue_(self) -> bool:
+        """Vrai si ce contrat poursuit un contrat à durée déterminée déjà payé : il en garde les cumuls."""
+        return self.prolonge is not None and bool(self.payes)
+
+
 def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
     """Livre de paie jusqu'à un mois ; une personne refusée n'arrête pas les autres.
+
+    Les contrats d'une même personne se calculent ensemble, mois par mois : ils partagent son plafond.
 
     Args:
         saisies: Tables tapées.
         mois: Dernier mois à payer.
     """
+    suivis = [_Suivi(rang, fiche) for rang, fiche in enumerate(saisies.fiches)]
+    for suivi in suivis:
+        with _situe(saisies, suivi, mois):
+            exiger_une_fiche(saisies, suivi.fiche, suivi.rang, mois)
+            if present(suivi.fiche, mois) or suivi.fiche.entree <= mois.fin:
+                suivi.a_payer = list(_mois_a_payer(saisies, suivi.fiche, suivi.rang, mois))
+    for groupe in _par_personne(suivis):
+        _payer_ensemble(saisies, groupe)
     livre = Livre(mois)
-    for rang, fiche in enumerate(saisies.fiches):
-        courant = mois
-        siens: list[Paye] = []
-        try:
-            exiger_une_fiche(saisies, fiche, rang, mois)
-            if not present(fiche, mois) and fiche.entree > mois.fin:
-                continue
-            for courant in _mois_a_payer(saisies, fiche, rang, mois):
-                siens.append(_payer(saisies, fiche, courant, siens[-1].bulletin.cumuls if siens else None))
-        except SaisieRefusee as refus:
-            livre.refusees.append(
-                Refusee(fiche, courant, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
-            )
-            continue
-        except ErreurTableur as refus:
-            endroit = (
-                ("", 0, "taux_at") if saisies.etablissement(fiche).taux_at is None else ("FicheSalarie", rang, "")
-            )
-            livre.refusees.append(Refusee(fiche, courant, str(refus), "paie refusée", *endroit))
-            continue
-        livre.payes |= {(fiche.matricule, paye.mois): paye for paye in siens}
+    for suivi in suivis:
+        if suivi.refus is not None:
+            livre.refusees.append(suivi.refus)
+        else:
+            livre.payes |= {(suivi.fiche.matricule, paye.mois): paye for paye in suivi.payes}
     return livre
+
+
+@contextmanager
+def _situe(saisies: Saisies, suivi: _Suivi, mois: Mois) -> Iterator[None]:
+    """Fait d'une erreur le refus du contrat, à l'endroit où la corriger."""
+    fiche = suivi.fiche
+    try:
+        yield
+    except SaisieRefusee as refus:
+        suivi.refus = Refusee(fiche, mois, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
+    except ErreurTableur as refus:
+        sans_taux = saisies.etablissement(fiche).taux_at is None
+        endroit = ("", 0, "taux_at") if sans_taux else ("FicheSalarie", suivi.rang, "")
+        suivi.refus = Refusee(fiche, mois, str(refus), "paie refusée", *endroit)
+
+
+def _par_personne(suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
+    """Contrats qui se paient, par personne (le même numéro de sécurité sociale), du plus ancien au dernier."""
+    groupes: defaultdict[str, list[_Suivi]] = defaultdict(list)
+    for suivi in suivis:
+        if suivi.refus is None and suivi.a_payer:
+            groupes[suivi.fiche.nir or f"ligne {suivi.rang}"].append(suivi)
+    for groupe in groupes.values():
+        groupe.sort(key=lambda suivi: suivi.fiche.entree)
+        for suivi in groupe:
+            suivi.prolonge = next((autre for autre in groupe if _transforme(autre.fiche, suivi.fiche)), None)
+        yield groupe
+
+
+def _transforme(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
+    """Vrai si un CDD devient un CDI le lendemain : la réduction générale se calcule sur l'ensemble."""
+    if (ancien.contrat, nouveau.contrat) != ("CDD", "CDI") or ancien.sortie is None:
+        return False
+    return ancien.sortie + timedelta(days=1) == nouveau.entree
+
+
+def _payer_ensemble(saisies: Saisies, groupe: Sequence[_Suivi]) -> None:
+    """Paie les contrats d'une personne, mois par mois ; un contrat refusé s'arrête, les autres continuent."""
+    for mois in sorted({mois for suivi in groupe for mois in suivi.a_payer}):
+        for suivi in groupe:
+            if suivi.refus is None and mois in suivi.a_payer:
+                with _situe(saisies, suivi, mois):
+                    suivi.payes.append(_payer(saisies, suivi.fiche, mois, _avant(saisies, suivi, groupe, mois)))
+
+
+def _avant(saisies: Saisies, suivi: _Suivi, groupe: Sequence[_Suivi], mois: Mois) -> Cumuls | None:
+    """Cumuls que reçoit le bulletin : ceux du contrat, du CDD qu'il prolonge, et la part des autres contrats."""
+    if suivi.payes:
+        avant: Cumuls | None = suivi.payes[-1].bulletin.cumuls
+    elif suivi.prolonge is not None and suivi.prolonge.payes:
+        dernier = suivi.prolonge.payes[-1].bulletin.cumuls
+        avant = replace(dernier, mois=mois + -1, brut_du_contrat=ZERO)
+    else:
+        avant = saisies.cumuls_de_reprise(suivi.fiche.matricule)
+    poursuivis = [autre.prolonge for autre in groupe if autre.continue_ or autre is suivi]
+    autres = [a for a in groupe if a is not suivi and a not in poursuivis and a.fiche.contrat != "stage"]
+    if not autres or suivi.fiche.contrat == "stage":
+        return avant
+    return _avec_les_autres(avant or Cumuls(), mois, autres)
+
+
+def _avec_les_autres(avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cumuls:
+    """Cumuls d'un contrat, et ce que les autres contrats de la personne ont déjà compté dans l'année."""
+    derniers = [autre.payes[-1] for autre in autres if autre.payes]
+    comptes = [paye for paye in derniers if paye.mois.annee == mois.annee and paye.mois <= mois]
+    return replace(
+        avant,
+        brut_autres_contrats=sum((p.bulletin.cumuls.brut for p in comptes), ZERO),
+        plafond_autres_contrats=sum((p.bulletin.cumuls.plafond for p in comptes), ZERO),
+        plafond_pris_ce_mois=sum((p.bulletin.totaux.plafond_applique for p in comptes if p.mois == mois), ZERO),
+    )
 
 
 def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
@@ -152,11 +237,8 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
-def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, suite: Cumuls | None) -> Paye:
+def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, avant: Cumuls | None) -> Paye:
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
     variables = saisies.variables_du_mois(fiche, mois)
-    avant = suite
-    if avant is None:
-        avant = saisies.cumuls_de_reprise(fiche.matricule)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin)
