@@ -2,8 +2,8 @@
 
 Plafond : « l'ensemble des rémunérations dues par un même employeur à un même salarié, y compris au titre de
 plusieurs contrats, successifs ou non » (BOSS, assiette générale, régularisation du plafond ; communiqué du
-31/03/2021, depuis 2022). Réduction : « pour les salariés en CDD auprès d'un même employeur, le coefficient est déterminé pour chaque
-contrat » ; un contrat renouvelé ou transformé en CDI est le même (CSS, D241-7 ; fiche de l'Urssaf).
+31/03/2021, depuis 2022). Réduction : « pour les salariés en CDD auprès d'un même employeur, le coefficient est
+déterminé pour chaque contrat » ; renouvelé ou transformé en CDI, c'est le même (CSS, D241-7 ; fiche de l'Urssaf).
 """
 
 from dataclasses import replace
