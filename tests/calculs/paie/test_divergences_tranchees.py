@@ -1,5 +1,6 @@
 """Divergences que l'oracle a trouvées, chacune tranchée par un texte : qui avait raison, et pourquoi."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -125,6 +126,17 @@ def test_les_heures_complementaires_d_un_mois_incomplet_sont_au_prorata_des_jour
         heures_complementaires=Decimal(5),
     )
     assert (Decimal("1322.11") * 4005 / 3428).quantize(Decimal("0.1")) == obtenu.quantize(Decimal("0.1"))
+
+
+def test_un_taux_at_sous_la_part_imputable_est_dit() -> None:
+    # Le texte : la valeur T est ajustée au taux de chaque cotisation, s'il est inférieur (CSS, D241-7).
+    # Ni l'oracle ni le projet ne l'ajustent : la réduction est dite non contrôlée.
+    def mentions(taux: str) -> str:
+        chez = replace(ETABLISSEMENT, taux_at=Decimal(taux))
+        return " ".join(bulletin_de_paie(Mois(2026, 1), Salarie(), chez, Variables(brut=Decimal(2000))).mentions)
+
+    assert "taux AT/MP de 0,4 %, sous les 0,49 %" in mentions("0.0040")
+    assert "AT/MP" not in mentions("0.0049")
 
 
 def test_un_brut_negatif_rend_toutes_ses_cotisations() -> None:
