@@ -1,137 +1,24 @@
 """Oracle de la paie : une année de bulletins d'une personne, écrit d'après les textes et sans lire `calculs/paie`.
 
-Les nombres sont des fractions exactes, arrondies au centime ligne par ligne. Les barèmes ne servent que pour leurs
-valeurs, relues ici directement dans les fichiers. Chaque règle dit le texte qui la fonde ; ce que le texte ne dit pas
-est dit aussi.
+Les nombres sont des fractions exactes, arrondies au centime ligne par ligne. Chaque règle dit le texte qui la
+fonde ; ce que le texte ne dit pas est dit aussi.
 """
 
 import calendar
-import tomllib
-from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-BAREMES = Path(__file__).resolve().parents[3] / "src" / "tableur" / "baremes"
-FICHIERS = ("paie", "paie_cotisations", "paie_reductions", "paie_alternance", "paie_impot")
-MOIS_D_HEURES = Fraction(35 * 52, 12)
-RIEN = Fraction(0)
-
-
-@cache
-def _series() -> dict[str, Any]:
-    """Toutes les séries des barèmes de paie, nombres lus en `Decimal`."""
-    lues: dict[str, Any] = {}
-    for nom in FICHIERS:
-        lues |= tomllib.loads((BAREMES / f"{nom}.toml").read_text("utf-8"), parse_float=Decimal)
-    return lues
-
-
-def _entree(nom: str, jour: date) -> dict[str, Any] | None:
-    """Dernière entrée de la série qui a pris effet, ou `None` avant la première et après une abolition."""
-    en_effet = [e for e in _series()[nom]["valeurs"] if e["depuis"] <= jour]
-    return None if not en_effet or en_effet[-1].get("abolie") else en_effet[-1]
-
-
-def _fraction(valeur: Any) -> Any:
-    return Fraction(valeur) if isinstance(valeur, int | Decimal) and not isinstance(valeur, bool) else valeur
-
-
-@cache
-def droit(nom: str, jour: date, mesure: Any = None) -> Any:
-    """Valeur de droit à ce jour, dans la tranche de `mesure` si la série en a."""
-    entree = _entree(nom, jour)
-    if entree is None:
-        return None
-    if "tranches" in entree:
-        brut = next(t["valeur"] for t in entree["tranches"] if "moins_de" not in t or mesure < t["moins_de"])
-    else:
-        brut = entree["valeur"]
-    return {c: _fraction(x) for c, x in brut.items()} if isinstance(brut, dict) else _fraction(brut)
-
-
-def arrondi(valeur: Fraction, decimales: int = 2) -> Fraction:
-    """Arrondi au plus proche, la moitié s'éloignant de zéro."""
-    unite = 10**decimales
-    absolu = (abs(valeur) * unite * 2 + 1) // 2
-    return Fraction(absolu if valeur >= 0 else -absolu, unite)
-
-
-@dataclass
-class Memoire:
-    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche ; le brut du contrat, lui, passe l'année."""
-
-    annee: int = 0
-    sommes: defaultdict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-
-    def ouvrir(self, annee: int) -> None:
-        """Remet les cumuls à zéro au changement d'année."""
-        if annee != self.annee:
-            contrat = self.sommes["contrat"]
-            self.annee, self.sommes = annee, defaultdict(Fraction, contrat=contrat)
-
-    def ajouter(self, nom: str, valeur: Fraction) -> Fraction:
-        """Somme depuis janvier, ce mois compris."""
-        self.sommes[nom] += valeur
-        return self.sommes[nom]
-
-    def part_du_mois(self, nom: str, cumul: Fraction) -> Fraction:
-        """Ce que le cumul doit de plus que ce qui a déjà été compté : peut être négatif (CSS, art. R243-10)."""
-        avant, self.sommes[nom] = self.sommes[nom], cumul
-        return cumul - avant
-
-
-@dataclass
-class Mois:
-    """Le mois en cours de calcul : ses données et ce qui en est déjà sorti."""
-
-    annee: int
-    rang: int
-    s: Any
-    e: Any
-    v: Any
-    memoire: Memoire
-    lignes: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
-    exacts: dict[str, Fraction] = field(default_factory=dict)
-    t: dict[str, Fraction] = field(default_factory=dict)
-
-    @property
-    def fin(self) -> date:
-        return date(self.annee, self.rang, calendar.monthrange(self.annee, self.rang)[1])
-
-    @property
-    def debut(self) -> date:
-        return date(self.annee, self.rang, 1)
-
-    def droit(self, nom: str, mesure: Any = None) -> Any:
-        return droit(nom, self.debut, mesure)
-
-    def effectif(self, seuil: int) -> int:
-        propre = getattr(self.e, f"effectif_seuil_{seuil}")
-        return self.e.effectif if propre is None else propre
-
-    def ligne(self, code: str, salarie: Fraction = RIEN, employeur: Fraction = RIEN) -> None:
-        """Ajoute une ligne : la part salariale exacte est gardée, les deux parts sont arrondies au centime."""
-        self.exacts[code] = salarie
-        parts = arrondi(salarie), arrondi(employeur)
-        if parts != (0, 0):
-            self.lignes[code] = parts
-
-
-def _f(valeur: Any) -> Fraction:
-    return RIEN if valeur is None else Fraction(valeur)
+from tests.calculs.paie.oracle_valeurs import MOIS_D_HEURES, RIEN, Memoire, Mois, arrondi, droit, exact
 
 
 def _brut(m: Mois) -> None:
     """Brut : retenue en heures réelles (Soc. 11/02/1982), heures au taux à quatre décimales, précarité du CDD."""
     s, v = m.s, m.v
-    # Au-delà de 35 heures, le brut du contrat paie la durée légale : les autres se tapent en heures supplémentaires.
-    hebdo = Fraction(35) if s.heures_semaine is None else min(Fraction(35), _f(s.heures_semaine))
-    base = _f(v.brut)
+    # Au-delà de 35 heures, le brut du contrat paie la durée légale ; les autres se tapent en heures en plus.
+    hebdo = Fraction(35) if s.heures_semaine is None else min(Fraction(35), exact(s.heures_semaine))
+    base = exact(v.brut)
     jours = [m.debut + timedelta(n) for n in range((m.fin - m.debut).days + 1)]
     present = [(s.entree is None or j >= s.entree) and (s.sortie is None or j <= s.sortie) for j in jours]
     ouvres = sum(j.weekday() < 5 for j in jours)
@@ -139,35 +26,37 @@ def _brut(m: Mois) -> None:
     heures = ouvres * hebdo / 5
     manque = hors * hebdo / 5
     if v.retenue_absence is None:
-        retenue = arrondi(base * min(heures, manque + _f(v.heures_absence)) / heures)
+        retenue = arrondi(base * min(heures, manque + exact(v.heures_absence)) / heures)
     else:
-        retenue = arrondi(base * manque / heures) + _f(v.retenue_absence)
+        retenue = arrondi(base * manque / heures) + exact(v.retenue_absence)
     m.t["retenue_absence"] = min(base, retenue)
     m.t["part_presente"] = Fraction(sum(present), len(jours))
     m.t["part_payee"] = (base - m.t["retenue_absence"]) / base if base else RIEN
-    jours_payes = sum(present) - _f(v.jours_absence)
+    jours_payes = sum(present) - exact(v.jours_absence)
     m.t["part_du_plafond"] = max(RIEN, jours_payes) / len(jours)
     m.t["hebdo"] = hebdo
     taux = arrondi(base / (hebdo * 52 / 12), 4)
     sup = ((v.heures_supplementaires_25, "1.25"), (v.heures_supplementaires_50, "1.5"))
     comp = ((v.heures_complementaires_10, "1.10"), (v.heures_complementaires_25, "1.25"))
-    m.t["heures_sup"] = sum((_f(h) for h, _ in sup), RIEN)
-    m.t["heures_comp"] = sum((_f(h) for h, _ in comp), RIEN)
-    m.t["remuneration_heures_sup"] = sum((arrondi(_f(h) * taux * Fraction(k)) for h, k in sup), RIEN)
-    m.t["remuneration_heures_complementaires"] = sum((arrondi(_f(h) * taux * Fraction(k)) for h, k in comp), RIEN)
+    m.t["heures_sup"] = sum((exact(h) for h, _ in sup), RIEN)
+    m.t["heures_comp"] = sum((exact(h) for h, _ in comp), RIEN)
+    m.t["remuneration_heures_sup"] = sum((arrondi(exact(h) * taux * Fraction(k)) for h, k in sup), RIEN)
+    m.t["remuneration_heures_complementaires"] = sum(
+        (arrondi(exact(h) * taux * Fraction(k)) for h, k in comp), RIEN
+    )
     m.t["heures_payees"] = m.t["remuneration_heures_sup"] + m.t["remuneration_heures_complementaires"]
-    gains = base - m.t["retenue_absence"] + m.t["heures_payees"] + _f(v.primes) + _f(v.avantages_en_nature)
+    gains = base - m.t["retenue_absence"] + m.t["heures_payees"] + exact(v.primes) + exact(v.avantages_en_nature)
     m.t["indemnite_fin_contrat"] = _precarite(m, gains)
-    m.t["brut"] = gains + m.t["indemnite_fin_contrat"] + _f(v.indemnite_conges)
+    m.t["brut"] = gains + m.t["indemnite_fin_contrat"] + exact(v.indemnite_conges)
 
 
 def _precarite(m: Mois, gains: Fraction) -> Fraction:
-    """Dix pour cent de la rémunération totale brute, au terme (C. trav., L1243-8) ; sans terme connu, chaque mois."""
+    """Dix pour cent du brut total, au terme du contrat (C. trav., L1243-8) ; sans terme connu, chaque mois."""
     if m.s.contrat != "CDD":
-        return _f(m.v.indemnite_fin_contrat)
+        return exact(m.v.indemnite_fin_contrat)
     total = m.memoire.ajouter("contrat", gains)
     if m.v.indemnite_fin_contrat is not None:
-        return _f(m.v.indemnite_fin_contrat)
+        return exact(m.v.indemnite_fin_contrat)
     taux: Fraction = m.droit("indemnite_fin_contrat")
     if m.s.sortie is None:
         return arrondi(gains * taux)
@@ -175,7 +64,7 @@ def _precarite(m: Mois, gains: Fraction) -> Fraction:
 
 
 def _assiettes(m: Mois) -> None:
-    """Plafond au prorata (CSS, R242-2), tranches sur le cumul (R243-10), franchises des stages et des apprentis."""
+    """Plafond au prorata (CSS, R242-2), tranches du cumul (R243-10), franchises des stages et apprentis."""
     pmss, t = m.droit("plafond_mensuel"), m.t
     entier = pmss * t["part_du_plafond"]
     # Temps partiel : (contrat + heures complémentaires) / durée légale, au plus 1, puis les jours (BOSS, assiette,
@@ -187,11 +76,11 @@ def _assiettes(m: Mois) -> None:
         heures = m.v.heures_de_stage
         part = m.droit("stage_part_du_plafond")
         du_mois = part * t["plafond_applique"]  # faute d'heures : 15 % du plafond du mois
-        franchise = du_mois if heures is None else _f(heures) * part * m.droit("plafond_horaire")
+        franchise = du_mois if heures is None else exact(heures) * part * m.droit("plafond_horaire")
         t["assiette"] = max(RIEN, t["brut"] - franchise)
     brut = m.memoire.ajouter("assiette", t["assiette"])
     plafond = m.memoire.ajouter("plafond", t["plafond_applique"])
-    ppv = m.memoire.ajouter("ppv", _f(m.v.prime_partage_valeur))
+    ppv = m.memoire.ajouter("ppv", exact(m.v.prime_partage_valeur))
     t["cumul_brut"], t["cumul_plafond"], t["cumul_ppv"] = brut, plafond, ppv
     t["tranche_1"] = m.memoire.part_du_mois("t1", min(brut, plafond))
     t["tranche_2"] = m.memoire.part_du_mois("t2", max(RIEN, min(brut, 8 * plafond) - plafond))
@@ -212,26 +101,26 @@ def _cotisations(m: Mois) -> None:
     t, s, e = m.t, m.s, m.e
     tout, t1, t2, quatre = t["assiette"], t["tranche_1"], t["tranche_2"], t["quatre_plafonds"]
     stage, apprenti = s.contrat == "stage", s.contrat == "apprentissage"
-    part = m.droit("part_employeur_sante") if s.part_employeur_sante is None else _f(s.part_employeur_sante)
-    sante = t["sante_patronale"] = arrondi(_f(s.sante_mensuelle) * part)
-    m.ligne("sante_complementaire", _f(s.sante_mensuelle) - sante, sante)
+    part = m.droit("part_employeur_sante") if s.part_employeur_sante is None else exact(s.part_employeur_sante)
+    sante = t["sante_patronale"] = arrondi(exact(s.sante_mensuelle) * part)
+    m.ligne("sante_complementaire", exact(s.sante_mensuelle) - sante, sante)
     _prevoyance(m)
     franchise = t["franchise_apprenti"]
     soumis, soumis_1 = (max(RIEN, tout - franchise), max(RIEN, t1 - franchise)) if franchise else (tout, t1)
     local = m.droit("maladie_alsace_moselle") * soumis if s.alsace_moselle else RIEN
     m.ligne("maladie", local, _maladie(m))
-    m.ligne("at_mp", employeur=_f(e.taux_at) * tout)
-    for code, taux, base in (("vieillesse_plafonnee", None, t1), ("vieillesse_deplafonnee", None, tout)):
-        taux = m.droit(code)
-        m.ligne(code, taux["salarial"] * (soumis_1 if base is t1 else soumis), taux["patronal"] * base)
+    m.ligne("at_mp", employeur=exact(e.taux_at) * tout)
+    plafonnee, deplafonnee = m.droit("vieillesse_plafonnee"), m.droit("vieillesse_deplafonnee")
+    m.ligne("vieillesse_plafonnee", plafonnee["salarial"] * soumis_1, plafonnee["patronal"] * t1)
+    m.ligne("vieillesse_deplafonnee", deplafonnee["salarial"] * soumis, deplafonnee["patronal"] * tout)
     m.ligne("allocations_familiales", employeur=_famille(m))
     m.ligne("csa", employeur=m.droit("csa") * tout)
     fnal = m.droit("fnal", m.effectif(50))
     m.ligne("fnal", employeur=fnal["taux"] * (t1 if fnal["assiette"] == "plafonnée" else tout))
     zone = e.effectif if e.effectif_mobilite is None else e.effectif_mobilite
     if zone >= m.droit("versement_mobilite"):
-        m.ligne("versement_mobilite", employeur=_f(e.taux_versement_mobilite) * tout)
-        m.ligne("versement_mobilite_regional", employeur=_f(e.taux_versement_mobilite_regional) * tout)
+        m.ligne("versement_mobilite", employeur=exact(e.taux_versement_mobilite) * tout)
+        m.ligne("versement_mobilite_regional", employeur=exact(e.taux_versement_mobilite_regional) * tout)
     _formation_et_apprentissage(m)
     if stage:
         return
@@ -249,7 +138,7 @@ def _cotisations(m: Mois) -> None:
         cet["salarial"] * (max(RIEN, equilibre - franchise) if apprenti and equilibre > 0 else equilibre),
         cet["patronal"] * equilibre,
     )
-    chomage = m.droit("chomage") if e.taux_chomage is None else _f(e.taux_chomage)
+    chomage = m.droit("chomage") if e.taux_chomage is None else exact(e.taux_chomage)
     m.ligne("chomage", employeur=chomage * quatre)
     m.ligne("ags", employeur=m.droit("ags") * quatre)
     if s.cadre:
@@ -266,16 +155,16 @@ def _prevoyance(m: Mois) -> None:
     L'assiette de celle que le contrat ajoute n'est dans aucun texte : la même, par convention du projet.
     """
     s, t = m.s, m.t
-    patronale = _f(s.taux_prevoyance_patronal) * t["tranche_cadre"]
+    patronale = exact(s.taux_prevoyance_patronal) * t["tranche_cadre"]
     if s.cadre:
         propre = s.taux_prevoyance_cadre
-        patronale += (m.droit("prevoyance_cadre") if propre is None else _f(propre)) * t["tranche_cadre"]
+        patronale += (m.droit("prevoyance_cadre") if propre is None else exact(propre)) * t["tranche_cadre"]
     t["prevoyance_patronale"] = arrondi(patronale)
-    m.ligne("prevoyance", _f(s.taux_prevoyance_salarial) * t["tranche_cadre"], patronale)
+    m.ligne("prevoyance", exact(s.taux_prevoyance_salarial) * t["tranche_cadre"], patronale)
 
 
 def _reduit(m: Mois, nom: str) -> tuple[Fraction, Fraction]:
-    """Taux réduit et assiette du complément : tout le cumul quand il passe la limite, sinon rien (jusqu'en 2025)."""
+    """Taux réduit et complément : sur tout le cumul quand il passe la limite, sinon rien (jusqu'en 2025)."""
     plein: Fraction = m.droit(nom)
     regle = m.droit(f"{nom}_taux_reduit")
     if regle is None or m.s.contrat == "stage":
@@ -316,7 +205,7 @@ def _formation_et_apprentissage(m: Mois) -> None:
         regle = m.droit("csa_alternance_particularites")
         part = regle["part_alsace_moselle"] if s.alsace_moselle else Fraction(1)
         if m.effectif(250) >= regle["seuil"]:  # assiette de la taxe d'apprentissage (C. trav., L6242-1)
-            m.ligne("csa_apprentissage", employeur=_f(e.taux_csa_alternance) * part * base)
+            m.ligne("csa_apprentissage", employeur=exact(e.taux_csa_alternance) * part * base)
 
 
 def _heures_exonerees(m: Mois) -> None:
@@ -337,7 +226,7 @@ def _heures_exonerees(m: Mois) -> None:
 
 
 def _csg(m: Mois) -> None:
-    """CSG et CRDS : 98,25 % jusqu'à quatre plafonds, plus toutes les parts patronales de santé et de prévoyance."""
+    """CSG et CRDS : 98,25 % jusqu'à quatre plafonds, plus les parts patronales de santé et de prévoyance."""
     t, s = m.t, m.s
     unite = m.droit("heures_sup_arrondi")
     soumis = max(RIEN, t["assiette"] - t["franchise_apprenti"])
@@ -350,7 +239,7 @@ def _csg(m: Mois) -> None:
         heures = heures if due else RIEN
     if s.contrat == "stage" and t["assiette"] == 0:
         base = RIEN
-    ppv = _f(m.v.prime_partage_valeur) if m.v.prime_partage_valeur_imposable else RIEN
+    ppv = exact(m.v.prime_partage_valeur) if m.v.prime_partage_valeur_imposable else RIEN
     deductible, crds = m.droit("csg_deductible"), m.droit("crds")
     t["assiette_csg"] = base
     m.ligne("csg_deductible", deductible * base)
@@ -368,7 +257,9 @@ def _smic(m: Mois) -> None:
     t = m.t
     smic = m.droit("smic_reduction_generale")
     complet = smic * Fraction(1820, 12) * min(Fraction(1), t["hebdo"] / 35)
-    part = _f(m.s.part_du_smic) if m.s.contrat == "apprentissage" and m.s.part_du_smic is not None else Fraction(1)
+    part = (
+        exact(m.s.part_du_smic) if m.s.contrat == "apprentissage" and m.s.part_du_smic is not None else Fraction(1)
+    )
     t["smic"] = part * (complet * t["part_payee"] + smic * (t["heures_sup"] + t["heures_comp"]))
     t["cumul_smic"] = m.memoire.ajouter("smic", t["smic"])
 
@@ -394,7 +285,7 @@ def coefficient(jour: date, effectif: int, smic: Fraction, remuneration: Fractio
 
 
 def _reduction_generale(m: Mois) -> None:
-    """Réduction du mois : celle du cumul moins celle déjà pratiquée ; la PPV est de la rémunération depuis 2025."""
+    """Réduction du mois : celle du cumul, moins celle déjà pratiquée ; la PPV y compte depuis 2025."""
     t = m.t
     if m.s.contrat == "stage":
         taux, maximum = RIEN, Fraction(1)
@@ -410,7 +301,7 @@ def _reduction_generale(m: Mois) -> None:
 
 
 def _nets(m: Mois) -> None:
-    """Nets : sommes de lignes arrondies ; part patronale de santé imposable ; prévoyance patronale non imposable."""
+    """Nets : sommes de lignes arrondies ; la part patronale de santé est imposable, celle de prévoyance non."""
     t, v = m.t, m.v
     t["total_lignes_salariales"] = sum((a for a, _ in m.lignes.values()), RIEN)
     t["total_lignes_patronales"] = sum((b for _, b in m.lignes.values()), RIEN)
@@ -421,22 +312,24 @@ def _nets(m: Mois) -> None:
     t["total_patronal"] = (
         t["total_lignes_patronales"] - t["reduction_generale"] - t["deduction_patronale_heures_sup"]
     )
-    ppv = _f(v.prime_partage_valeur)
+    ppv = exact(v.prime_partage_valeur)
     net = t["brut"] - t["total_salarial"] + ppv
-    t["montant_net_social"] = net + _f(v.ijss_subrogees)
+    t["montant_net_social"] = net + exact(v.ijss_subrogees)
     non_deductibles = ("csg_crds_non_deductible", "csg_crds_hs", "csg_crds_non_deductible_ppv")
     imposable = net + sum((m.lignes.get(c, (RIEN, RIEN))[0] for c in non_deductibles), RIEN)
     imposable += m.lignes.get("sante_complementaire", (RIEN, RIEN))[1] - t["heures_exonerees_impot"]
     imposable -= RIEN if v.prime_partage_valeur_imposable else ppv
     if m.s.contrat in ("apprentissage", "stage"):
         imposable -= _exonere(m, imposable)
-    # « Salaires versés aux apprentis » : les indemnités journalières n'en sont pas (lecture littérale, incertaine).
-    t["net_imposable"] = imposable + _f(v.ijss_imposables)
-    en_nature = _f(v.avantages_en_nature)
-    autres = _f(v.ijss_subrogees) + _f(v.remboursements) - _f(v.retenues_diverses)
+    # « Salaires versés aux apprentis » : les indemnités journalières n'en sont pas (à la lettre ; incertain).
+    t["net_imposable"] = imposable + exact(v.ijss_imposables)
+    en_nature = exact(v.avantages_en_nature)
+    autres = exact(v.ijss_subrogees) + exact(v.remboursements) - exact(v.retenues_diverses)
     t["net_a_payer_avant_impot"] = net - en_nature + autres
     _prelevement(m)
-    t["net_a_payer"] = t["net_a_payer_avant_impot"] - t["prelevement_a_la_source"] - _f(v.acomptes) - _f(v.saisies)
+    t["net_a_payer"] = (
+        t["net_a_payer_avant_impot"] - t["prelevement_a_la_source"] - exact(v.acomptes) - exact(v.saisies)
+    )
     t["cout_total_avant_aides"] = t["brut"] + ppv + t["total_patronal"]
 
 
@@ -461,7 +354,7 @@ def _prelevement(m: Mois) -> None:
     neutre = max(RIEN, base - _abattement_du_contrat_court(m, jour))
     t["taux_neutre"] = droit(f"taux_neutre_{s.zone_fiscale}", jour, neutre)
     t["prelevement_source_taux_neutre"] = arrondi(neutre * t["taux_neutre"])
-    t["taux_pas"] = t["taux_neutre"] if s.taux_pas is None else _f(s.taux_pas)
+    t["taux_pas"] = t["taux_neutre"] if s.taux_pas is None else exact(s.taux_pas)
     t["prelevement_a_la_source"] = arrondi((neutre if s.taux_pas is None else base) * t["taux_pas"])
 
 

@@ -38,6 +38,8 @@ class Assiettes:
     exonere_salarial: Decimal
     taxe_apprentissage: Decimal
     contributions_formation: bool
+    brut_deja: Decimal
+    plafond_deja: Decimal
 
 
 def assiettes_du_mois(
@@ -48,7 +50,10 @@ def assiettes_du_mois(
     gains: Gains,
     deja: Cumuls,
 ) -> Assiettes:
-    """Assiettes d'un mois : celles du cumul, moins celles des mois précédents (règles d'or 5 et 8)."""
+    """Assiettes d'un mois : celles du cumul, moins celles des mois précédents (règles d'or 5 et 8).
+
+    Les tranches font masse de tous les contrats de la personne ; le SMIC et les taux réduits, de celui-ci seul.
+    """
     le = periode.debut
     complementaires = variables.heures_complementaires_10 + variables.heures_complementaires_25
     plafond = plafond_du_mois(
@@ -59,9 +64,12 @@ def assiettes_du_mois(
         gains.jours_absence,
         complementaires,
     )
+    libre = plafond_libre(le, deja)
+    plafond = min(plafond, libre)
     stage = salarie.contrat == "stage"
     soumis = max(gains.brut - franchise_de_stage(variables, plafond, le), ZERO) if stage else gains.brut
-    tranches = tranches_de_salaire(soumis, plafond, deja.brut, deja.plafond, le)
+    brut_deja, plafond_deja = masse_des_contrats(deja)
+    tranches = tranches_de_salaire(soumis, plafond, brut_deja, plafond_deja, le)
     smic = smic_de_la_reduction(
         le,
         salarie.heures_semaine,
@@ -70,11 +78,13 @@ def assiettes_du_mois(
         gains.heures_en_plus,
         UN if salarie.part_du_smic is None else salarie.part_du_smic,
     )
-    avant, apres = (deja.brut, deja.plafond), (deja.brut + soumis, deja.plafond + plafond)
+    avant, apres = (brut_deja, plafond_deja), (brut_deja + soumis, plafond_deja + plafond)
     entier = plafond
     if salarie.heures_semaine is not None:
         entier = plafond_du_mois(periode, None, salarie.entree, salarie.sortie, gains.jours_absence)
+        entier = min(entier, libre)
     entier_deja = deja.plafond if deja.plafond_entier is None else deja.plafond_entier
+    entier_deja += deja.plafond_autres_contrats
     limites = parametres("paie_cotisations.tranches", le)
     quatre, huit = limites["chomage_et_apec"], limites["tranche_2"]
     abattement, formation = _apprentissage(salarie, etablissement, le)
@@ -94,7 +104,19 @@ def assiettes_du_mois(
         exonere_salarial=part_salariale_exoneree(periode, salarie),
         taxe_apprentissage=max(soumis - abattement, ZERO) if abattement else soumis,
         contributions_formation=formation,
+        brut_deja=brut_deja,
+        plafond_deja=plafond_deja,
     )
+
+
+def masse_des_contrats(deja: Cumuls) -> tuple[Decimal, Decimal]:
+    """Brut et plafond déjà comptés cette année, tous contrats de la personne confondus."""
+    return deja.brut + deja.brut_autres_contrats, deja.plafond + deja.plafond_autres_contrats
+
+
+def plafond_libre(le: date, deja: Cumuls) -> Decimal:
+    """Ce que les autres contrats de la personne laissent du plafond du mois : à eux tous, ils n'en ont qu'un."""
+    return max(baremes.nombre("paie.plafond_mensuel", le) - deja.plafond_pris_ce_mois, ZERO)
 
 
 def franchise_de_stage(variables: Variables, plafond: Decimal, le: date) -> Decimal:

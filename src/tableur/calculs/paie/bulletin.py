@@ -130,7 +130,7 @@ def _bases(
     payees = gains.heures_sup + gains.heures_complementaires
     exonerees = part_exoneree_d_impot(payees, deja.heures_exonerees_impot, le) if payees else ZERO
     lignes = [
-        *lignes_du_mois(le, salarie, etablissement, assiettes, deja, exonerees),
+        *lignes_du_mois(le, salarie, etablissement, assiettes, exonerees),
         *lignes_de_la_prime(le, etablissement, variables),
     ]
     return gains, assiettes, exonerees, lignes
@@ -141,5 +141,11 @@ def cumuls_de_l_annee(cumuls: Cumuls | None, periode: Mois) -> Cumuls:
     if cumuls is None:
         return Cumuls()
     if cumuls.mois is not None and cumuls.mois.annee < periode.annee:
-        return Cumuls(mois=cumuls.mois, brut_du_contrat=cumuls.brut_du_contrat)
+        return Cumuls(
+            mois=cumuls.mois,
+            brut_du_contrat=cumuls.brut_du_contrat,
+            brut_autres_contrats=cumuls.brut_autres_contrats,
+            plafond_autres_contrats=cumuls.plafond_autres_contrats,
+            plafond_pris_ce_mois=cumuls.plafond_pris_ce_mois,
+        )
     return cumuls

@@ -128,6 +128,7 @@ def mentions_du_bulletin(
         *_minimum(periode.debut, salarie, variables),
         *_durees(periode.debut, salarie, variables),
         *_contrat(periode, salarie, variables),
+        *_coefficient(periode.debut, salarie, etablissement),
     ]
     if cumuls is None and periode.mois > 1 and (salarie.entree is None or Mois.de(salarie.entree) < periode):
         mentions.append("Mois isolé : sans les cumuls de l'année, rien n'est régularisé.")
@@ -137,6 +138,20 @@ def mentions_du_bulletin(
     if not etablissement.convention_collective.strip():
         mentions.append(CONVENTION_NON_CONTROLEE)
     return tuple(mentions)
+
+
+def _coefficient(le: date, salarie: Salarie, etablissement: Etablissement) -> list[str]:
+    """Taux AT/MP sous la part imputable : le coefficient maximal est alors à ajuster (CSS, art. D241-7)."""
+    imputable = "paie_reductions.at_mp_imputable"
+    taux = etablissement.taux_at
+    if taux is None or salarie.contrat == "stage" or not baremes.est_en_vigueur(imputable, le):
+        return []
+    part = baremes.nombre(imputable, le)
+    if taux >= part:
+        return []
+    du, dit = nombre_ecrit(taux * 100), nombre_ecrit(part * 100)
+    reste = "que la réduction générale suppose ; son coefficient maximal est à ajuster (CSS, art. D241-7)."
+    return [f"Non contrôlé : taux AT/MP de {du} %, sous les {dit} % {reste}"]
 
 
 def _minimum(le: date, salarie: Salarie, variables: Variables) -> list[str]:

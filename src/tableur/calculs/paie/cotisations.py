@@ -9,7 +9,7 @@ from tableur.calculs.paie.assiettes import Assiettes, base_salariale, date_du_co
 from tableur.calculs.paie.contributions import lignes_de_l_employeur
 from tableur.calculs.paie.csg import csg_crds
 from tableur.calculs.paie.droit import citation
-from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, LigneDeBulletin, Rubrique, Salarie
+from tableur.calculs.paie.enregistrements import Etablissement, LigneDeBulletin, Rubrique, Salarie
 from tableur.calculs.paie.lignes import CONTRAT, deux_parts, ligne, ligne_de_parts, utiles
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.grandeurs import UN, ZERO
@@ -22,7 +22,6 @@ def lignes_du_mois(
     salarie: Salarie,
     etablissement: Etablissement,
     assiettes: Assiettes,
-    deja: Cumuls,
     heures_exonerees: Decimal,
 ) -> list[LigneDeBulletin]:
     """Toutes les lignes d'un mois, dans l'ordre du bulletin ; celles qui ne sont pas dues n'y sont pas.
@@ -32,7 +31,6 @@ def lignes_du_mois(
         salarie: Le salarié.
         etablissement: L'établissement.
         assiettes: Assiettes du mois.
-        deja: Cumuls des mois précédents de l'année.
         heures_exonerees: Rémunération des heures exonérée d'impôt.
     """
     complementaires = lignes_de_protection(le, salarie, assiettes)
@@ -42,7 +40,7 @@ def lignes_du_mois(
         *complementaires,
         *_retraite(le, salarie, assiettes),
         *lignes_de_l_employeur(le, salarie, etablissement, assiettes, patronales),
-        *_csg(le, salarie, assiettes, deja, heures_exonerees, patronales),
+        *_csg(le, salarie, assiettes, heures_exonerees, patronales),
     ]
     return utiles(lignes)
 
@@ -220,7 +218,6 @@ def _csg(
     le: date,
     salarie: Salarie,
     assiettes: Assiettes,
-    deja: Cumuls,
     heures_exonerees: Decimal,
     patronales: Decimal,
 ) -> list[LigneDeBulletin]:
@@ -232,7 +229,8 @@ def _csg(
             return []
     elif not brut and salarie.contrat == "stage":
         return []
-    montants = csg_crds(brut, patronales, assiettes.plafond, le, heures_exonerees, deja.brut, deja.plafond)
+    masse = assiettes.brut_deja, assiettes.plafond_deja
+    montants = csg_crds(brut, patronales, assiettes.plafond, le, heures_exonerees, *masse)
     deductible = baremes.valeur_datee(C + "csg_deductible", le)
     non_deductible = baremes.valeur_datee(C + "csg_non_deductible", le)
     crds = baremes.valeur_datee(C + "crds", le)

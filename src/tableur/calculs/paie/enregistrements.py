@@ -113,6 +113,10 @@ class Cumuls:
     `brut` est le brut soumis à cotisations, `smic` celui de la réduction générale (à six décimales), `plafond` la
     somme des plafonds des mois ; les tranches s'en déduisent. `plafond_entier` ne compte pas le temps partiel (il
     sert à la prévoyance des cadres) ; vide, c'est `plafond`.
+
+    Les autres contrats de la même personne chez le même employeur, successifs ou non, partagent son plafond :
+    leurs cumuls de l'année, ce mois compris s'il est déjà payé, et le plafond qu'ils ont pris ce mois-ci (BOSS,
+    assiette générale, communiqué du 31/03/2021). La réduction générale, elle, se calcule par contrat.
     """
 
     mois: Mois | None = None
@@ -129,6 +133,9 @@ class Cumuls:
     prelevement_a_la_source: Euros = ZERO
     montant_net_social: Euros = ZERO
     brut_du_contrat: Euros = ZERO
+    brut_autres_contrats: Euros = ZERO
+    plafond_autres_contrats: Euros = ZERO
+    plafond_pris_ce_mois: Euros = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

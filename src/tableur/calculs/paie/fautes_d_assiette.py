@@ -112,10 +112,10 @@ def _au_plafond(plafond: Decimal) -> Callable[[Situation, Assiettes], Assiettes]
     """Assiettes dont le plafond du mois, donc les tranches, est celui-là."""
 
     def au_plafond(s: Situation, assiettes: Assiettes) -> Assiettes:
-        deja, tranches = s.deja, parametres("paie_cotisations.tranches", s.periode.debut)
+        tranches = parametres("paie_cotisations.tranches", s.periode.debut)
         deux, quatre = Decimal(tranches["tranche_2"]), Decimal(tranches["chomage_et_apec"])
-        brut = deja.brut + assiettes.soumis
-        apres, avant = (brut, deja.plafond + plafond), (deja.brut, deja.plafond)
+        avant = (assiettes.brut_deja, assiettes.plafond_deja)
+        apres = (avant[0] + assiettes.soumis, avant[1] + plafond)
 
         def dans(limite: Decimal) -> Decimal:
             return min(apres[0], limite * apres[1]) - min(avant[0], limite * avant[1])

@@ -110,7 +110,7 @@ def calculer_la_situation(situation: Situation) -> Calcul:
 def _lignes(s: Situation, assiettes: Assiettes, exonerees: Decimal) -> list[LigneDeBulletin]:
     le = s.periode.debut
     lignes = [
-        *lignes_du_mois(le, s.salarie, s.etablissement, assiettes, s.deja, exonerees),
+        *lignes_du_mois(le, s.salarie, s.etablissement, assiettes, exonerees),
         *lignes_de_la_prime(le, s.etablissement, s.variables),
     ]
     for retouche in s.retouches:

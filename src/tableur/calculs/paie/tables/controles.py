@@ -38,7 +38,8 @@ def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
         matricules = ", ".join(paye.fiche.matricule for paye in groupe)
         phrase = (
             f"Deux contrats d'une même personne ce mois-ci ({matricules}) : deux bulletins, additionnés dans le "
-            "récapitulatif. Plafond et réduction générale sont calculés contrat par contrat."
+            "récapitulatif. Un seul plafond pour tous les contrats de l'année ; la réduction générale, elle, se "
+            "calcule contrat par contrat."
         )
         yield _ligne(groupe[0], phrase, "contrats multiples")
     if any(CONVENTION_NON_CONTROLEE in paye.bulletin.mentions for paye in livre.du_mois):

@@ -1,8 +1,10 @@
 """Le livre de paie : les bulletins de chaque salarié, mois après mois, depuis la reprise ou l'embauche."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
@@ -20,6 +22,7 @@ from tableur.calculs.paie.tables.retenues import brut_retabli
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.erreurs import ErreurTableur
+from tableur.socle.grandeurs import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +84,119 @@ class Livre:
         return [groupe for groupe in groupes.values() if len(groupe) > 1]
 
 
+@dataclass(slots=True, eq=False)
+class _Suivi:
+    """Contrat en cours de calcul : mois à payer, mois payés, bruts rétablis, et le refus qui l'a arrêté."""
+
+    rang: int
+    fiche: FicheSalarie
+    a_payer: list[Mois] = field(default_factory=list)
+    payes: list[Paye] = field(default_factory=list)
+    bruts: dict[Mois, Decimal] = field(default_factory=dict)
+    refus: Refusee | None = None
+    prolonge: "_Suivi | None" = None
+
+    @property
+    def continue_(self) -> bool:
+        """Vrai si ce contrat poursuit un contrat à durée déterminée déjà payé : il en garde les cumuls."""
+        return self.prolonge is not None and bool(self.payes)
+
+
 def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
     """Livre de paie jusqu'à un mois ; une personne refusée n'arrête pas les autres.
+
+    Les contrats d'une même personne se calculent ensemble, mois par mois : ils partagent son plafond.
 
     Args:
         saisies: Tables tapées.
         mois: Dernier mois à payer.
     """
+    suivis = [_Suivi(rang, fiche) for rang, fiche in enumerate(saisies.fiches)]
+    for suivi in suivis:
+        with _situe(saisies, suivi, mois):
+            exiger_une_fiche(saisies, suivi.fiche, suivi.rang, mois)
+            if present(suivi.fiche, mois) or suivi.fiche.entree <= mois.fin:
+                suivi.a_payer = list(_mois_a_payer(saisies, suivi.fiche, suivi.rang, mois))
+    for groupe in _par_personne(suivis):
+        _payer_ensemble(saisies, groupe)
     livre = Livre(mois)
-    for rang, fiche in enumerate(saisies.fiches):
-        courant = mois
-        siens: list[Paye] = []
-        bruts: dict[Mois, Decimal] = {}
-        try:
-            exiger_une_fiche(saisies, fiche, rang, mois)
-            if not present(fiche, mois) and fiche.entree > mois.fin:
-                continue
-            for courant in _mois_a_payer(saisies, fiche, rang, mois):
-                siens.append(_payer(saisies, fiche, courant, siens[-1] if siens else None, bruts))
-                paye = siens[-1]
-                bruts[courant] = brut_retabli(fiche, courant, paye.variables, paye.bulletin.totaux, paye.absences)
-        except SaisieRefusee as refus:
-            livre.refusees.append(
-                Refusee(fiche, courant, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
-            )
-            continue
-        except ErreurTableur as refus:
-            endroit = (
-                ("", 0, "taux_at") if saisies.etablissement(fiche).taux_at is None else ("FicheSalarie", rang, "")
-            )
-            livre.refusees.append(Refusee(fiche, courant, str(refus), "paie refusée", *endroit))
-            continue
-        livre.payes |= {(fiche.matricule, paye.mois): paye for paye in siens}
+    for suivi in suivis:
+        if suivi.refus is not None:
+            livre.refusees.append(suivi.refus)
+        else:
+            livre.payes |= {(suivi.fiche.matricule, paye.mois): paye for paye in suivi.payes}
     return livre
+
+
+@contextmanager
+def _situe(saisies: Saisies, suivi: _Suivi, mois: Mois) -> Iterator[None]:
+    """Fait d'une erreur le refus du contrat, à l'endroit où la corriger."""
+    fiche = suivi.fiche
+    try:
+        yield
+    except SaisieRefusee as refus:
+        suivi.refus = Refusee(fiche, mois, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
+    except ErreurTableur as refus:
+        sans_taux = saisies.etablissement(fiche).taux_at is None
+        endroit = ("", 0, "taux_at") if sans_taux else ("FicheSalarie", suivi.rang, "")
+        suivi.refus = Refusee(fiche, mois, str(refus), "paie refusée", *endroit)
+
+
+def _par_personne(suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
+    """Contrats qui se paient, par personne (le même numéro de sécurité sociale), du plus ancien au dernier."""
+    groupes: defaultdict[str, list[_Suivi]] = defaultdict(list)
+    for suivi in suivis:
+        if suivi.refus is None and suivi.a_payer:
+            groupes[suivi.fiche.nir or f"ligne {suivi.rang}"].append(suivi)
+    for groupe in groupes.values():
+        groupe.sort(key=lambda suivi: suivi.fiche.entree)
+        for suivi in groupe:
+            suivi.prolonge = next((autre for autre in groupe if _transforme(autre.fiche, suivi.fiche)), None)
+        yield groupe
+
+
+def _transforme(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
+    """Vrai si un CDD devient un CDI le lendemain : la réduction générale se calcule sur l'ensemble."""
+    if (ancien.contrat, nouveau.contrat) != ("CDD", "CDI") or ancien.sortie is None:
+        return False
+    return ancien.sortie + timedelta(days=1) == nouveau.entree
+
+
+def _payer_ensemble(saisies: Saisies, groupe: Sequence[_Suivi]) -> None:
+    """Paie les contrats d'une personne, mois par mois ; un contrat refusé s'arrête, les autres continuent."""
+    for mois in sorted({mois for suivi in groupe for mois in suivi.a_payer}):
+        for suivi in groupe:
+            if suivi.refus is None and mois in suivi.a_payer:
+                with _situe(saisies, suivi, mois):
+                    _payer(saisies, suivi, mois, _avant(saisies, suivi, groupe, mois))
+
+
+def _avant(saisies: Saisies, suivi: _Suivi, groupe: Sequence[_Suivi], mois: Mois) -> Cumuls | None:
+    """Cumuls que reçoit le bulletin : ceux du contrat, du CDD qu'il prolonge, et la part des autres contrats."""
+    if suivi.payes:
+        avant: Cumuls | None = suivi.payes[-1].bulletin.cumuls
+    elif suivi.prolonge is not None and suivi.prolonge.payes:
+        dernier = suivi.prolonge.payes[-1].bulletin.cumuls
+        avant = replace(dernier, mois=mois + -1, brut_du_contrat=ZERO)
+    else:
+        avant = saisies.cumuls_de_reprise(suivi.fiche.matricule)
+    poursuivis = [autre.prolonge for autre in groupe if autre.continue_ or autre is suivi]
+    autres = [a for a in groupe if a is not suivi and a not in poursuivis and a.fiche.contrat != "stage"]
+    if not autres or suivi.fiche.contrat == "stage":
+        return avant
+    return _avec_les_autres(avant or Cumuls(), mois, autres)
+
+
+def _avec_les_autres(avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cumuls:
+    """Cumuls d'un contrat, et ce que les autres contrats de la personne ont déjà compté dans l'année."""
+    derniers = [autre.payes[-1] for autre in autres if autre.payes]
+    comptes = [paye for paye in derniers if paye.mois.annee == mois.annee and paye.mois <= mois]
+    return replace(
+        avant,
+        brut_autres_contrats=sum((p.bulletin.cumuls.brut for p in comptes), ZERO),
+        plafond_autres_contrats=sum((p.bulletin.cumuls.plafond for p in comptes), ZERO),
+        plafond_pris_ce_mois=sum((p.bulletin.totaux.plafond_applique for p in comptes if p.mois == mois), ZERO),
+    )
 
 
 def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
@@ -166,16 +249,16 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
-def _payer(
-    saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | None, bruts: Mapping[Mois, Decimal]
-) -> Paye:
+def _payer(saisies: Saisies, suivi: _Suivi, mois: Mois, avant: Cumuls | None) -> None:
+    """Ajoute au contrat le bulletin d'un mois, ses congés et ses arrêts."""
+    fiche = suivi.fiche
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
-    absences = saisies.absences_du_mois(fiche, mois, bruts)
+    absences = saisies.absences_du_mois(fiche, mois, suivi.bruts)
     variables = saisies.variables_du_mois(fiche, mois, absences)
-    avant = saisies.cumuls_de_reprise(fiche.matricule) if precedent is None else precedent.bulletin.cumuls
-    deja = None if precedent is None else precedent.conges
+    deja = suivi.payes[-1].conges if suivi.payes else None
     conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
     variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
-    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges, absences)
+    suivi.payes.append(Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges, absences))
+    suivi.bruts[mois] = brut_retabli(fiche, mois, variables, bulletin.totaux, absences)

@@ -239,7 +239,8 @@ class Saisies:
         reprise = self.reprise(matricule)
         if reprise is None:
             return None
-        return Cumuls(**{champ.name: getattr(reprise, champ.name) for champ in fields(Cumuls)})
+        repris = {champ.name for champ in fields(RepriseDePaie)} & {champ.name for champ in fields(Cumuls)}
+        return Cumuls(**{nom: getattr(reprise, nom) for nom in repris})
 
     def _dernier(self, fiche: FicheSalarie, mois: Mois, champ: str) -> Decimal | None:
         valeur: Decimal | None = getattr(fiche, champ)
