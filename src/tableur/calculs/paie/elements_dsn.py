@@ -35,9 +35,9 @@ class EcheanceSociale:
 def echeances_sociales(mois: Mois, effectif: Entier, zone: Zone = "metropole") -> list[EcheanceSociale]:
     """Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant.
 
-    Le 5 dès cinquante salariés, si la paie est versée dans le mois ; le 15 sinon, avant midi. Un samedi, un dimanche
-    ou un jour férié reporte au premier jour ouvré qui suit (CSS, art. R133-14 et R243-6). Un employeur de moins de
-    onze salariés peut avoir choisi un paiement trimestriel.
+    Le 5 dès cinquante salariés, si la paie est versée dans le mois ; le 15 sinon, avant midi. Un samedi, un
+    dimanche ou un jour férié reporte au premier jour ouvré qui suit (CSS, art. R133-14 et R243-6). Un employeur
+    de moins de onze salariés peut avoir choisi un paiement trimestriel.
 
     Args:
         mois: Mois de paie, versé dans le mois.
