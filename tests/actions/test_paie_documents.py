@@ -258,7 +258,10 @@ def test_une_paie_refusee_arrete_l_ecriture_du_mois(classeur: Fabrique) -> None:
 def test_declarer_remplit_la_table_et_dit_les_echeances(classeur: Fabrique) -> None:
     fichier = classeur(**COMPLET)
     compte_rendu = _lancer("declarer", fichier)
-    assert all(point.startswith("15/08/2026 : ") for point in compte_rendu.points)
+    assert ["17/08/2026", "17/08/2026"] == [point[:10] for point in compte_rendu.points[:2]], "samedi 15, férié"
+    assert ["S21.G00.81, code 131", "S21.G00.81, code 132"] == [
+        p.partition(" :")[0] for p in compte_rendu.points[2:]
+    ]
     with ouvrir(fichier, simuler=True) as lu:
         lues = [x for x in lu.lire(LigneDsn) if x.matricule == "001"]
         paye = next(p for p in livre_de_paie(lire_la_paie(lu).saisies, JUILLET).du_mois)
@@ -268,6 +271,9 @@ def test_declarer_remplit_la_table_et_dit_les_echeances(classeur: Fabrique) -> N
     assert totaux.net_imposable == valeurs["50", "002", ""]
     assert totaux.net_a_payer == valeurs["50", "004", ""]
     assert -totaux.reduction_generale_urssaf == valeurs["81", "004", "018"]
+    maladie = next(u for u in paye.bulletin.lignes if u.code == "maladie")
+    assert D(7) / 13 * maladie.part_patronale == pytest.approx(valeurs["81", "004", "075"], abs=D("0.01"))
+    assert maladie.part_patronale == valeurs["81", "004", "075"] + valeurs["81", "004", "907"]
     csg = [u.part_salariale for u in paye.bulletin.lignes if u.code.startswith("csg_")]
     assert sum(csg) == (valeurs["81", "004", "072"] or 0) + (valeurs["81", "004", "079"] or 0)
 

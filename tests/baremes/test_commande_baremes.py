@@ -160,8 +160,8 @@ def test_comparer_montre_ce_qui_change() -> None:
     assert 0 == resultat.exit_code
     assert (
         "jours_feries.saint_barthelemy — Jours fériés légaux propres à Saint-Barthélemy (jours fériés)\n"
-        "  au 01/01/1990 : aucun\n"
-        "  au 01/01/2026 : 10-09 Abolition de l'esclavage\n"
+        "  au 01/01/1990 : aucune valeur connue\n"
+        "  au 01/01/2026 : 10-09 Abolition de l'esclavage, depuis le 10/08/2016\n"
     ) in resultat.output
     assert "jours_feries.reunion" not in resultat.output
 
@@ -185,6 +185,32 @@ def test_comparer_une_famille_ne_dit_que_ses_changements() -> None:
     assert set() == changes - set(noms)
     # L'assurance chômage a changé en mai 2025, l'AGS en juillet 2024 : ni l'une ni l'autre entre ces dates.
     assert not {"paie_cotisations.chomage", "paie_cotisations.ags", "paie_cotisations.maladie"} & set(noms)
+
+
+def test_comparer_ne_dit_que_ce_qui_change_dans_une_table() -> None:
+    dit = lance("comparer", "01/07/2025", "01/07/2026").output
+    assert "  11,88 → 12,31\n" in dit
+    assert "  hors des locaux : 10,30 → 10,40\n" in dit
+    assert "  patronal : 0,0202 → 0,0211\n  depuis le 01/01/2026 : D. 2025-1446" in dit
+    assert "  bornes : 9147 → 9229 ; 18259 → 18423\n" in dit
+    assert "  moins de 0,5, une piece : 78,70 → 79,70\n" in dit
+    assert "salarial : 0,004 → 0,004" not in dit
+
+
+def test_comparer_nomme_une_regle_longue_sans_la_recopier() -> None:
+    dit = lance("comparer", "01/07/2025", "01/07/2026").output
+    assert dit.startswith("Entre le 01/07/2025 et le 01/07/2026, ")
+    courts, _, longs = dit.partition(
+        "\nSans valeur ici au 01/07/2025 ; « tableur baremes montrer NOM » les détaille :"
+    )
+    assert "documents.cdd" in longs
+    assert "documents.cdd" not in courts
+    assert max(len(paragraphe) for paragraphe in courts.split("\n\n")) < 1_100
+
+
+def test_comparer_dit_une_abolition_et_son_texte() -> None:
+    dit = lance("comparer", "01/07/2025", "01/07/2026", "--famille", "paie_cotisations").output
+    assert "  au 01/07/2026 : aboli depuis le 01/01/2026 (LFSS 2026" in dit
 
 
 def test_comparer_deux_dates_sans_changement_le_dit() -> None:

@@ -18,7 +18,7 @@ from tableur.actions.paie_lu import (
     ramassage_reporte,
 )
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
-from tableur.calculs.paie.elements_dsn import echeances_sociales, elements_dsn
+from tableur.calculs.paie.elements_dsn import A_CONFIRMER, echeances_sociales, elements_dsn
 from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
@@ -171,19 +171,36 @@ def declarer(
     lue, mois, livre = _livre(classeur, mois_de_paie, le)
     elements = elements_dsn(livre.du_mois)
     if not simuler:
-        mention = (
-            f"Calculé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. "
-            "Codes à confirmer au cahier technique ; ce n'est pas une déclaration."
-        )
+        mention = f"Calculé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. Ce n'est pas une déclaration."
         classeur.ecrire(LigneDsn, elements, mention=mention)
-    echeances = echeances_sociales(mois, lue.saisies.reglages.etablissement.effectif)
     return CompteRendu(
         titre=f"Éléments à déclarer de {mois}",
         lignes_lues=lue.lues,
         lignes_ecrites={"Éléments DSN": len(elements)},
-        points=[f"{date_ecrite(e.quand)} : {e.quoi}." for e in echeances],
+        points=[
+            *_echeances(mois, lue.saisies.reglages.etablissement.effectif, livre),
+            *_codes_a_confirmer(elements),
+        ],
         anomalies=[lue.anomalie_du_refus(refusee) for refusee in livre.refusees],
     )
+
+
+def _echeances(mois: Mois, effectif: int, livre: Livre) -> list[str]:
+    """Échéances du mois ; un jour férié d'Alsace-Moselle seul n'est qu'un report possible, à confirmer."""
+    echeances = echeances_sociales(mois, effectif)
+    points = [f"{date_ecrite(e.quand)} : {e.quoi}." for e in echeances]
+    locale = echeances_sociales(mois, effectif, "alsace_moselle")[0].quand
+    if locale != echeances[0].quand and any(paye.salarie.alsace_moselle for paye in livre.du_mois):
+        points.append(
+            f"Jour férié d'Alsace-Moselle : report au {date_ecrite(locale)} possible, à confirmer par l'Urssaf."
+        )
+    return points
+
+
+def _codes_a_confirmer(elements: Sequence[LigneDsn]) -> list[str]:
+    """Une phrase par code que les sources laissent douteux ; aucune quand tous sont sûrs."""
+    doutes = {(une.bloc, une.type_): une.libelle for une in elements if A_CONFIRMER in une.libelle}
+    return [f"{bloc}, code {code} : {libelle}." for (bloc, code), libelle in doutes.items()]
 
 
 def _livre(classeur: Classeur, mois_de_paie: str, le: date) -> tuple[PaieLue, Mois, Livre]:

@@ -2,16 +2,14 @@
 
 import json
 import re
-import textwrap
-from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tableur import baremes
-from tableur.baremes import Serie, Tranche, Valeur, ValeurDatee
+from tableur.baremes import Serie, ValeurDatee
+from tableur.cli.ecriture_de_bareme import comparaison_ecrite, en_retrait, valeur_ecrite
 from tableur.cli.groupes import Groupe
 from tableur.frontiere import ecrire_json
 from tableur.socle.dates import date_ecrite
@@ -70,7 +68,7 @@ def lister(contexte: click.Context, le: date, en_json: bool) -> None:
     else:
         for serie, valeur in actuelles:
             click.echo(f"{serie.nom} — {serie.libelle} ({serie.unite})")
-            click.echo(_retrait(_resume(valeur) if valeur else "pas encore de valeur à cette date"))
+            click.echo(en_retrait(_resume(valeur) if valeur else "pas encore de valeur à cette date"))
     _sortir_avec_les_refus(contexte, le)
 
 
@@ -125,10 +123,7 @@ def comparer(contexte: click.Context, avant: date, apres: date, famille: str, en
     elif not ecarts:
         click.echo(f"Aucun barème ne change entre le {date_ecrite(avant)} et le {date_ecrite(apres)}.")
     else:
-        for ecart in ecarts:
-            click.echo(f"{ecart.nom} — {ecart.libelle} ({ecart.unite})")
-            for le, valeur in ((avant, ecart.avant), (apres, ecart.apres)):
-                click.echo(_retrait(f"au {date_ecrite(le)} : {_ecrite(valeur.valeur) if valeur else 'aucun'}"))
+        click.echo("\n".join(comparaison_ecrite(ecarts, avant, apres)))
     _sortir_avec_les_refus(contexte, apres)
 
 
@@ -146,7 +141,7 @@ def _en_vigueur(serie: Serie, le: date) -> ValeurDatee | None:
 
 def _resume(valeur: ValeurDatee) -> str:
     marque = " (valeur locale)" if valeur.locale else ""
-    return f"depuis le {date_ecrite(valeur.depuis)}{marque} : {_ecrite(valeur.valeur)}"
+    return f"depuis le {date_ecrite(valeur.depuis)}{marque} : {valeur_ecrite(valeur.valeur)}"
 
 
 def _description(valeur: ValeurDatee) -> list[str]:
@@ -154,37 +149,14 @@ def _description(valeur: ValeurDatee) -> list[str]:
     memoire = " ; de mémoire, sans texte relu" if valeur.memoire else ""
     lignes = [
         f"Du {date_ecrite(valeur.depuis)} {fin}{' — valeur locale' if valeur.locale else ''}",
-        _retrait(_ecrite(valeur.valeur)),
-        _retrait(f"Source : {valeur.source}"),
-        _retrait(f"Fiabilité {valeur.fiabilite}, source relue le {date_ecrite(valeur.verifie_le)}{memoire}"),
+        en_retrait(valeur_ecrite(valeur.valeur)),
+        en_retrait(f"Source : {valeur.source}"),
+        en_retrait(f"Fiabilité {valeur.fiabilite}, source relue le {date_ecrite(valeur.verifie_le)}{memoire}"),
     ]
     if valeur.valable_jusqu_au:
         depassee = ", à revérifier" if valeur.a_reverifier else ""
-        lignes.append(_retrait(f"Valable jusqu'au {date_ecrite(valeur.valable_jusqu_au)}{depassee}"))
-    return [*lignes, _retrait(f"Note : {valeur.note}")] if valeur.note else lignes
-
-
-def _retrait(texte: str) -> str:
-    return textwrap.fill(texte, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
-
-
-def _ecrite(valeur: Valeur | None) -> str:
-    """Valeur telle qu'on la lit : « 0,13 », « aboli », « moins de 1858 : 0 »."""
-    if valeur is None:
-        return "aboli"
-    if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
-    if isinstance(valeur, Decimal):
-        return format(valeur, "f").replace(".", ",")
-    if isinstance(valeur, date):
-        return date_ecrite(valeur)
-    if isinstance(valeur, Tranche):
-        seuil = "jusqu'à" if valeur.comprise else "moins de"
-        borne = "au-delà" if valeur.borne is None else f"{seuil} {_ecrite(valeur.borne)}"
-        return f"{borne} : {_ecrite(valeur.valeur)}"
-    if isinstance(valeur, Mapping):
-        return ", ".join(f"{cle} {_ecrite(element)}" for cle, element in valeur.items())
-    return valeur if isinstance(valeur, str) else " ; ".join(map(_ecrite, valeur)) or "aucun"
+        lignes.append(en_retrait(f"Valable jusqu'au {date_ecrite(valeur.valable_jusqu_au)}{depassee}"))
+    return [*lignes, en_retrait(f"Note : {valeur.note}")] if valeur.note else lignes
 
 
 def _serie_json(serie: Serie, valeur: ValeurDatee | None) -> dict[str, object]:

@@ -32,5 +32,5 @@ def test_l_indemnite_de_licenciement_montre_ses_deux_parts() -> None:
 
 
 def test_le_bareme_a_relire_est_dit() -> None:
-    explication = expliquer(CATALOGUE["quotite_saisissable"], [1800, "31/03/2026", 2])
+    explication = expliquer(CATALOGUE["csg_crds"], [2500, 30, 4005, "01/07/2026", 150])
     assert any("à vérifier sur le texte" in citation for citation in explication.baremes)

@@ -156,3 +156,27 @@ def test_la_declaration_est_due_le_cinq_ou_le_quinze(effectif: int, jour: int) -
     assert {date(2027, 1, jour)} == {e.quand for e in echeances_sociales(Mois(2026, 12), effectif)}
     with pytest.raises(ValeurInvalide, match="négatif"):
         echeances_sociales(Mois(2026, 12), -1)
+
+
+@pytest.mark.parametrize(
+    ("mois", "effectif", "attendu"),
+    [
+        # Éditions Francis Lefebvre : exigibilités de juin 2017, le 5 étant le lundi de Pentecôte.
+        (Mois(2017, 5), 60, date(2017, 6, 6)),
+        (Mois(2017, 5), 10, date(2017, 6, 15)),
+        # Urssaf, avril 2020 : la déclaration des moins de cinquante salariés, le mercredi 15 à midi.
+        (Mois(2020, 3), 10, date(2020, 4, 15)),
+        # Samedi, dimanche, puis un jour férié qui suit un dimanche (Pâques, le 5 avril 2026).
+        (Mois(2026, 8), 60, date(2026, 9, 7)),
+        (Mois(2026, 1), 10, date(2026, 2, 16)),
+        (Mois(2026, 3), 60, date(2026, 4, 7)),
+        (Mois(2026, 7), 10, date(2026, 8, 17)),
+    ],
+)
+def test_l_echeance_d_un_jour_non_ouvre_va_au_suivant(mois: Mois, effectif: int, attendu: date) -> None:
+    assert {attendu} == {e.quand for e in echeances_sociales(mois, effectif)}
+
+
+def test_le_vendredi_saint_ne_reporte_qu_en_alsace_moselle() -> None:
+    assert date(2022, 4, 15) == echeances_sociales(Mois(2022, 3), 10)[0].quand
+    assert date(2022, 4, 19) == echeances_sociales(Mois(2022, 3), 10, "alsace_moselle")[0].quand

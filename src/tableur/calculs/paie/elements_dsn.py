@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from tableur import baremes
-from tableur.calculs.paie.droit import selon
+from tableur.calculs.calendrier import Zone, prochain_jour_ouvre
+from tableur.calculs.paie.droit import parametres, selon
+from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Paye
 from tableur.socle.arrondis import arrondir_centime
@@ -17,7 +19,7 @@ from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Entier
 from tableur.socle.marques import formule
 
-TRANSMIS, GRILLE_DE_METROPOLE = "01", "13"
+A_CONFIRMER = "à confirmer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +32,34 @@ class EcheanceSociale:
 
 
 @formule
-def echeances_sociales(mois: Mois, effectif: Entier) -> list[EcheanceSociale]:
+def echeances_sociales(mois: Mois, effectif: Entier, zone: Zone = "metropole") -> list[EcheanceSociale]:
     """Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant.
 
-    Le 5 dès cinquante salariés, si la paie est versée dans le mois ; le 15 sinon. Un employeur de moins de onze
-    salariés peut avoir choisi un paiement trimestriel.
+    Le 5 dès cinquante salariés, si la paie est versée dans le mois ; le 15 sinon, avant midi. Un samedi, un
+    dimanche ou un jour férié reporte au premier jour ouvré qui suit (CSS, art. R133-14 et R243-6). Un employeur
+    de moins de onze salariés peut avoir choisi un paiement trimestriel.
 
     Args:
         mois: Mois de paie, versé dans le mois.
         effectif: Effectif de l'entreprise.
+        zone: Zone de l'établissement, pour ses jours fériés : metropole, alsace_moselle, guadeloupe…
 
     Raises:
         ValeurInvalide: L'effectif est négatif.
 
-    >>> [str(e.quand) for e in echeances_sociales(Mois(2026, 11), 12)]
-    ['2026-12-15', '2026-12-15']
+    >>> [str(e.quand) for e in echeances_sociales(Mois(2026, 10), 12)]
+    ['2026-11-16', '2026-11-16']
     """
     if effectif < 0:
         raise ValeurInvalide(f"L'effectif ne peut pas être négatif : {effectif} reçu.")
     source = baremes.valeur_datee("paie_declaration.echeances", mois.debut).source
     suivant = mois + 1
-    quand = date(suivant.annee, suivant.mois, int(selon("paie_declaration.echeances", mois.debut, effectif)))
+    jour = date(suivant.annee, suivant.mois, int(selon("paie_declaration.echeances", mois.debut, effectif)))
+    quand = prochain_jour_ouvre(jour, zone)
     return [
         EcheanceSociale(quand=quand, quoi=quoi, source=source)
         for quoi in (
-            f"Déclaration sociale nominative de {mois}, et paiement des cotisations",
+            f"Déclaration sociale nominative de {mois}, avant midi, et paiement des cotisations",
             f"Versement du prélèvement à la source de {mois}, avec la déclaration",
         )
     ]
@@ -62,6 +67,8 @@ def echeances_sociales(mois: Mois, effectif: Entier) -> list[EcheanceSociale]:
 
 def elements_dsn(payes: Sequence[Paye]) -> list[LigneDsn]:
     """Éléments des bulletins d'un mois, par salarié et par bloc ; ce qui est nul n'y est pas.
+
+    Un code que les sources laissent douteux le dit dans son libellé.
 
     Args:
         payes: Bulletins du mois.
@@ -87,20 +94,23 @@ def _elements(paye: Paye) -> Iterator[LigneDsn]:
             bloc=regle["bloc"],
             rubrique=regle["rubrique"],
             type_=regle.get("type", ""),
-            libelle=regle["libelle"],
+            libelle=_libelle(regle),
             montant=montant or None,
             mesure=mesure,
         )
 
 
+def _libelle(regle: Mapping[str, Any]) -> str:
+    reserve = regle.get("reserve", "")
+    return f"{regle['libelle']} ({A_CONFIRMER} : {reserve})" if reserve else str(regle["libelle"])
+
+
 def _montant(lit: str, grandeurs: Mapping[str, Any], paye: Paye) -> Decimal:
-    """Montant que nomme une règle : une grandeur, son opposé, les parts ou la base de lignes de cotisations."""
+    """Montant que nomme une règle : une grandeur, son opposé, ou ce que des lignes de cotisations portent."""
     genre, deux_points, noms = lit.partition(":")
     if deux_points:
         lignes = [une for une in paye.bulletin.lignes if une.code in noms.split(",")]
-        if genre == "base":
-            return sum((une.base for une in lignes), ZERO)
-        return sum((une.part_salariale + une.part_patronale for une in lignes), ZERO)
+        return sum((_part(genre, une, paye.mois) for une in lignes), ZERO)
     if not lit:
         return ZERO
     nom = lit.removeprefix("-")
@@ -108,6 +118,19 @@ def _montant(lit: str, grandeurs: Mapping[str, Any], paye: Paye) -> Decimal:
     if lit.startswith("-"):
         return -valeur
     return valeur
+
+
+def _part(genre: str, une: LigneDeBulletin, mois: Mois) -> Decimal:
+    """Base, part salariale, parts réunies, ou part patronale partagée entre taux normal et complément."""
+    if genre == "base":
+        return une.base
+    if genre == "ligne":
+        return une.part_salariale + une.part_patronale
+    if genre == "salariale":
+        return une.part_salariale
+    taux = Decimal(parametres("paie_declaration.taux_normaux", mois.debut)[une.code])
+    normale = arrondir_centime(une.base * taux)
+    return normale if genre == "normal" else une.part_patronale - normale
 
 
 def _mesure(regle: Mapping[str, Any], grandeurs: Mapping[str, Any]) -> str:
@@ -133,6 +156,8 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
         + variables.heures_complementaires_25
     )
     chomage = parts.get("chomage")
+    prime, imposable = variables.prime_partage_valeur, variables.prime_partage_valeur_imposable
+    types = parametres("paie_declaration.types_de_taux", paye.mois.debut)
     avant = paye.avant.smic if paye.avant is not None and _meme_annee(paye) else ZERO
     return {
         **{nom: getattr(totaux, nom) for nom in totaux.__dataclass_fields__},
@@ -140,7 +165,7 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
         "net_imposable": totaux.net_imposable - variables.ijss_imposables,
         "net_verse": totaux.net_a_payer,
         "soumis_au_pas": totaux.net_imposable,
-        "type_taux_pas": GRILLE_DE_METROPOLE if paye.salarie.taux_pas is None else TRANSMIS,
+        "type_taux_pas": types[paye.salarie.zone_fiscale if paye.salarie.taux_pas is None else "transmis"],
         "assiette_chomage": ZERO if chomage is None else chomage.base,
         "salaire_retabli": totaux.brut + totaux.retenue_absence - variables.salaire_maintenu
         if totaux.retenue_absence
@@ -150,6 +175,8 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
         "nombre_heures_majorees": majorees,
         "remuneration_versee": variables.brut - totaux.retenue_absence + variables.salaire_maintenu,
         "primes": variables.primes,
+        "prime_exoneree": ZERO if imposable else prime,
+        "prime_imposable": prime if imposable else ZERO,
         "smic_reduction": arrondir_centime(paye.bulletin.cumuls.smic - avant),
         "csg": csg,
         "crds": crds,
