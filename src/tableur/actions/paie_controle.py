@@ -249,9 +249,7 @@ def _controler(
     try:
         nom, non_lues = une.nom or (recu.nom if recu else ""), recu.non_lues if recu is not None else ()
         incomplet = recu is not None and recu.incomplet
-        fait = controler_un_bulletin(
-            une.situation, lignes, totaux, nom, propres, non_lues, incomplet=incomplet
-        )
+        fait = controler_un_bulletin(une.situation, lignes, totaux, nom, propres, non_lues, incomplet=incomplet)
     except ErreurTableur as refuse:
         bilan.anomalies.append(Anomalie("refus", ou, "contrôle refusé", "", "", f"{_qui(une)} : {refuse}"))
         return

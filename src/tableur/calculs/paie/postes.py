@@ -139,7 +139,8 @@ def comparer(releve: Releve, calcul: Calcul) -> list[Ecart]:
         vus.update(poste.codes)
         if not set(poste.codes) & releve.ignores:
             siennes = [attendues[code] for code in poste.codes if code in attendues]
-            ecarts += _du_poste(poste, releve.parts, siennes)
+            parts = (False, False) if releve.incomplet else releve.parts
+            ecarts += _du_poste(poste, parts, siennes)
     if releve.avec_lignes and not releve.incomplet:
         for une in calcul.toutes:
             if une.code in vus or une.code in releve.ignores:

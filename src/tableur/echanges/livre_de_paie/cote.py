@@ -20,8 +20,9 @@ _MOTS_DE_COTE = {
     "employeur": "patronale", "e": "patronale",
 }  # fmt: skip
 _MENTION = re.compile(
-    r"\s*[-–,:/(]*\s*\b(parts? |cotisations? |montant )?(salariales?|salarial|salarié|sal\.?|patronales?|patronal|"
-    r"employeur|pat\.?)\s*\)?\s*$|\s*\((s|p|ps|pp)\)\s*$|\s+[-/]\s*(s|p)$",
+    r"\s*[-–,:/(]+\s*(parts? |cotisations? |montant )?(salariales?|salarial|salarié|sal\.?|patronales?|patronal|"
+    r"employeur|pat\.?)\s*\)?\s*$|\s+parts? (salariales?|patronales?|salarié|employeur)$|\s+(sal|pat)\.$|"
+    r"\s*\((s|p|ps|pp)\)\s*$|\s+[-/]\s*(s|p)$",
     re.IGNORECASE,
 )
 _DU_SALARIE = frozenset(
@@ -65,6 +66,8 @@ def sans_la_mention(libelle: str) -> str:
 
     >>> sans_la_mention("Retraite T1 - part salariale"), sans_la_mention("Retraite T1 (P)")
     ('Retraite T1', 'Retraite T1')
+    >>> sans_la_mention("Réduction générale des cotisations patronales")
+    'Réduction générale des cotisations patronales'
     """
     return _MENTION.sub("", libelle).strip() or libelle
 

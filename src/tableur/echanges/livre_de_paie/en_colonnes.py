@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import codes_de, total_de
-from tableur.echanges.livre_de_paie.blocs import Bloc, Colonne, a_des_nombres, bloc_de, est_une_donnee, mois_de_la_grille
+from tableur.echanges.livre_de_paie.blocs import (
+    Bloc,
+    Colonne,
+    a_des_nombres,
+    bloc_de,
+    est_une_donnee,
+    mois_de_la_grille,
+)
 from tableur.echanges.livre_de_paie.cote import (
     Cote,
     cote_d_un_mot,
@@ -18,7 +25,7 @@ from tableur.echanges.livre_de_paie.cote import (
     cote_du_libelle,
     sans_la_mention,
 )
-from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de
+from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de, total_imprime
 from tableur.frontiere import est_vide, lire, montre
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
@@ -64,7 +71,9 @@ def livre_en_colonnes(
     if not any(trouvees) or not _est_un_livre(lecture):
         return None
     for (matricule, nom, mois), lignes in lecture.personnes.items():
-        recu, dits = bulletin_de(matricule, nom, mois, _reunies(lignes), lignes[0].ou, dict(lecture.propres))
+        recu, dits = bulletin_de(
+            matricule, nom, mois, _reunies(lignes, lecture.propres), lignes[0].ou, dict(lecture.propres)
+        )
         lecture.livre.bulletins.append(replace(recu, incomplet=bool(lecture.pages_perdues)))
         lecture.livre.ecartes += dits
     _dire(lecture)
@@ -73,7 +82,7 @@ def livre_en_colonnes(
 
 def _est_un_livre(lecture: _Lecture) -> bool:
     libelles = {une.libelle for lignes in lecture.personnes.values() for une in lignes}
-    connus = [libelle for libelle in libelles if total_de(libelle) or codes_de(libelle, "", lecture.propres)]
+    connus = [un for un in libelles if total_de(un) or codes_de(un, "", lecture.propres)]
     return len(connus) >= LIBELLES_RECONNUS
 
 
@@ -85,7 +94,7 @@ def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
         trouve = True
         lecture.livre.ecartes += [f"{place(bloc.debut, '')} : {dit}" for dit in bloc.non_lues]
         if bloc.personnes:
-            _lire_le_bloc(grille, bloc, place, mois, lecture)
+            _lire_le_bloc(grille, bloc, (place, rang), mois, lecture)
             lecture.dernier = bloc
         else:
             lecture.pages_perdues.append(str(replace(place(bloc.debut, ""), ligne=None)))
@@ -95,10 +104,16 @@ def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
     return trouve
 
 
-def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, lecture: _Lecture) -> None:
+def _lire_le_bloc(
+    grille: Grille, bloc: Bloc, dou: tuple[Place, int], mois: Mois | None, lecture: _Lecture
+) -> None:
+    place, depuis = dou
     memes = lecture.dernier is not None and lecture.dernier.personnes.keys() == bloc.personnes.keys()
     section: Cote = lecture.section if memes else ""
     dans_le_brut = lecture.dans_le_brut if memes else True
+    for ligne in grille[depuis : bloc.debut] if memes else ():
+        textes = [str(cellule) for cellule in ligne if not est_vide(cellule)]
+        section = (cote_du_libelle(textes[0]) if len(textes) == 1 else "") or section
     for rang in range(bloc.debut, bloc.fin):
         ligne = grille[rang]
         libelle, code, part = bloc.textes(ligne)
@@ -110,7 +125,7 @@ def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, l
         if not (libelle or code):
             lecture.livre.ecartes.append(f"{place(rang, '')} : nombres sans libellé, non lus")
             continue
-        total = total_de(libelle)
+        total = total_imprime(libelle, code, lecture.propres)
         if not codes and not total and not cote and not dans_le_brut and not bloc.a_des_parts:
             lecture.non_lus.setdefault(libelle or code)
             continue
@@ -202,7 +217,7 @@ def _verifier_les_totaux(
             lecture.totaux_faux.append(f"{libelle}, {montant_ecrit(imprime)} et non {montant_ecrit(sommes[1])}")
 
 
-def _reunies(lignes: Sequence[Imprimee]) -> list[Imprimee]:
+def _reunies(lignes: Sequence[Imprimee], propres: Mapping[str, str]) -> list[Imprimee]:
     """Lignes d'une personne, où les deux parts d'une cotisation imprimées sur deux lignes n'en font qu'une."""
     reunies: list[Imprimee] = []
     places: dict[tuple[str, str], int] = {}
@@ -224,7 +239,12 @@ def _reunies(lignes: Sequence[Imprimee]) -> list[Imprimee]:
         else:
             places[cle] = len(reunies)
             reunies.append(une)
-    return [une if total_de(une.libelle) else replace(une, libelle=sans_la_mention(une.libelle)) for une in reunies]
+    return [
+        une
+        if total_imprime(une.libelle, une.code, propres)
+        else replace(une, libelle=sans_la_mention(une.libelle))
+        for une in reunies
+    ]
 
 
 def _se_completent(une: Imprimee, autre: Imprimee) -> bool:

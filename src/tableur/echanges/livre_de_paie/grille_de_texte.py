@@ -66,9 +66,7 @@ def _etendues(page: Sequence[str], colonnes: Sequence[Intervalle], bord: int) ->
     return etendues
 
 
-def _ligne(
-    ligne: str, colonnes: Sequence[Intervalle], etendues: Sequence[Intervalle], bord: int
-) -> list[object]:
+def _ligne(ligne: str, colonnes: Sequence[Intervalle], etendues: Sequence[Intervalle], bord: int) -> list[object]:
     cellules: list[object] = [""] * (len(colonnes) + 1)
     for trouve in _montants(ligne):
         rang = next(r for r, (debut, fin) in enumerate(colonnes) if debut <= trouve.start() < fin)
