@@ -143,7 +143,7 @@ def test_une_cellule_illisible_est_dite_et_n_est_pas_comparee() -> None:
 
 def test_un_montant_dont_la_part_est_inconnue_n_est_pas_lu() -> None:
     """Sans section ni mention, une cotisation à deux parts reste muette ; celles d'un seul côté se lisent."""
-    grille = [
+    grille: Grille = [
         ["Rubrique", "LOUARN Nolwenn", "RIOU Gwen"],
         ["Brut", D(2500), D(2000)],
         ["Vieillesse plafonnée", D("172.50"), D("138.00")],

@@ -20,7 +20,8 @@ COLONNES_DE_TEXTE = 6
 
 _NOMS = re.compile(r"(salaries?|noms?( (et )?prenoms?)?|employes?|collaborateurs?|personnes?|beneficiaires?)( :)?")
 _LIBELLES = re.compile(
-    r"(codes?|n[o°]?|num\w*|rubriques?|libelles?|designations?|intitules?|elements?( de paie)?|cotisations?|lignes?)"
+    r"(codes?|n[o°]?|num\w*|rubriques?|libelles?|designations?|intitules?|elements?( de paie)?|cotisations?|"
+    r"lignes?)"
     r"( (et |de |des )?(rubriques?|cotisations?|lignes?|libelles?))?( :)?"
 )
 _MATRICULES = re.compile(r"(matricules?|n[o°]|numeros?|codes?)( (du |de )?salaries?)?( :)?")
@@ -113,7 +114,7 @@ def _continue(grille: Grille, bloc: Bloc) -> bool:
 
 
 def est_une_donnee(ligne: Sequence[object], bloc: Bloc) -> bool:
-    """Vrai si une ligne porte un nombre sous une personne ou un total, ou une cotisation que rien ne rend lisible."""
+    """Vrai si une ligne porte un nombre sous une personne ou un total, ou le montant illisible d'une cotisation."""
     rangs = [c.rang for colonnes in bloc.personnes.values() for c in colonnes] + [c.rang for c in bloc.totaux]
     remplies = [ligne[rang] for rang in rangs if rang < len(ligne) and not est_vide(ligne[rang])]
     if any(_nombre(cellule) is not None for cellule in remplies):

@@ -8,10 +8,12 @@ from tableur.calculs.paie.correspondances import AUTRES, mots
 Cote = Literal["salariale", "patronale", ""]
 
 _SALARIALE = re.compile(
-    r"\bsalari(al|ale|aux|ales)\b|\bpart (du )?salaries?\b|\bsal\b\.?|\bouvri\w+|\bretenues?\b|\((s|ps)\)|[-/ ](s|ps)$"
+    r"\bsalari(al|ale|aux|ales)\b|\bpart (du )?salaries?\b|\bsal\b\.?|\bouvri\w+|\bretenues?\b|"
+    r"\((s|ps)\)|[-/ ](s|ps)$"
 )
 _PATRONALE = re.compile(
-    r"\bpatronal(e|es)?\b|\bpatronaux\b|\bpart (de l')?employeurs?\b|\bcharges employeur\b|\bpat\b\.?|\((p|pp)\)|[-/ ](p|pp)$"
+    r"\bpatronal(e|es)?\b|\bpatronaux\b|\bpart (de l')?employeurs?\b|\bcharges employeur\b|\bpat\b\.?|"
+    r"\((p|pp)\)|[-/ ](p|pp)$"
 )
 _MOTS_DE_COTE = {
     "s": "salariale", "ps": "salariale", "sal": "salariale", "salarie": "salariale", "salarial": "salariale",
@@ -25,15 +27,16 @@ _MENTION = re.compile(
     r"\s*\((s|p|ps|pp)\)\s*$|\s+[-/]\s*(s|p)$",
     re.IGNORECASE,
 )
-_DU_SALARIE = frozenset(
-    "csg_deductible csg_crds_non_deductible csg_crds_hs csg_deductible_ppv csg_crds_non_deductible_ppv "
-    "reduction_salariale_heures_sup".split()
-)
-_DE_L_EMPLOYEUR = frozenset(
-    "at_mp allocations_familiales chomage ags fnal csa dialogue_social formation cpf_cdd taxe_apprentissage "
-    "taxe_apprentissage_solde csa_apprentissage peec versement_mobilite versement_mobilite_regional "
-    "forfait_social forfait_social_ppv reduction_generale deduction_patronale_heures_sup".split()
-) | {AUTRES}
+_DU_SALARIE = frozenset({
+    "csg_deductible", "csg_crds_non_deductible", "csg_crds_hs", "csg_deductible_ppv",
+    "csg_crds_non_deductible_ppv", "reduction_salariale_heures_sup",
+})  # fmt: skip
+_DE_L_EMPLOYEUR = frozenset({
+    "at_mp", "allocations_familiales", "chomage", "ags", "fnal", "csa", "dialogue_social", "formation", "cpf_cdd",
+    "taxe_apprentissage", "taxe_apprentissage_solde", "csa_apprentissage", "peec", "versement_mobilite",
+    "versement_mobilite_regional", "forfait_social", "forfait_social_ppv", "reduction_generale",
+    "deduction_patronale_heures_sup", AUTRES,
+})  # fmt: skip
 
 
 def cote_du_libelle(libelle: str) -> Cote:

@@ -1,8 +1,8 @@
 """Livre de paie en colonnes : une ligne par rubrique, une ou plusieurs colonnes par personne, des totaux à droite.
 
-C'est l'état préparatoire de beaucoup de cabinets. Les en-têtes peuvent tenir sur plusieurs lignes (matricules, noms,
-puis « Base, Taux, Salarial, Patronal » répétés), revenir à chaque page, et changer de personnes d'un bloc à l'autre.
-Une cellule vide n'est pas un zéro ; ce qui n'est pas compris est dit.
+C'est l'état préparatoire de beaucoup de cabinets. Les en-têtes peuvent tenir sur plusieurs lignes (matricules,
+noms, puis « Base, Taux, Salarial, Patronal » répétés), revenir à chaque page, et changer de personnes d'un bloc à
+l'autre. Une cellule vide n'est pas un zéro ; ce qui n'est pas compris est dit.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ from tableur.echanges.livre_de_paie.cote import (
 from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de, total_imprime
 from tableur.frontiere import est_vide, lire, montre
 from tableur.socle.dates import Mois
-from tableur.socle.ecriture import compte_ecrit, montant_ecrit
+from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou
 from tableur.socle.grandeurs import ZERO
 
@@ -264,9 +264,9 @@ def _dire(lecture: _Lecture) -> None:
         livre.ecartes.append(f"non lu, ni cotisation ni total reconnus : {cites}{suite}")
     faux = lecture.totaux_faux
     if faux:
+        combien = (
+            "1 total de droite ne retrouve" if len(faux) == 1 else f"{len(faux)} totaux de droite ne retrouvent"
+        )
         livre.ecartes.append(
-            f"{compte_ecrit(len(faux), 'total')} de droite ne retrouve{'nt' if len(faux) > 1 else ''} pas la somme "
-            f"des personnes lues ({faux[0]}) : une personne ou une cellule manque peut-être".replace(
-                "totals", "totaux"
-            )
+            f"{combien} pas la somme des personnes lues ({faux[0]}) : une personne ou une cellule manque peut-être"
         )

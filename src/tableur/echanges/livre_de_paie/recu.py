@@ -51,8 +51,8 @@ class Imprimee:
 class BulletinRecu:
     """Bulletin d'une personne : ses lignes de cotisations et ses totaux ; le mois, vide s'il n'est pas imprimé.
 
-    `non_lues` sont les libellés dont un montant est imprimé sans avoir pu être lu ; `incomplet` est vrai si des lignes
-    entières n'ont pas été lues : une cotisation qui n'y est pas peut être imprimée ailleurs.
+    `non_lues` sont les libellés dont un montant est imprimé sans avoir pu être lu ; `incomplet` est vrai si des
+    lignes entières n'ont pas été lues : une cotisation qui n'y est pas peut être imprimée ailleurs.
     """
 
     matricule: str
