@@ -114,7 +114,7 @@ def _continue(grille: Grille, bloc: Bloc) -> bool:
 
 
 def est_une_donnee(ligne: Sequence[object], bloc: Bloc) -> bool:
-    """Vrai si une ligne porte un nombre sous une personne ou un total, ou le montant illisible d'une cotisation."""
+    """Vrai si une ligne porte un nombre sous une personne ou un total, ou un montant illisible."""
     rangs = [c.rang for colonnes in bloc.personnes.values() for c in colonnes] + [c.rang for c in bloc.totaux]
     remplies = [ligne[rang] for rang in rangs if rang < len(ligne) and not est_vide(ligne[rang])]
     if any(_nombre(cellule) is not None for cellule in remplies):
