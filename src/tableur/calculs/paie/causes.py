@@ -10,6 +10,7 @@ from tableur.calculs.paie.fautes_de_dossier import fautes_de_dossier
 from tableur.calculs.paie.fautes_du_releve import fautes_du_releve
 from tableur.calculs.paie.hypotheses import Calcul, Hypothese, Situation, calculer_la_situation
 from tableur.calculs.paie.postes import Cle, Ecart, Releve, comparer
+from tableur.calculs.paie.pratiques import est_une_pratique, pratiques
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import ZERO
 
@@ -25,6 +26,11 @@ class Trouvee:
     faute: Hypothese
     explique: tuple[Cle, ...]
     autres: tuple[str, ...]
+
+    @property
+    def est_une_pratique(self) -> bool:
+        """Vrai pour une pratique reconnue, qui n'est pas une faute."""
+        return est_une_pratique(self.faute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ def chercher_les_causes(
             break
         meilleur = min(essais, key=lambda essai: essai.rang)
         egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
+        if est_une_pratique(meilleur.faute):
+            egaux = []  # ce qu'une pratique reconnue explique n'est reproché à personne
         perdus = {e.cle for e in restants} - {e.cle for e in meilleur.restants}
         trouvees.append(
             Trouvee(meilleur.faute, tuple(sorted(perdus)), tuple(e.faute.phrase for e in egaux[:AUTRES_DITES]))
@@ -76,6 +84,7 @@ def chercher_les_causes(
 
 
 def _hypotheses(releve: Releve, s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
+    yield from pratiques(s, juste)
     yield from fautes_du_releve(s, juste, releve, ecarts)
     yield from fautes_de_bareme(s, juste)
     yield from fautes_d_assiette(s, juste)
