@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from tableur.calculs.paie.fautes_d_assiette import fautes_d_assiette
 from tableur.calculs.paie.fautes_de_bareme import fautes_de_bareme
@@ -10,7 +11,7 @@ from tableur.calculs.paie.fautes_de_dossier import fautes_de_dossier
 from tableur.calculs.paie.fautes_du_releve import fautes_du_releve
 from tableur.calculs.paie.hypotheses import Calcul, Hypothese, Situation, calculer_la_situation
 from tableur.calculs.paie.postes import Cle, Ecart, Releve, comparer
-from tableur.calculs.paie.pratiques import est_une_pratique, pratiques
+from tableur.calculs.paie.pratiques import est_une_pratique, pratiques, que_des_arrondis
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import ZERO
 
@@ -62,9 +63,8 @@ def chercher_les_causes(
         juste: Calcul du barème.
         ecarts: Écarts du bulletin reçu avec ce calcul.
     """
-    trouvees: list[Trouvee] = []
-    restants = tuple(ecarts)
-    while restants and len(trouvees) < FAUTES_REUNIES:
+    trouvees, situation, restants = _pratiques_seules(releve, situation, juste, tuple(ecarts))
+    while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
         hypotheses = [*_hypotheses(releve, situation, juste, restants)]
         essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
         if not essais and not trouvees and not releve.avec_lignes:
@@ -81,6 +81,25 @@ def chercher_les_causes(
         )
         situation, restants = meilleur.situation, meilleur.restants
     return trouvees, restants
+
+
+def _pratiques_seules(
+    releve: Releve, situation: Situation, juste: Calcul, ecarts: tuple[Ecart, ...]
+) -> tuple[list[Trouvee], Situation, tuple[Ecart, ...]]:
+    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien n'est encore trouvé."""
+    if not ecarts or que_des_arrondis(ecarts):
+        return [], situation, ecarts
+    connues = list(pratiques(situation, juste))
+    essais = [*((une,) for une in connues), *combinations(connues, 2)]
+    for unes in essais:
+        faite = situation
+        for une in unes:
+            faite = une.situation(faite)
+        restants = tuple(comparer(releve, calculer_la_situation(faite)))
+        if not restants or que_des_arrondis(restants):
+            explique = tuple(sorted({e.cle for e in ecarts} - {e.cle for e in restants}))
+            return [Trouvee(une, explique, ()) for une in unes], faite, restants
+    return [], situation, ecarts
 
 
 def _hypotheses(releve: Releve, s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:

@@ -163,10 +163,10 @@ def _controle(
     if not releve.postes and not releve.totaux and not releve.inconnues:
         raise ValeurManquante("Rien à contrôler : taper au moins un total, ou une ligne, du bulletin reçu.")
     ecarts = comparer(releve, juste)
-    arrondis = que_des_arrondis(ecarts)
-    trouvees = [] if arrondis else chercher_les_causes(releve, situation, juste, ecarts)[0]
-    admises = tuple(t.faute.phrase for t in trouvees if t.est_une_pratique)
-    admis = {e.cle for e in ecarts} if arrondis else _admis(trouvees)
+    trouvees, restants = chercher_les_causes(releve, situation, juste, ecarts)
+    arrondis = restants if que_des_arrondis(restants) else ()
+    admises = [t.faute.phrase for t in trouvees if t.est_une_pratique] + _arrondis_dits(arrondis)
+    admis = _admis(trouvees) | {ecart.cle for ecart in arrondis}
     causes = _causes_par_ecart(trouvees)
     dits = tuple(_ecart_dit(e, juste, causes.get(e.cle, "")) for e in ecarts if e.cle not in admis)
     prouvees = tuple(_cause_dite(trouvee) for trouvee in trouvees if not trouvee.est_une_pratique)
@@ -180,7 +180,7 @@ def _controle(
         causes=prouvees,
         non_controles=(*reserves, *_non_controles(releve, situation)),
         question=question_au_cabinet(situation.periode, qui, dits, prouvees),
-        pratiques=(_arrondis_dits(ecarts),) if arrondis else admises,
+        pratiques=tuple(admises),
     )
 
 
@@ -225,10 +225,12 @@ def _admis(trouvees: Sequence[Trouvee]) -> set[Cle]:
     return admis
 
 
-def _arrondis_dits(ecarts: Sequence[Ecart]) -> str:
-    """« Arrondis : 2 sommes, à 0,01 € près, … »."""
+def _arrondis_dits(ecarts: Sequence[Ecart]) -> list[str]:
+    """« Arrondis : 2 sommes à 0,01 € près… », ou rien."""
+    if not ecarts:
+        return []
     pres = montant_ecrit(max(abs(ecart.ecart) for ecart in ecarts))
-    return f"Arrondis : {compte_ecrit(len(ecarts), 'somme')} à {pres} près, ce que l'arrondi des lignes explique."
+    return [f"Arrondis : {compte_ecrit(len(ecarts), 'somme')} à {pres} près, ce que l'arrondi des lignes explique."]
 
 
 def _causes_par_ecart(trouvees: Sequence[Trouvee]) -> dict[Cle, str]:
