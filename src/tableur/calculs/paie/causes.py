@@ -67,15 +67,18 @@ def chercher_les_causes(
     while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
         hypotheses = [*_hypotheses(releve, situation, juste, restants)]
         essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
+        essais = essais if any(not e.faute.faible for e in essais) else []
+        if not essais and not trouvees and not releve.avec_lignes:
+            essais = _aux_arrondis_pres(hypotheses, releve, situation, restants)
         if not essais and not trouvees and not releve.avec_lignes:
             essais = list(_par_deux(hypotheses, releve, situation, restants))
         if not essais:
             break
-        meilleur = min(essais, key=lambda essai: essai.rang)
+        meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)
         egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
         if est_une_pratique(meilleur.faute):
             egaux = []  # ce qu'une pratique reconnue explique n'est reproché à personne
-        perdus = {e.cle for e in restants} - {e.cle for e in meilleur.restants}
+        perdus = _expliques(restants, meilleur.restants)
         trouvees.append(
             Trouvee(meilleur.faute, tuple(sorted(perdus)), tuple(e.faute.phrase for e in egaux[:AUTRES_DITES]))
         )
@@ -97,7 +100,7 @@ def _pratiques_seules(
             faite = une.situation(faite)
         restants = tuple(comparer(releve, calculer_la_situation(faite)))
         if not restants or que_des_arrondis(restants):
-            explique = tuple(sorted({e.cle for e in ecarts} - {e.cle for e in restants}))
+            explique = tuple(sorted(_expliques(ecarts, restants)))
             return [Trouvee(une, explique, ()) for une in unes], faite, restants
     return [], situation, ecarts
 
@@ -122,16 +125,46 @@ def _essayer(
         apres = tuple(comparer(releve, calculer_la_situation(fautive)))
     except ErreurTableur:
         return None  # la faute supposée n'a pas de sens ici : un barème n'existe pas à cette date
-    if len(apres) >= len(restants) or not {e.cle for e in apres} <= {e.cle for e in restants}:
+    cles = {e.cle for e in apres}
+    if not {e.cle for e in restants if _compte(e)} - cles or not cles <= {e.cle for e in restants}:
         return None
     return _Essai(hypothese, fautive, apres)
+
+
+def _compte(ecart: Ecart) -> bool:
+    """Vrai pour un écart qui prouve quelque chose : ni une base, ni les centimes d'un arrondi."""
+    return ecart.cle[1] != "base" and not que_des_arrondis([ecart])
+
+
+def _expliques(avant: Sequence[Ecart], apres: Sequence[Ecart]) -> set[Cle]:
+    """Écarts disparus, ou réduits aux centimes d'un arrondi."""
+    restants = {e.cle: e for e in apres}
+    disparus = {e.cle for e in avant if e.cle not in restants}
+    reduits = {e.cle for e in avant if e.cle in restants and _compte(e) and que_des_arrondis([restants[e.cle]])}
+    return disparus | reduits
+
+
+def _aux_arrondis_pres(
+    hypotheses: Sequence[Hypothese], releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
+) -> list[_Essai]:
+    """La seule faute qui retrouve les totaux aux arrondis près ; deux possibles ne prouvent rien."""
+    essais = []
+    for hypothese in hypotheses:
+        try:
+            fautive = hypothese.situation(situation)
+            apres = tuple(comparer(releve, calculer_la_situation(fautive)))
+        except ErreurTableur:
+            continue
+        if que_des_arrondis(apres) and len(apres) <= len(restants):
+            essais.append(_Essai(hypothese, fautive, apres))
+    return essais if len([e for e in essais if not e.faute.faible]) == 1 else []
 
 
 def _par_deux(
     hypotheses: Sequence[Hypothese], releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
 ) -> Iterator[_Essai]:
     """Deux fautes à la fois, quand seuls des totaux sont donnés et qu'aucune seule n'explique : tout, ou rien."""
-    possibles = [h for h in hypotheses if not h.code.startswith("oubli_")]
+    possibles = [h for h in hypotheses if not h.code.startswith("oubli_") and not h.faible]
     for rang, premiere in enumerate(possibles):
         for seconde in possibles[rang + 1 :]:
             essai = _essayer(_reunies(premiere, seconde), releve, situation, restants)

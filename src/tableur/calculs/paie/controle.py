@@ -164,11 +164,13 @@ def _controle(
         raise ValeurManquante("Rien à contrôler : taper au moins un total, ou une ligne, du bulletin reçu.")
     ecarts = comparer(releve, juste)
     trouvees, restants = chercher_les_causes(releve, situation, juste, ecarts)
-    arrondis = restants if que_des_arrondis(restants) else ()
+    dits = {ecart.cle: ecart for ecart in ecarts}
+    minimes = [e for e in restants if que_des_arrondis([e]) and que_des_arrondis([dits.get(e.cle, e)])]
+    arrondis = minimes if que_des_arrondis(restants) else []
     admises = [t.faute.phrase for t in trouvees if t.est_une_pratique] + _arrondis_dits(arrondis)
     admis = _admis(trouvees) | {ecart.cle for ecart in arrondis}
     causes = _causes_par_ecart(trouvees)
-    dits = tuple(_ecart_dit(e, juste, causes.get(e.cle, "")) for e in ecarts if e.cle not in admis)
+    phrases = tuple(_ecart_dit(e, juste, causes.get(e.cle, "")) for e in ecarts if e.cle not in admis)
     prouvees = tuple(_cause_dite(trouvee) for trouvee in trouvees if not trouvee.est_une_pratique)
     qui = nom or situation.salarie.nom or situation.salarie.matricule
     return ControleDeBulletin(
@@ -176,10 +178,10 @@ def _controle(
         matricule=situation.salarie.matricule,
         nom=qui,
         montants_controles=montants_compares(releve),
-        ecarts=dits,
+        ecarts=phrases,
         causes=prouvees,
         non_controles=(*reserves, *_non_controles(releve, situation)),
-        question=question_au_cabinet(situation.periode, qui, dits, prouvees),
+        question=question_au_cabinet(situation.periode, qui, phrases, prouvees),
         pratiques=tuple(admises),
     )
 
