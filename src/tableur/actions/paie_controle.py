@@ -322,11 +322,13 @@ def compte_rendu(bilan: BilanDeControle) -> CompteRendu:
 
 def _points(fait: ControleDeBulletin) -> Iterator[str]:
     qui = f"{fait.nom or fait.matricule or 'Bulletin'}, {fait.periode}"
-    if not fait.ecarts:
+    if fait.ecarts:
+        expliques = sum(1 for ecart in fait.ecarts if ecart.cause)
+        yield f"{qui} : {compte_ecrit(len(fait.ecarts), 'écart')}, dont {expliques} de cause retrouvée."
+    else:
         yield f"{qui} : {montants_dits(fait.montants_controles)}, aucun écart."
-        return
-    expliques = sum(1 for ecart in fait.ecarts if ecart.cause)
-    yield f"{qui} : {compte_ecrit(len(fait.ecarts), 'écart')}, dont {expliques} de cause retrouvée."
+    for pratique in fait.pratiques:
+        yield f"{qui} : admis, sans faute. {pratique}"
     for cause in fait.causes:
         autres = f" Ou bien : {cause.autres}" if cause.autres else ""
         yield f"{qui} : {cause.phrase}{autres}"

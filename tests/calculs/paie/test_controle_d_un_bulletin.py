@@ -210,7 +210,6 @@ def test_un_apprenti_au_seuil_d_une_autre_date_est_trouve(vraie: str, fausse: st
 FAUTES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("effectif_11", {}, {"effectif_seuil_11": 8, "effectif_mobilite": 8}),
     ("effectif_50", {}, {"effectif_seuil_50": 60}),
-    ("contributions_annuelles", {}, {"contributions_annuelles_mensualisees": True}),
     ("statut_cadre", {"cadre": True}, {}),
     ("alsace_moselle", {"alsace_moselle": True}, {}),
     ("taux_versement_mobilite_autre", {}, {"taux_versement_mobilite": D("0.0295")}),

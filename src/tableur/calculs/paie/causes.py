@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from tableur.calculs.paie.fautes_d_assiette import fautes_d_assiette
 from tableur.calculs.paie.fautes_de_bareme import fautes_de_bareme
@@ -10,6 +11,7 @@ from tableur.calculs.paie.fautes_de_dossier import fautes_de_dossier
 from tableur.calculs.paie.fautes_du_releve import fautes_du_releve
 from tableur.calculs.paie.hypotheses import Calcul, Hypothese, Situation, calculer_la_situation
 from tableur.calculs.paie.postes import Cle, Ecart, Releve, comparer
+from tableur.calculs.paie.pratiques import est_une_pratique, pratiques, que_des_arrondis
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import ZERO
 
@@ -25,6 +27,11 @@ class Trouvee:
     faute: Hypothese
     explique: tuple[Cle, ...]
     autres: tuple[str, ...]
+
+    @property
+    def est_une_pratique(self) -> bool:
+        """Vrai pour une pratique reconnue, qui n'est pas une faute."""
+        return est_une_pratique(self.faute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +63,22 @@ def chercher_les_causes(
         juste: Calcul du barème.
         ecarts: Écarts du bulletin reçu avec ce calcul.
     """
-    trouvees: list[Trouvee] = []
-    restants = tuple(ecarts)
-    while restants and len(trouvees) < FAUTES_REUNIES:
+    trouvees, situation, restants = _pratiques_seules(releve, situation, juste, tuple(ecarts))
+    while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
         hypotheses = [*_hypotheses(releve, situation, juste, restants)]
         essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
+        essais = essais if any(not e.faute.faible for e in essais) else []
+        if not essais and not trouvees and not releve.avec_lignes:
+            essais = _aux_arrondis_pres(hypotheses, releve, situation, restants)
         if not essais and not trouvees and not releve.avec_lignes:
             essais = list(_par_deux(hypotheses, releve, situation, restants))
         if not essais:
             break
-        meilleur = min(essais, key=lambda essai: essai.rang)
+        meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)
         egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
-        perdus = {e.cle for e in restants} - {e.cle for e in meilleur.restants}
+        if est_une_pratique(meilleur.faute):
+            egaux = []  # ce qu'une pratique reconnue explique n'est reproché à personne
+        perdus = _expliques(restants, meilleur.restants)
         trouvees.append(
             Trouvee(meilleur.faute, tuple(sorted(perdus)), tuple(e.faute.phrase for e in egaux[:AUTRES_DITES]))
         )
@@ -75,7 +86,27 @@ def chercher_les_causes(
     return trouvees, restants
 
 
+def _pratiques_seules(
+    releve: Releve, situation: Situation, juste: Calcul, ecarts: tuple[Ecart, ...]
+) -> tuple[list[Trouvee], Situation, tuple[Ecart, ...]]:
+    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien n'est encore trouvé."""
+    if not ecarts or que_des_arrondis(ecarts):
+        return [], situation, ecarts
+    connues = list(pratiques(situation, juste))
+    essais = [*((une,) for une in connues), *combinations(connues, 2)]
+    for unes in essais:
+        faite = situation
+        for une in unes:
+            faite = une.situation(faite)
+        restants = tuple(comparer(releve, calculer_la_situation(faite)))
+        if not restants or que_des_arrondis(restants):
+            explique = tuple(sorted(_expliques(ecarts, restants)))
+            return [Trouvee(une, explique, ()) for une in unes], faite, restants
+    return [], situation, ecarts
+
+
 def _hypotheses(releve: Releve, s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
+    yield from pratiques(s, juste)
     yield from fautes_du_releve(s, juste, releve, ecarts)
     yield from fautes_de_bareme(s, juste)
     yield from fautes_d_assiette(s, juste)
@@ -94,16 +125,46 @@ def _essayer(
         apres = tuple(comparer(releve, calculer_la_situation(fautive)))
     except ErreurTableur:
         return None  # la faute supposée n'a pas de sens ici : un barème n'existe pas à cette date
-    if len(apres) >= len(restants) or not {e.cle for e in apres} <= {e.cle for e in restants}:
+    cles = {e.cle for e in apres}
+    if not {e.cle for e in restants if _compte(e)} - cles or not cles <= {e.cle for e in restants}:
         return None
     return _Essai(hypothese, fautive, apres)
+
+
+def _compte(ecart: Ecart) -> bool:
+    """Vrai pour un écart qui prouve quelque chose : ni une base, ni les centimes d'un arrondi."""
+    return ecart.cle[1] != "base" and not que_des_arrondis([ecart])
+
+
+def _expliques(avant: Sequence[Ecart], apres: Sequence[Ecart]) -> set[Cle]:
+    """Écarts disparus, ou réduits aux centimes d'un arrondi."""
+    restants = {e.cle: e for e in apres}
+    disparus = {e.cle for e in avant if e.cle not in restants}
+    reduits = {e.cle for e in avant if e.cle in restants and _compte(e) and que_des_arrondis([restants[e.cle]])}
+    return disparus | reduits
+
+
+def _aux_arrondis_pres(
+    hypotheses: Sequence[Hypothese], releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
+) -> list[_Essai]:
+    """La seule faute qui retrouve les totaux aux arrondis près ; deux possibles ne prouvent rien."""
+    essais = []
+    for hypothese in hypotheses:
+        try:
+            fautive = hypothese.situation(situation)
+            apres = tuple(comparer(releve, calculer_la_situation(fautive)))
+        except ErreurTableur:
+            continue
+        if que_des_arrondis(apres) and len(apres) <= len(restants):
+            essais.append(_Essai(hypothese, fautive, apres))
+    return essais if len([e for e in essais if not e.faute.faible]) == 1 else []
 
 
 def _par_deux(
     hypotheses: Sequence[Hypothese], releve: Releve, situation: Situation, restants: tuple[Ecart, ...]
 ) -> Iterator[_Essai]:
     """Deux fautes à la fois, quand seuls des totaux sont donnés et qu'aucune seule n'explique : tout, ou rien."""
-    possibles = [h for h in hypotheses if not h.code.startswith("oubli_")]
+    possibles = [h for h in hypotheses if not h.code.startswith("oubli_") and not h.faible]
     for rang, premiere in enumerate(possibles):
         for seconde in possibles[rang + 1 :]:
             essai = _essayer(_reunies(premiere, seconde), releve, situation, restants)

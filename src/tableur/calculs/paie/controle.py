@@ -18,9 +18,11 @@ from tableur.calculs.paie.correspondances import codes_de
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.hypotheses import Calcul, Situation, calculer_la_situation
 from tableur.calculs.paie.postes import LIBELLES, Cle, Ecart, Releve, comparer, montants_compares, relever
+from tableur.calculs.paie.pratiques import que_des_arrondis
 from tableur.calculs.paie.redaction_du_controle import phrase_d_ecart, question_au_cabinet, regle_et_source
 from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import Mois
+from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.erreurs import ValeurManquante
 from tableur.socle.grandeurs import UN, ZERO
 from tableur.socle.marques import formule
@@ -161,20 +163,26 @@ def _controle(
     if not releve.postes and not releve.totaux and not releve.inconnues:
         raise ValeurManquante("Rien à contrôler : taper au moins un total, ou une ligne, du bulletin reçu.")
     ecarts = comparer(releve, juste)
-    trouvees, _ = chercher_les_causes(releve, situation, juste, ecarts)
+    trouvees, restants = chercher_les_causes(releve, situation, juste, ecarts)
+    dits = {ecart.cle: ecart for ecart in ecarts}
+    minimes = [e for e in restants if que_des_arrondis([e]) and que_des_arrondis([dits.get(e.cle, e)])]
+    arrondis = minimes if que_des_arrondis(restants) else []
+    admises = [t.faute.phrase for t in trouvees if t.est_une_pratique] + _arrondis_dits(arrondis)
+    admis = _admis(trouvees) | {ecart.cle for ecart in arrondis}
     causes = _causes_par_ecart(trouvees)
-    dits = tuple(_ecart_dit(ecart, juste, causes.get(ecart.cle, "")) for ecart in ecarts)
-    prouvees = tuple(_cause_dite(trouvee) for trouvee in trouvees)
+    phrases = tuple(_ecart_dit(e, juste, causes.get(e.cle, "")) for e in ecarts if e.cle not in admis)
+    prouvees = tuple(_cause_dite(trouvee) for trouvee in trouvees if not trouvee.est_une_pratique)
     qui = nom or situation.salarie.nom or situation.salarie.matricule
     return ControleDeBulletin(
         periode=situation.periode,
         matricule=situation.salarie.matricule,
         nom=qui,
         montants_controles=montants_compares(releve),
-        ecarts=dits,
+        ecarts=phrases,
         causes=prouvees,
         non_controles=(*reserves, *_non_controles(releve, situation)),
-        question=question_au_cabinet(situation.periode, qui, dits, prouvees),
+        question=question_au_cabinet(situation.periode, qui, phrases, prouvees),
+        pratiques=tuple(admises),
     )
 
 
@@ -208,6 +216,23 @@ def _taux_d_accident(une: LigneRecue, propres: Mapping[str, str] | None) -> Deci
     if une.base and une.part_patronale is not None and ZERO <= une.part_patronale <= une.base:
         return arrondir(une.part_patronale / une.base, 4)
     return None
+
+
+def _admis(trouvees: Sequence[Trouvee]) -> set[Cle]:
+    """Écarts que des pratiques reconnues expliquent seules ; un total qu'une faute change aussi reste dit."""
+    admis: set[Cle] = set()
+    for rang, trouvee in enumerate(trouvees):
+        seules = all(une.est_une_pratique for une in trouvees[: rang + 1])
+        admis |= {cle for cle in trouvee.explique if trouvee.est_une_pratique and (seules or cle[1] != "total")}
+    return admis
+
+
+def _arrondis_dits(ecarts: Sequence[Ecart]) -> list[str]:
+    """« Arrondis : 2 sommes à 0,01 € près… », ou rien."""
+    if not ecarts:
+        return []
+    pres = montant_ecrit(max(abs(ecart.ecart) for ecart in ecarts))
+    return [f"Arrondis : {compte_ecrit(len(ecarts), 'somme')} à {pres} près, ce que l'arrondi des lignes explique."]
 
 
 def _causes_par_ecart(trouvees: Sequence[Trouvee]) -> dict[Cle, str]:

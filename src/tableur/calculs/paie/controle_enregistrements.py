@@ -74,7 +74,10 @@ class CauseProuvee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControleDeBulletin:
-    """Contrôle d'un bulletin reçu : écarts, causes, ce qui n'a pas pu être contrôlé, question pour le cabinet."""
+    """Contrôle d'un bulletin reçu : écarts, causes, ce qui n'a pas pu être contrôlé, question pour le cabinet.
+
+    `pratiques` sont des façons de faire du cabinet, reconnues, qui expliquent des chiffres autres que les nôtres.
+    """
 
     periode: Mois
     matricule: Code
@@ -84,6 +87,7 @@ class ControleDeBulletin:
     causes: tuple[CauseProuvee, ...]
     non_controles: tuple[str, ...]
     question: str
+    pratiques: tuple[str, ...] = ()
 
     @property
     def est_juste(self) -> bool:

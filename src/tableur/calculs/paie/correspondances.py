@@ -18,6 +18,16 @@ LONGUEUR_MAXIMALE = 200
 AUTRES = "autres_contributions"
 """Code d'une ligne qui réunit les contributions de l'employeur qu'aucune autre ligne ne porte."""
 
+URSSAF = "cotisations_urssaf"
+"""Code d'une ligne qui réunit ce que l'Urssaf recouvre et qu'aucune autre ligne ne porte."""
+
+CSG_ENTIERE = "csg_crds"
+"""Code d'une ligne qui réunit CSG et CRDS, déductibles ou non, sans le dire."""
+
+GROUPES = (AUTRES, URSSAF, CSG_ENTIERE)
+"""Codes de lignes qui prennent ce que les autres lignes du bulletin ne portent pas."""
+
+_VIEILLESSE = "vieillesse_plafonnee vieillesse_deplafonnee"
 _SUP = r"(heures? sup|\bhs\b|\bh\.? ?sup)"
 _REGLES: tuple[tuple[str, str], ...] = (
     (r"reduction (generale|fillon)|allegements? (fillon|general)|\brgdu\b|\bfillon\b|red(uc)?\.? gen",
@@ -27,6 +37,9 @@ _REGLES: tuple[tuple[str, str], ...] = (
     (r"deduc\w*.*(patron\w*|forfait\w*|heures? sup|\bhs\b|tepa)", "deduction_patronale_heures_sup"),
     (r"(reduc\w*|exoner\w*).*(heures? sup|\bhs\b|tepa)", "reduction_salariale_heures_sup"),
     (r"(exoneration|allegement).*(cotisation|employeur|patronal)", "reduction_generale"),
+    (r"(cotisations? |charges? |contributions? )*((de |a )?l'|d')?urssaf"
+     r"( (regime )?general\w*| (toutes )?(cotisations|charges)| salari\w*| patronal\w*| employeur)*", URSSAF),
+    (r"c\.?s\.?g ?([+/&-]|et)? ?(la )?c\.?r\.?d\.?s( totale?s?| 9,7\d*( ?%)?| salari\w*)?", CSG_ENTIERE),
     (r"c\.?s\.?g.*(heures? sup|\bhs\b|h\.? ?sup|non imposable)", "csg_crds_hs"),
     (r"c\.?s\.?g.*(non|in)[ -]?ded|c\.?s\.?g.*c\.?r\.?d\.?s|c\.?r\.?d\.?s|c\.?s\.?g.*impos\w*$",
      "csg_crds_non_deductible"),
@@ -63,7 +76,14 @@ _REGLES: tuple[tuple[str, str], ...] = (
     (r"prevoyance|incapacite|invalidite.*deces(?!.*maladie)|deces", "prevoyance"),
     (r"maladie|maternite", "maladie"),
 )  # fmt: skip
+_ENTIERES = (URSSAF, CSG_ENTIERE)
+"""Codes que seul un libellé entier désigne : « Urssaf maladie » n'est pas « Urssaf »."""
 _PRIORITAIRES: tuple[tuple[str, str], ...] = (
+    (r"^(?!.*(forfait|csg)).*((\bsante\b|mutuelle|frais medicaux).*prevoyance|prevoyance.*(\bsante\b|mutuelle|frais))",
+     "sante_complementaire prevoyance"),
+    (r"(maladie|maternite).*(\+|\bet\b|&|/|,|-) ?(contribution )?(solidarite|\bcsa\b|autonomie)", "maladie csa"),
+    (r"(vieillesse|retraite|securite sociale).*\bplaf\w*\.? ?(\+|et|&|/|-) ?de ?plaf", _VIEILLESSE),
+    (r"(vieillesse|retraite|securite sociale).*de ?plaf\w*\.? ?(\+|et|&|/|-) ?plaf", _VIEILLESSE),
     (
         r"(securite sociale|\bss\b).*(maladie|\bmal\.)|maladie.*(maternite|invalidite|deces)|assurance maladie",
         "maladie",
@@ -130,7 +150,7 @@ def code_de_cotisation(libelle: str) -> Code:
 def _code_de(plie: str) -> str:
     for regles in (_PRIORITAIRES, _REGLES):
         for motif, code in regles:
-            if re.search(motif, plie):
+            if re.fullmatch(motif, plie) if code in _ENTIERES else re.search(motif, plie):
                 return _reunie(plie, code)
     return ""
 

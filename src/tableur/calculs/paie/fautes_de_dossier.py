@@ -87,15 +87,6 @@ def _statut(s: Situation) -> Iterator[Hypothese]:
         lue.source,
         _salarie(alsace_moselle=not local),
     )
-    annuelles = s.etablissement.contributions_annuelles_mensualisees
-    sens = "manquent" if annuelles else "sont prises chaque mois, alors qu'elles sont annuelles"
-    yield Hypothese(
-        "contributions_annuelles",
-        f"Le solde de la taxe d'apprentissage, l'effort de construction et la CSA alternance {sens}.",
-        "Contributions annuelles, hors du bulletin mensuel sauf réglage contraire",
-        "C. trav., art. L6241-4 et L6242-1",
-        _etablissement(contributions_annuelles_mensualisees=not annuelles),
-    )
     if s.salarie.contrat == "apprentissage":
         yield Hypothese(
             "apprenti_en_cdi",

@@ -30,16 +30,9 @@ Lignes = Callable[[Situation, Assiettes, list[LigneDeBulletin]], list[LigneDeBul
 def fautes_du_releve(s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
     """Fautes dont le bulletin reçu donne lui-même la mesure : elles ne valent que si le recalcul les retrouve."""
     yield from _taux_d_etablissement(s, juste, ecarts)
-    yield from _taux_de_prelevement(s, juste, ecarts)
+    yield from _taux_de_prelevement(s, juste, releve, ecarts)
+    yield from _taux_possibles(s, juste, releve, ecarts)
     yield from _arrondis(ecarts)
-    if not releve.avec_lignes:
-        yield retouchee(
-            "totaux_non_arrondis",
-            "Les totaux sont l'arrondi d'une somme, et non la somme des lignes arrondies.",
-            _REGLE_D_ARRONDI,
-            "Pratique de paie",
-            Retouche(lignes=_sans_arrondi),
-        )
 
 
 def _taux_d_etablissement(s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
@@ -63,6 +56,30 @@ def _taux_d_etablissement(s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) 
         )  # fmt: skip
 
 
+def _taux_possibles(
+    s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]
+) -> Iterator[Hypothese]:
+    """Un autre taux AT/MP ou de mobilité, quand la ligne ne s'imprime pas seule : il retrouve trop de chiffres.
+
+    Cela ne prouve rien, mais se dit à côté d'une autre cause qui donne les mêmes chiffres.
+    """
+    nets = [e for e in ecarts if "at_mp" in e.cle[0].split() and e.cle[1] == "part patronale" and " " in e.cle[0]]
+    nets += [e for e in ecarts if e.cle[0] == "total_patronal" and not releve.avec_lignes]
+    if not nets or juste.totaux.assiette <= ZERO:
+        return
+    for code, champ in (("at_mp", "taux_at"), ("versement_mobilite", "taux_versement_mobilite")):
+        connu = getattr(s.etablissement, champ) or ZERO
+        taux = arrondir(connu + nets[0].ecart / juste.totaux.assiette, 4)
+        if any(une.code == code for une in juste.lignes) and ZERO <= taux <= 1:
+            libelle = next(une.libelle for une in juste.lignes if une.code == code)
+            yield Hypothese(
+                f"{champ}_autre",
+                f"{libelle} : un taux de {nombre_ecrit(taux * 100)} %, et non de {nombre_ecrit(connu * 100)} %.",
+                "Taux notifié à l'établissement", "Paramètres de l'établissement",
+                _au_taux_de(champ, taux), faible=True,
+            )  # fmt: skip
+
+
 def _au_taux_de(champ: str, taux: Decimal) -> Callable[[Situation], Situation]:
     def autre(s: Situation) -> Situation:
         return replace(s, etablissement=replace(s.etablissement, **{champ: taux}))  # type: ignore[arg-type]
@@ -70,10 +87,9 @@ def _au_taux_de(champ: str, taux: Decimal) -> Callable[[Situation], Situation]:
     return autre
 
 
-def _taux_de_prelevement(s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
+def _taux_de_prelevement(s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
     """Un autre taux de prélèvement, à une décimale, que le montant prélevé révèle."""
-    recu = next((e.recu for e in ecarts if e.cle[0] == "prelevement_a_la_source"), None)
-    imposable = juste.totaux.net_imposable
+    recu, imposable = _impot_recu(s, releve, ecarts), juste.totaux.net_imposable
     if recu is None or imposable <= ZERO:
         return
     taux = arrondir(recu / imposable, 3)
@@ -87,6 +103,17 @@ def _taux_de_prelevement(s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) -
         "CGI, art. 204 H",
         lambda situation: replace(situation, salarie=replace(situation.salarie, taux_pas=taux)),
     )
+
+
+def _impot_recu(s: Situation, releve: Releve, ecarts: Sequence[Ecart]) -> Decimal | None:
+    """Impôt prélevé par le bulletin : imprimé, ou différence de ses deux nets à payer."""
+    faux = {e.cle[0]: e.recu for e in ecarts}
+    if "prelevement_a_la_source" in faux:
+        return faux["prelevement_a_la_source"]
+    avant = releve.totaux.get("net_a_payer_avant_impot")
+    if avant is None or "net_a_payer" not in faux or "prelevement_a_la_source" in releve.totaux:
+        return None
+    return avant - s.variables.acomptes - s.variables.saisies - faux["net_a_payer"]
 
 
 def _arrondis(ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
@@ -109,16 +136,10 @@ def _arrondies(codes: set[str], mode: str) -> Lignes:
     return arrondies
 
 
-def _sans_arrondi(_: Situation, __: Assiettes, lignes: list[LigneDeBulletin]) -> list[LigneDeBulletin]:
-    return [_exacte(une, None) for une in lignes]
-
-
-def _exacte(une: LigneDeBulletin, mode: str | None) -> LigneDeBulletin:
-    """Ligne dont les parts d'un seul taux sont le produit exact, arrondi selon ce mode s'il y en a un."""
-    salariale = _produit(une.base, une.taux_salarial, une.part_salariale)
-    patronale = _produit(une.base, une.taux_patronal, une.part_patronale)
-    if mode is not None:
-        salariale, patronale = (part.quantize(CENTIME, rounding=mode) for part in (salariale, patronale))
+def _exacte(une: LigneDeBulletin, mode: str) -> LigneDeBulletin:
+    """Ligne dont les parts d'un seul taux sont le produit exact, arrondi selon ce mode."""
+    salariale = _produit(une.base, une.taux_salarial, une.part_salariale).quantize(CENTIME, rounding=mode)
+    patronale = _produit(une.base, une.taux_patronal, une.part_patronale).quantize(CENTIME, rounding=mode)
     return replace(une, part_salariale=salariale, part_patronale=patronale)
 
 

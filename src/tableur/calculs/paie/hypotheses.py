@@ -130,13 +130,17 @@ def _allegements(s: Situation, gains: Gains, assiettes: Assiettes, lignes: list[
 
 @dataclass(frozen=True, slots=True)
 class Hypothese:
-    """Faute supposée : ce qu'elle est, la règle qu'elle enfreint, et la situation où elle est commise."""
+    """Faute supposée : ce qu'elle est, la règle qu'elle enfreint, et la situation où elle est commise.
+
+    Une faute `faible` retrouverait presque n'importe quel chiffre : elle ne se dit qu'à côté d'une autre.
+    """
 
     code: str
     phrase: str
     regle: str
     source: str
     situation: Callable[[Situation], Situation]
+    faible: bool = False
 
 
 def retouchee(code: str, phrase: str, regle: str, source: str, retouche: Retouche) -> Hypothese:

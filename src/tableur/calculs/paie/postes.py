@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tableur.calculs.paie.contributions import AUTRES as RUBRIQUE_DES_AUTRES
 from tableur.calculs.paie.controle_enregistrements import Element, LigneRecue, TotauxRecus
-from tableur.calculs.paie.correspondances import AUTRES, codes_de
+from tableur.calculs.paie.correspondances import AUTRES, CSG_ENTIERE, GROUPES, URSSAF, codes_de
+from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.hypotheses import Calcul
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import compte_ecrit
@@ -16,6 +17,12 @@ CENTIME = Decimal("0.01")
 ALLEGEMENTS = ("reduction_generale", "reduction_salariale_heures_sup", "deduction_patronale_heures_sup")
 NOMS_DES_TOTAUX = tuple(TotauxRecus.__dataclass_fields__)
 _AVANT_ALLEGEMENT = {"total_salarial": "total_lignes_salariales", "total_patronal": "total_lignes_patronales"}
+_CSG = ("csg_deductible", "csg_crds_non_deductible", "csg_crds_hs")
+_RECOUVRE_PAR_L_URSSAF = frozenset({
+    "maladie", "at_mp", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales", "csa", "fnal",
+    "chomage", "ags", "dialogue_social", "formation", "cpf_cdd", "taxe_apprentissage", "taxe_apprentissage_solde",
+    "csa_apprentissage", "versement_mobilite", "versement_mobilite_regional", "forfait_social", *_CSG, *ALLEGEMENTS,
+})  # fmt: skip
 _SANS_TOLERANCE = ("brut", "plafond_applique", "tranche_1", "tranche_2")
 
 Cle = tuple[str, Element]
@@ -23,7 +30,10 @@ Cle = tuple[str, Element]
 
 @dataclass(frozen=True, slots=True)
 class Poste:
-    """Ce que le bulletin reçu dit de cotisations qui se comparent ensemble ; une part vide n'est pas imprimée."""
+    """Ce que le bulletin reçu dit de cotisations qui se comparent ensemble ; une part vide n'est pas imprimée.
+
+    `groupes` sont les lignes « Autres contributions », « Urssaf » ou « CSG et CRDS » qu'il réunit.
+    """
 
     codes: tuple[str, ...]
     libelle: str
@@ -31,11 +41,16 @@ class Poste:
     patronale: Decimal | None
     base: Decimal | None
     tolerance: Decimal
+    groupes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Releve:
-    """Bulletin reçu, prêt à comparer : ses postes, ses totaux, ce que l'on n'a pas su lire."""
+    """Bulletin reçu, prêt à comparer : ses postes, ses totaux, ce que l'on n'a pas su lire.
+
+    `orphelines` sont les parts salariale et patronale de ce qui est sous un libellé inconnu ; `nommes`, les codes
+    qu'une ligne porte en propre ; `incomplet` est vrai si des lignes n'ont pas été lues.
+    """
 
     postes: tuple[Poste, ...]
     totaux: Mapping[str, Decimal]
@@ -44,6 +59,8 @@ class Releve:
     parts: tuple[bool, bool]
     ignores: frozenset[str] = frozenset()
     incomplet: bool = False
+    orphelines: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    nommes: frozenset[str] = frozenset()
 
     @property
     def tolerance(self) -> Decimal:
@@ -86,35 +103,66 @@ def relever(
         ignores: Codes et totaux que l'on ne contrôle pas.
     """
     lues = [(une, codes_de(une.libelle, une.code, propres)) for une in lignes]
-    inconnues = tuple(_citee(une) for une, codes in lues if not codes and _est_chiffree(une))
-    nommes = {code for _, codes in lues for code in codes if code != AUTRES}
-    reste = tuple(u.code for u in juste.lignes if u.rubrique == RUBRIQUE_DES_AUTRES and u.code not in nommes)
+    inconnues = [une for une, codes in lues if not codes and _est_chiffree(une)]
+    nommes = frozenset(code for _, codes in lues for code in codes if code not in GROUPES)
+    presents = frozenset(code for _, codes in lues for code in codes if code in GROUPES)
     groupes: list[tuple[set[str], list[LigneRecue]]] = []
-    for une, codes in lues:
-        siens = {autre for code in codes for autre in (reste if code == AUTRES else (code,))}
+    for une, siens in lues:
         if not siens:
             continue
-        voisins = [groupe for groupe in groupes if groupe[0] & siens]
+        voisins = [groupe for groupe in groupes if groupe[0] & set(siens)]
         groupes = [groupe for groupe in groupes if groupe not in voisins]
         reunies = [ligne for _, unes in voisins for ligne in unes] + [une]
-        groupes.append((siens.union(*(codes for codes, _ in voisins)), reunies))
+        groupes.append((set(siens).union(*(codes for codes, _ in voisins)), reunies))
     valeurs = {nom: v for nom in NOMS_DES_TOTAUX if (v := getattr(totaux, nom)) is not None}
     if any("reduction_generale" in codes for codes, _ in groupes):
         valeurs.pop("reduction_generale", None)
     parts = (any(u.part_salariale for u in lignes), any(u.part_patronale for u in lignes))
-    postes = tuple(_poste(codes, unes) for codes, unes in groupes)
-    return Releve(postes, valeurs, inconnues, bool(groupes), parts, ignores)
+    postes = tuple(_poste(codes, unes, juste, nommes, presents) for codes, unes in groupes)
+    return Releve(
+        postes=postes,
+        totaux=valeurs,
+        inconnues=tuple(_citee(une) for une in inconnues),
+        avec_lignes=bool(groupes),
+        parts=parts,
+        ignores=ignores,
+        orphelines=tuple((_citee(u), u.part_salariale or ZERO, u.part_patronale or ZERO) for u in inconnues),
+        nommes=nommes,
+    )
 
 
-def _poste(codes: set[str], lignes: Sequence[LigneRecue]) -> Poste:
+def _poste(
+    codes: set[str],
+    lignes: Sequence[LigneRecue],
+    juste: Calcul,
+    nommes: frozenset[str],
+    presents: frozenset[str],
+) -> Poste:
+    groupes = frozenset(codes & set(GROUPES))
+    reunis = {u.code for u in juste.toutes if _du_groupe(u, groupes, nommes, presents)}
+    propres = (codes - groupes) | reunis
     return Poste(
-        codes=tuple(sorted(codes)),
+        codes=tuple(sorted(propres)),
         libelle=" + ".join(dict.fromkeys(une.libelle or une.code for une in lignes)),
         salariale=_somme([une.part_salariale for une in lignes]),
         patronale=_somme([une.part_patronale for une in lignes]),
-        base=lignes[0].base if len(lignes) == 1 and len(codes) == 1 else None,
-        tolerance=CENTIME * (max(len(lignes), len(codes)) - 1),
+        base=lignes[0].base if len(lignes) == 1 and len(propres) == 1 else None,
+        tolerance=CENTIME * (max(len(lignes), len(propres), 1) - 1),
+        groupes=groupes,
     )
+
+
+def _du_groupe(
+    une: LigneDeBulletin, groupes: frozenset[str], nommes: frozenset[str], presents: frozenset[str]
+) -> bool:
+    """Vrai si une ligne de groupe prend cette cotisation, que rien d'autre ne porte."""
+    if une.code in nommes:
+        return False
+    est_autre, est_csg = une.rubrique == RUBRIQUE_DES_AUTRES, une.code in _CSG
+    if (AUTRES in groupes and est_autre) or (CSG_ENTIERE in groupes and est_csg):
+        return True
+    prise = (est_autre and AUTRES in presents) or (est_csg and CSG_ENTIERE in presents)
+    return URSSAF in groupes and une.code in _RECOUVRE_PAR_L_URSSAF and not prise
 
 
 def _somme(parts: Sequence[Decimal | None]) -> Decimal | None:
@@ -132,51 +180,84 @@ def _citee(une: LigneRecue) -> str:
 
 def comparer(releve: Releve, calcul: Calcul) -> list[Ecart]:
     """Écarts d'un bulletin reçu avec un calcul, lignes puis totaux ; rien pour ce qui n'est pas donné."""
-    attendues = {une.code: une for une in calcul.toutes}
     ecarts: list[Ecart] = []
     vus: set[str] = set()
+    presents = frozenset(groupe for poste in releve.postes for groupe in poste.groupes)
     for poste in releve.postes:
-        vus.update(poste.codes)
+        siennes = [
+            u
+            for u in calcul.toutes
+            if u.code in poste.codes or _du_groupe(u, poste.groupes, releve.nommes, presents)
+        ]
+        vus.update(poste.codes, (une.code for une in siennes))
         if not set(poste.codes) & releve.ignores:
-            siennes = [attendues[code] for code in poste.codes if code in attendues]
-            ecarts += _du_poste(poste, releve.parts, siennes)
+            parts = (False, False) if releve.incomplet else releve.parts
+            ecarts += _du_poste(poste, parts, siennes)
     if releve.avec_lignes and not releve.incomplet:
-        for une in calcul.toutes:
-            if une.code in vus or une.code in releve.ignores:
-                continue
-            ecarts += _absente(une.code, une.libelle, "part salariale", une.part_salariale, releve.parts[0])
-            ecarts += _absente(une.code, une.libelle, "part patronale", une.part_patronale, releve.parts[1])
+        absentes = [u for u in calcul.toutes if u.code not in vus and u.code not in releve.ignores]
+        ecarts += _des_absentes(absentes, releve)
     return ecarts + _des_totaux(releve, calcul)
 
 
-def _absente(code: str, libelle: str, element: Element, attendue: Decimal, imprimee: bool) -> list[Ecart]:
-    return [Ecart((code, element), f"{libelle} (ligne absente)", ZERO, attendue)] if attendue and imprimee else []
+def _des_absentes(absentes: Sequence[LigneDeBulletin], releve: Releve) -> list[Ecart]:
+    """Cotisations dues que rien ne porte ; le montant exact sous un libellé inconnu vaut présence."""
+    restantes = [(salariale, patronale) for _, salariale, patronale in releve.orphelines]
+    ecarts = []
+    ou = "ligne absente, ou sous un libellé inconnu" if restantes else "ligne absente"
+    for une in absentes:
+        parts = (une.part_salariale, une.part_patronale)
+        if any(parts) and parts in restantes:
+            restantes.remove(parts)
+            continue
+        cas: tuple[tuple[Element, Decimal, bool], ...] = (
+            ("part salariale", une.part_salariale, releve.parts[0]),
+            ("part patronale", une.part_patronale, releve.parts[1]),
+        )
+        ecarts += [
+            Ecart((une.code, element), f"{une.libelle} ({ou})", ZERO, attendue)
+            for element, attendue, imprimee in cas
+            if attendue and imprimee
+        ]
+    return ecarts
 
 
-def _du_poste(poste: Poste, parts: tuple[bool, bool], attendues: Sequence[object]) -> list[Ecart]:
+def _du_poste(poste: Poste, parts: tuple[bool, bool], attendues: Sequence[LigneDeBulletin]) -> list[Ecart]:
     code = " ".join(poste.codes)
     ecarts = []
-    cas: tuple[tuple[Element, Decimal | None, str, bool], ...] = (
-        ("part salariale", poste.salariale, "part_salariale", parts[0]),
-        ("part patronale", poste.patronale, "part_patronale", parts[1]),
+    cas: tuple[tuple[Element, Decimal | None, bool], ...] = (
+        ("part salariale", poste.salariale, parts[0]),
+        ("part patronale", poste.patronale, parts[1]),
     )
-    for element, recue, champ, imprimee in cas:
-        attendue = sum((getattr(une, champ) for une in attendues), ZERO)
+    for element, recue, imprimee in cas:
+        attendue = _attendue(poste, recue, element, attendues)
         if recue is None and not (imprimee and attendue):
             continue
         recu = _au_signe(poste, recue or ZERO, attendue)
         if abs(recu - attendue) > poste.tolerance:
             ecarts.append(Ecart((code, element), poste.libelle, recu, attendue))
     if ecarts and poste.base is not None and len(attendues) == 1:
-        base = getattr(attendues[0], "base", ZERO)
+        base = attendues[0].base
         if abs(poste.base - base) > CENTIME:
             ecarts.append(Ecart((code, "base"), poste.libelle, poste.base, base))
     return ecarts
 
 
+def _attendue(
+    poste: Poste, recue: Decimal | None, element: Element, attendues: Sequence[LigneDeBulletin]
+) -> Decimal:
+    """Montant attendu d'un poste ; une ligne « Urssaf » s'imprime avant ou après les allègements."""
+    salariale = element == "part salariale"
+    parts = [(u.code in ALLEGEMENTS, u.part_salariale if salariale else u.part_patronale) for u in attendues]
+    entiere = sum((part for _, part in parts), ZERO)
+    if URSSAF not in poste.groupes or recue is None:
+        return entiere
+    avant = sum((part for allegee, part in parts if not allegee), ZERO)
+    return min((entiere, avant), key=lambda valeur: abs(recue - valeur))
+
+
 def _au_signe(poste: Poste, recu: Decimal, attendu: Decimal) -> Decimal:
     """Un allègement s'imprime en moins, ou en plus dans sa colonne : le signe qui convient est pris."""
-    if set(poste.codes) & set(ALLEGEMENTS) and abs(-recu - attendu) < abs(recu - attendu):
+    if poste.codes and set(poste.codes) <= set(ALLEGEMENTS) and abs(-recu - attendu) < abs(recu - attendu):
         return -recu
     return recu
 

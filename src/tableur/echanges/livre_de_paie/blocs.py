@@ -20,7 +20,8 @@ COLONNES_DE_TEXTE = 6
 
 _NOMS = re.compile(r"(salaries?|noms?( (et )?prenoms?)?|employes?|collaborateurs?|personnes?|beneficiaires?)( :)?")
 _LIBELLES = re.compile(
-    r"(codes?|n[o°]?|num\w*|rubriques?|libelles?|designations?|intitules?|elements?( de paie)?|cotisations?|lignes?)"
+    r"(codes?|n[o°]?|num\w*|rubriques?|libelles?|designations?|intitules?|elements?( de paie)?|cotisations?|"
+    r"lignes?)"
     r"( (et |de |des )?(rubriques?|cotisations?|lignes?|libelles?))?( :)?"
 )
 _MATRICULES = re.compile(r"(matricules?|n[o°]|numeros?|codes?)( (du |de )?salaries?)?( :)?")
@@ -29,6 +30,7 @@ _PAS_UN_NOM = re.compile(
     r"\b(page|edit\w*|imprim\w*|periode|siret|siren|naf|ape|date|mois|livre|etat|societe|emploi|qualification|"
     r"statut|contrat|entree|sortie|coefficient|urssaf)\b|\d{2}/\d{2}"
 )
+_SEPARE = re.compile(r"\s[-–:/|]\s")
 _CODE_COLLE = re.compile(r"^([A-Z]{1,3}\d{1,6}|\d{2,6})\s+(\D.+)$")
 _MATRICULE_EN_TETE = re.compile(r"^([A-Z]{0,3}\d{1,10})\s*[-:–/]?\s+(?=\D)(.+)$", re.IGNORECASE)
 _MATRICULE_EN_FIN = re.compile(r"^(.*\D)\s*[(\[]?\b([A-Z]{0,3}\d{1,10})[)\]]?$", re.IGNORECASE)
@@ -112,9 +114,12 @@ def _continue(grille: Grille, bloc: Bloc) -> bool:
 
 
 def est_une_donnee(ligne: Sequence[object], bloc: Bloc) -> bool:
-    """Vrai si une ligne porte quelque chose dans une colonne de personne ou de total."""
+    """Vrai si une ligne porte un nombre sous une personne ou un total, ou un montant illisible."""
     rangs = [c.rang for colonnes in bloc.personnes.values() for c in colonnes] + [c.rang for c in bloc.totaux]
-    return any(rang < len(ligne) and not est_vide(ligne[rang]) for rang in rangs)
+    remplies = [ligne[rang] for rang in rangs if rang < len(ligne) and not est_vide(ligne[rang])]
+    if any(_nombre(cellule) is not None for cellule in remplies):
+        return True
+    return bool(remplies) and bool(codes_de(_texte(ligne, bloc.libelle), ""))
 
 
 def a_des_nombres(ligne: Sequence[object]) -> bool:
@@ -143,14 +148,16 @@ def _genre(ligne: Sequence[object]) -> str:
             return "matricules"
     if any(_nombre(cellule) is not None for _, cellule in remplies):
         return "donnees"
-    champs = [texte for _, texte in textes if champ_de_colonne(texte) in CHIFFRES]
+    champs = [texte for _, texte in textes if champ_de_colonne(texte) in CHIFFRES and not _SEPARE.search(texte)]
     if len(champs) >= 2 and all(_est_un_entete(texte) or _LIBELLES.fullmatch(texte) for _, texte in textes):
         return "champs"
     return "noms"
 
 
 def _est_un_entete(texte: str) -> bool:
-    return champ_de_colonne(texte) in CHIFFRES or _TOTAL.fullmatch(texte) is not None
+    return (champ_de_colonne(texte) in CHIFFRES and not _SEPARE.search(texte)) or _TOTAL.fullmatch(
+        texte
+    ) is not None
 
 
 def _retenir(entetes: _Entetes, genre: str, ligne: Sequence[object]) -> None:
@@ -173,6 +180,8 @@ def _sans_decimale(texte: str) -> str:
 def _bloc(grille: Grille, debut: int, entetes: _Entetes) -> Bloc | None:
     """Bloc qui commence à cette ligne, si ses en-têtes nomment des personnes."""
     fin = next((r for r in range(debut, len(grille)) if _recommence(grille, r)), len(grille))
+    while fin < len(grille) and fin > debut + 1 and not a_des_nombres(grille[fin - 1]):
+        fin -= 1  # titres et noms du bloc qui suit
     titres = _titres(entetes)
     groupes = _groupes(entetes, titres)
     premiere = min((c.rang for _, colonnes in groupes for c in colonnes), default=0)
@@ -187,7 +196,8 @@ def _bloc(grille: Grille, debut: int, entetes: _Entetes) -> Bloc | None:
     if not personnes or libelle is None:
         return None
     prises = {c.rang for _, colonnes in groupes for c in colonnes}
-    perdues = _nombres_sans_personne(grille[debut:fin], premiere, prises)
+    communes = {r for _, cellules in entetes.noms for r, t in cellules.items() if champ_de_colonne(t) in CHIFFRES}
+    perdues = _nombres_sans_personne(grille[debut:fin], libelle + 1, prises | communes)
     non_lues = [f"colonne {rang + 1}, {n} nombres sans personne au-dessus, non lus" for rang, n in perdues]
     if len(perdues) > len(prises):
         noms = ", ".join(nom for nom, _ in groupes)
@@ -246,9 +256,9 @@ def _groupes(entetes: _Entetes, titres: dict[int, str]) -> list[tuple[str, list[
 
 def _nom_et_champ(titre: str) -> tuple[str, str]:
     """« Louarn - Part salariale » : le nom, et ce que la colonne porte ; « Taux » seul n'a pas de nom."""
-    if champ_de_colonne(titre) in CHIFFRES and not re.search(r"\s[-–:/|]\s", titre):
+    if champ_de_colonne(titre) in CHIFFRES and not _SEPARE.search(titre):
         return ("Total", "gain") if _TOTAL.fullmatch(mots(titre)) else ("", "")
-    morceaux = re.split(r"\s[-–:/|]\s", titre)
+    morceaux = _SEPARE.split(titre)
     for rang in (-1, 0):
         champ = champ_de_colonne(morceaux[rang])
         reste = " - ".join(m for i, m in enumerate(morceaux) if i != rang % len(morceaux))

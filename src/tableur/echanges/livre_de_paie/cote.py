@@ -8,10 +8,12 @@ from tableur.calculs.paie.correspondances import AUTRES, mots
 Cote = Literal["salariale", "patronale", ""]
 
 _SALARIALE = re.compile(
-    r"\bsalari(al|ale|aux|ales)\b|\bpart (du )?salaries?\b|\bsal\b\.?|\bouvri\w+|\bretenues?\b|\((s|ps)\)|[-/ ](s|ps)$"
+    r"\bsalari(al|ale|aux|ales)\b|\bpart (du )?salaries?\b|\bsal\b\.?|\bouvri\w+|\bretenues?\b|"
+    r"\((s|ps)\)|[-/ ](s|ps)$"
 )
 _PATRONALE = re.compile(
-    r"\bpatronal(e|es)?\b|\bpatronaux\b|\bpart (de l')?employeurs?\b|\bcharges employeur\b|\bpat\b\.?|\((p|pp)\)|[-/ ](p|pp)$"
+    r"\bpatronal(e|es)?\b|\bpatronaux\b|\bpart (de l')?employeurs?\b|\bcharges employeur\b|\bpat\b\.?|"
+    r"\((p|pp)\)|[-/ ](p|pp)$"
 )
 _MOTS_DE_COTE = {
     "s": "salariale", "ps": "salariale", "sal": "salariale", "salarie": "salariale", "salarial": "salariale",
@@ -20,19 +22,21 @@ _MOTS_DE_COTE = {
     "employeur": "patronale", "e": "patronale",
 }  # fmt: skip
 _MENTION = re.compile(
-    r"\s*[-–,:/(]*\s*\b(parts? |cotisations? |montant )?(salariales?|salarial|salarié|sal\.?|patronales?|patronal|"
-    r"employeur|pat\.?)\s*\)?\s*$|\s*\((s|p|ps|pp)\)\s*$|\s+[-/]\s*(s|p)$",
+    r"\s*[-–,:/(]+\s*(parts? |cotisations? |montant )?(salariales?|salarial|salarié|sal\.?|patronales?|patronal|"
+    r"employeur|pat\.?)\s*\)?\s*$|\s+parts? (salariales?|patronales?|salarié|employeur)$|\s+(sal|pat)\.$|"
+    r"\s*\((s|p|ps|pp)\)\s*$|\s+[-/]\s*(s|p)$",
     re.IGNORECASE,
 )
-_DU_SALARIE = frozenset(
-    "csg_deductible csg_crds_non_deductible csg_crds_hs csg_deductible_ppv csg_crds_non_deductible_ppv "
-    "reduction_salariale_heures_sup".split()
-)
-_DE_L_EMPLOYEUR = frozenset(
-    "at_mp allocations_familiales chomage ags fnal csa dialogue_social formation cpf_cdd taxe_apprentissage "
-    "taxe_apprentissage_solde csa_apprentissage peec versement_mobilite versement_mobilite_regional "
-    "forfait_social forfait_social_ppv reduction_generale deduction_patronale_heures_sup".split()
-) | {AUTRES}
+_DU_SALARIE = frozenset({
+    "csg_deductible", "csg_crds_non_deductible", "csg_crds_hs", "csg_deductible_ppv",
+    "csg_crds_non_deductible_ppv", "reduction_salariale_heures_sup",
+})  # fmt: skip
+_DE_L_EMPLOYEUR = frozenset({
+    "at_mp", "allocations_familiales", "chomage", "ags", "fnal", "csa", "dialogue_social", "formation", "cpf_cdd",
+    "taxe_apprentissage", "taxe_apprentissage_solde", "csa_apprentissage", "peec", "versement_mobilite",
+    "versement_mobilite_regional", "forfait_social", "forfait_social_ppv", "reduction_generale",
+    "deduction_patronale_heures_sup", AUTRES,
+})  # fmt: skip
 
 
 def cote_du_libelle(libelle: str) -> Cote:
@@ -65,6 +69,8 @@ def sans_la_mention(libelle: str) -> str:
 
     >>> sans_la_mention("Retraite T1 - part salariale"), sans_la_mention("Retraite T1 (P)")
     ('Retraite T1', 'Retraite T1')
+    >>> sans_la_mention("Réduction générale des cotisations patronales")
+    'Réduction générale des cotisations patronales'
     """
     return _MENTION.sub("", libelle).strip() or libelle
 

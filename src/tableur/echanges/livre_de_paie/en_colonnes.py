@@ -1,8 +1,8 @@
 """Livre de paie en colonnes : une ligne par rubrique, une ou plusieurs colonnes par personne, des totaux à droite.
 
-C'est l'état préparatoire de beaucoup de cabinets. Les en-têtes peuvent tenir sur plusieurs lignes (matricules, noms,
-puis « Base, Taux, Salarial, Patronal » répétés), revenir à chaque page, et changer de personnes d'un bloc à l'autre.
-Une cellule vide n'est pas un zéro ; ce qui n'est pas compris est dit.
+C'est l'état préparatoire de beaucoup de cabinets. Les en-têtes peuvent tenir sur plusieurs lignes (matricules,
+noms, puis « Base, Taux, Salarial, Patronal » répétés), revenir à chaque page, et changer de personnes d'un bloc à
+l'autre. Une cellule vide n'est pas un zéro ; ce qui n'est pas compris est dit.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,10 +25,10 @@ from tableur.echanges.livre_de_paie.cote import (
     cote_du_libelle,
     sans_la_mention,
 )
-from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de
+from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de, total_imprime
 from tableur.frontiere import est_vide, lire, montre
 from tableur.socle.dates import Mois
-from tableur.socle.ecriture import compte_ecrit, montant_ecrit
+from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou
 from tableur.socle.grandeurs import ZERO
 
@@ -71,7 +71,9 @@ def livre_en_colonnes(
     if not any(trouvees) or not _est_un_livre(lecture):
         return None
     for (matricule, nom, mois), lignes in lecture.personnes.items():
-        recu, dits = bulletin_de(matricule, nom, mois, _reunies(lignes), lignes[0].ou, dict(lecture.propres))
+        recu, dits = bulletin_de(
+            matricule, nom, mois, _reunies(lignes, lecture.propres), lignes[0].ou, dict(lecture.propres)
+        )
         lecture.livre.bulletins.append(replace(recu, incomplet=bool(lecture.pages_perdues)))
         lecture.livre.ecartes += dits
     _dire(lecture)
@@ -80,7 +82,7 @@ def livre_en_colonnes(
 
 def _est_un_livre(lecture: _Lecture) -> bool:
     libelles = {une.libelle for lignes in lecture.personnes.values() for une in lignes}
-    connus = [libelle for libelle in libelles if total_de(libelle) or codes_de(libelle, "", lecture.propres)]
+    connus = [un for un in libelles if total_de(un) or codes_de(un, "", lecture.propres)]
     return len(connus) >= LIBELLES_RECONNUS
 
 
@@ -92,7 +94,7 @@ def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
         trouve = True
         lecture.livre.ecartes += [f"{place(bloc.debut, '')} : {dit}" for dit in bloc.non_lues]
         if bloc.personnes:
-            _lire_le_bloc(grille, bloc, place, mois, lecture)
+            _lire_le_bloc(grille, bloc, (place, rang), mois, lecture)
             lecture.dernier = bloc
         else:
             lecture.pages_perdues.append(str(replace(place(bloc.debut, ""), ligne=None)))
@@ -102,10 +104,16 @@ def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
     return trouve
 
 
-def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, lecture: _Lecture) -> None:
+def _lire_le_bloc(
+    grille: Grille, bloc: Bloc, dou: tuple[Place, int], mois: Mois | None, lecture: _Lecture
+) -> None:
+    place, depuis = dou
     memes = lecture.dernier is not None and lecture.dernier.personnes.keys() == bloc.personnes.keys()
     section: Cote = lecture.section if memes else ""
     dans_le_brut = lecture.dans_le_brut if memes else True
+    for ligne in grille[depuis : bloc.debut] if memes else ():
+        textes = [str(cellule) for cellule in ligne if not est_vide(cellule)]
+        section = (cote_du_libelle(textes[0]) if len(textes) == 1 else "") or section
     for rang in range(bloc.debut, bloc.fin):
         ligne = grille[rang]
         libelle, code, part = bloc.textes(ligne)
@@ -117,7 +125,7 @@ def _lire_le_bloc(grille: Grille, bloc: Bloc, place: Place, mois: Mois | None, l
         if not (libelle or code):
             lecture.livre.ecartes.append(f"{place(rang, '')} : nombres sans libellé, non lus")
             continue
-        total = total_de(libelle)
+        total = total_imprime(libelle, code, lecture.propres)
         if not codes and not total and not cote and not dans_le_brut and not bloc.a_des_parts:
             lecture.non_lus.setdefault(libelle or code)
             continue
@@ -209,7 +217,7 @@ def _verifier_les_totaux(
             lecture.totaux_faux.append(f"{libelle}, {montant_ecrit(imprime)} et non {montant_ecrit(sommes[1])}")
 
 
-def _reunies(lignes: Sequence[Imprimee]) -> list[Imprimee]:
+def _reunies(lignes: Sequence[Imprimee], propres: Mapping[str, str]) -> list[Imprimee]:
     """Lignes d'une personne, où les deux parts d'une cotisation imprimées sur deux lignes n'en font qu'une."""
     reunies: list[Imprimee] = []
     places: dict[tuple[str, str], int] = {}
@@ -232,7 +240,10 @@ def _reunies(lignes: Sequence[Imprimee]) -> list[Imprimee]:
             places[cle] = len(reunies)
             reunies.append(une)
     return [
-        une if total_de(une.libelle) else replace(une, libelle=sans_la_mention(une.libelle)) for une in reunies
+        une
+        if total_imprime(une.libelle, une.code, propres)
+        else replace(une, libelle=sans_la_mention(une.libelle))
+        for une in reunies
     ]
 
 
@@ -253,9 +264,9 @@ def _dire(lecture: _Lecture) -> None:
         livre.ecartes.append(f"non lu, ni cotisation ni total reconnus : {cites}{suite}")
     faux = lecture.totaux_faux
     if faux:
+        combien = (
+            "1 total de droite ne retrouve" if len(faux) == 1 else f"{len(faux)} totaux de droite ne retrouvent"
+        )
         livre.ecartes.append(
-            f"{compte_ecrit(len(faux), 'total')} de droite ne retrouve{'nt' if len(faux) > 1 else ''} pas la somme "
-            f"des personnes lues ({faux[0]}) : une personne ou une cellule manque peut-être".replace(
-                "totals", "totaux"
-            )
+            f"{combien} pas la somme des personnes lues ({faux[0]}) : une personne ou une cellule manque peut-être"
         )

@@ -1,4 +1,4 @@
-"""Page de texte mise en grille : les nombres font les colonnes, les mots se rangent au-dessus d'eux ou à gauche."""
+"""Page de texte mise en grille : les nombres font les colonnes, les mots vont au-dessus d'eux ou à gauche."""
 
 import re
 from collections.abc import Sequence

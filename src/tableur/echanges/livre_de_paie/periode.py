@@ -18,7 +18,7 @@ _EN_LETTRES = re.compile(rf"\b({'|'.join(_NOMS)})\s+(20\d\d)\b")
 def mois_imprime(texte: str) -> Mois | None:
     """Mois de paie qu'un texte dit, en lettres ou en chiffres ; None s'il n'en dit aucun.
 
-    Une ligne qui parle de période, de paie ou de bulletin l'emporte sur une autre : une date d'entrée n'est pas le mois.
+    Une ligne qui parle de période, de paie ou de bulletin l'emporte : une date d'entrée n'est pas le mois.
 
     >>> str(mois_imprime("Livre de paie, période du 01/07/2026 au 31/07/2026")), mois_imprime("12 quai des Brumes")
     ('2026-07', None)

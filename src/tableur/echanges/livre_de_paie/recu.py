@@ -1,7 +1,7 @@
 """Bulletins reçus d'un cabinet, et la façon dont une ligne imprimée y devient une cotisation ou un total."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -51,8 +51,8 @@ class Imprimee:
 class BulletinRecu:
     """Bulletin d'une personne : ses lignes de cotisations et ses totaux ; le mois, vide s'il n'est pas imprimé.
 
-    `non_lues` sont les libellés dont un montant est imprimé sans avoir pu être lu ; `incomplet` est vrai si des lignes
-    entières n'ont pas été lues : une cotisation qui n'y est pas peut être imprimée ailleurs.
+    `non_lues` sont les libellés dont un montant est imprimé sans avoir pu être lu ; `incomplet` est vrai si des
+    lignes entières n'ont pas été lues : une cotisation qui n'y est pas peut être imprimée ailleurs.
     """
 
     matricule: str
@@ -110,6 +110,13 @@ def bulletin_de(
     perdues = tuple(dict.fromkeys(une.libelle or une.code for une in non_lues))
     recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou, perdues)
     return recu, dits if gains else []
+
+
+def total_imprime(libelle: str, code: str, propres: Mapping[str, str]) -> str:
+    """Total auquel une ligne imprimée répond, vide si c'est une cotisation, un gain, ou un total inconnu."""
+    if codes_de(libelle, code, propres) and not _DEBUT_DE_TOTAL.match(mots(libelle)):
+        return ""
+    return total_de(libelle)
 
 
 def _totaux_de(une: Imprimee, propres: dict[str, str]) -> dict[str, Decimal] | None:
