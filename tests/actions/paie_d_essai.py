@@ -55,6 +55,7 @@ PAUL = FicheSalarie(
     classification="niveau VIII",
     cadre=True,
     salaire_mensuel=D(5200),
+    taux_pas=D("0.12"),
     sante_mensuelle=D(60),
     adresse="9 venelle du Four",
     code_postal="29000",

@@ -68,6 +68,11 @@ class Seance:
         """Enregistre une copie."""
         self.classeur.storeToURL(Path(chemin).as_uri(), (self._propriete("FilterName", filtre),))
 
+    def contenus(self, feuille: str, plage: str) -> list[list[str]]:
+        """Contenu de chaque cellule d'une plage, formule comprise."""
+        zone = self.classeur.Sheets.getByName(feuille).getCellRangeByName(plage)
+        return [list(ligne) for ligne in zone.getFormulaArray()]
+
     def enregistrer_ici(self) -> None:
         """Enregistre le classeur sur son fichier, comme Ctrl+S."""
         self.classeur.store()

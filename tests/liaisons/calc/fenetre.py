@@ -25,7 +25,9 @@ class Fenetre:
         self.document: Any = None
 
     def ouvrir(self, chemin: str, feuille: str, cellule: str) -> None:
-        """Ouvre un classeur en grand, sur une feuille."""
+        """Ouvre un classeur en grand, sur une feuille ; celui d'avant se ferme, sans être enregistré."""
+        if self.document is not None:
+            self.fermer()
         self.document = self.bureau.loadComponentFromURL(Path(chemin).as_uri(), "_blank", 0, ())
         vue = self.document.CurrentController
         vue.Frame.ContainerWindow.setPosSize(0, 0, 1280, 800, 15)
@@ -55,7 +57,7 @@ class Fenetre:
             if (
                 acces is not None
                 and "tableur" in acces.getAccessibleName()
-                and "stocks" not in (acces.getAccessibleName())
+                and ".ods" not in acces.getAccessibleName()
             ):
                 textes = list(_textes(acces))
                 if textes:

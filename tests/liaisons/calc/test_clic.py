@@ -17,6 +17,7 @@ from tableur.fichiers.ressources import ressource
 from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons.calc import installation
 from tableur.liaisons.calc.boutons import poser_les_boutons
+from tests.actions.paie_d_essai import classeur_de_paie
 from tests.liaisons.calc.seance import Calc, environnement, noter_l_interpreteur
 
 pytestmark = [
@@ -136,3 +137,27 @@ def test_un_clic_reapprovisionne_explique_et_s_annule(ecran: Ecran, fenetre: Cal
     assert retour.startswith("Annulé"), retour
     assert avant == fenetre.demander("cellules", feuille="Réapprovisionnement", plage="A5:N8")
     assert any("Tableur" in titre for titre in fenetre.demander("menus"))
+
+
+def test_un_clic_calcule_la_paie_l_explique_et_en_fait_l_ecriture(
+    ecran: Ecran, fenetre: Calc, tmp_path: Path
+) -> None:
+    (ods,) = convertir([classeur_de_paie(tmp_path / "paie.xlsx")], "ods", tmp_path)
+    poser_les_boutons(ods, modele("paie"))
+    fenetre.demander("ouvrir", chemin=str(ods), feuille="Bulletins", cellule="A5")
+    ecran.cliquer(700, 600)
+    time.sleep(1)
+    avant = fenetre.demander("cellules", feuille="Bulletins", plage="A5:W18")
+    texte = _presser(ecran, fenetre, "calculer", "paie-calculer.png")
+    assert "2 bulletins" in texte, texte
+    assert avant != fenetre.demander("cellules", feuille="Bulletins", plage="A5:W18")
+    fenetre.demander("choisir", feuille="Bulletins", cellule="D17")
+    explication = _presser(ecran, fenetre, "pourquoi", "paie-pourquoi.png")
+    assert "salaire - retenue + heures" in explication, explication
+    assert "Règle :" in explication
+    ecriture = _presser(ecran, fenetre, "comptabiliser", "paie-ecriture.png")
+    assert "écriture de paie 2026-07.csv" in ecriture, ecriture
+    assert (tmp_path / "écriture de paie 2026-07.csv").is_file()
+    retour = _presser(ecran, fenetre, "annuler")
+    assert retour.startswith("Annulé : Paie de 2026-07"), retour
+    assert avant == fenetre.demander("cellules", feuille="Bulletins", plage="A5:W18")

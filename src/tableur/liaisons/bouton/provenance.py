@@ -220,7 +220,7 @@ class Remontee:
                 self.baremes[bareme.citation] = None
         nom, texte = getattr(faite.objet, "bareme", ""), getattr(faite.objet, "source", "")
         if nom and isinstance(nom, str):
-            self.baremes[nom if texte in ("", nom) else f"{nom} : {texte}"] = None
+            self.baremes[f"{nom} : {texte}" if texte not in ("", nom) else f"aucun, taux tapé ({nom})"] = None
 
 
 def est_du_domaine(objet: Any) -> bool:
