@@ -203,7 +203,9 @@ def _en_clair(word: Path, lignes: Sequence[LigneImprimee], sortie: Path, nom: st
 def _points_des_bulletins(prets: Bulletins, livre: Livre, modele: ModeleDeBulletin) -> list[str]:
     refuses = len(prets.refus) + len(livre.refusees)
     suite = f", {compte_ecrit(refuses, 'personne')} sans bulletin" if refuses else ""
-    points = [f"{compte_ecrit(len(prets.lignes), 'bulletin')} au modèle {modele}{suite}."]
+    etats = sum(1 for ligne in prets.lignes if ligne["avertissement"])
+    stages = f", {compte_ecrit(etats, 'état')} de gratification de stage" if etats else ""
+    points = [f"{compte_ecrit(len(prets.lignes) - etats, 'bulletin')} au modèle {modele}{stages}{suite}."]
     a_confirmer = len(libelles_a_confirmer(modele, livre.mois.debut))
     points.append(
         f"{compte_ecrit(a_confirmer, 'libellé')} du modèle à confirmer sur l'annexe de l'arrêté : "
