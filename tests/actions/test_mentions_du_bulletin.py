@@ -139,6 +139,15 @@ def test_un_montant_negatif_a_le_signe_moins_et_rien_d_autre_ne_change(classeur:
     )
 
 
+def test_un_net_negatif_est_imprime_et_fait_une_alerte(classeur: Fabrique) -> None:
+    variables = [VariablesTapees(mois=JUILLET, matricule="001", acomptes=D(5000))]
+    fichier = classeur(FicheSalarie=[ANNE], VariablesTapees=variables)
+    (alerte,) = _lancer("bulletins", fichier, simuler=True).anomalies
+    assert ("alerte", "001") == (alerte.gravite, alerte.trouve)
+    assert "net à payer négatif" in alerte.message
+    assert _lignes(fichier)[0]["net_a_payer"].startswith("−")
+
+
 @pytest.mark.parametrize("modele", ["rénové", "adapté"])
 def test_chaque_libelle_imprime_dit_ou_il_a_ete_lu(classeur: Fabrique, modele: str) -> None:
     serie = "modele_renove" if modele == "rénové" else "modele_adapte"

@@ -86,7 +86,7 @@ def bulletins(
         lignes_lues=lue.lues,
         ecartes=faits.ecartes,
         points=[*_points_des_bulletins(prets, livre, modele), *faits.points],
-        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus],
+        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus, *prets.alertes],
         fichiers=faits.fichiers,
     )
 
