@@ -169,7 +169,9 @@ def test_le_bulletin_est_un_specimen_sauf_si_le_dossier_declare_la_paie(classeur
 def test_un_dossier_qui_declare_la_paie_a_de_vrais_bulletins(classeur: Fabrique) -> None:
     fichier = classeur("entreprise")
     compte_rendu = _lancer("bulletins", fichier)
-    assert ["2 bulletins au modèle rénové."] == compte_rendu.points
+    assert "2 bulletins au modèle rénové." == compte_rendu.points[0]
+    assert "Spécimens" not in " ".join(compte_rendu.points)
+    assert "4 libellés du modèle à confirmer sur l'annexe de l'arrêté" in compte_rendu.points[1]
     assert all("SPÉCIMEN" not in texte_du_document(f.read_bytes()) for f in compte_rendu.fichiers)
 
 
@@ -216,21 +218,6 @@ def test_une_prime_qui_nomme_la_greve_ou_un_mandat_refuse_le_bulletin(classeur: 
 def test_une_adresse_ou_un_emploi_ne_sont_pas_une_mention_interdite(classeur: Fabrique) -> None:
     bord = replace(ANNE, adresse="3 place de la grève", emploi="Déléguée médicale")
     assert [] == _lancer("bulletins", classeur(FicheSalarie=[bord]), simuler=True).anomalies
-
-
-@pytest.mark.libreoffice
-def test_un_pdf_protege_ne_s_ouvre_qu_avec_son_mot_de_passe(classeur: Fabrique, tmp_path: Path) -> None:
-    pikepdf = pytest.importorskip("pikepdf")
-    mots = tmp_path / "mots.csv"
-    mots.write_text("001;Galet-Bleu-7\n", encoding="utf-8")
-    compte_rendu = _lancer("bulletins", classeur(), mots_de_passe=str(mots))
-    pdf = [f for f in compte_rendu.fichiers if f.suffix == ".pdf"]
-    assert ["Bulletin 2026-07 - MORVAN Anne (001).pdf"] == [f.name for f in pdf]
-    assert ["002 : pas de mot de passe dans le fichier, donc pas de PDF"] == compte_rendu.ecartes
-    with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(pdf[0])
-    with pikepdf.open(pdf[0], password=mots.read_text(encoding="utf-8").strip().partition(";")[2]) as ouvert:
-        assert 1 == len(ouvert.pages)
 
 
 def test_l_ecriture_est_equilibree_et_le_net_a_payer_est_au_421(classeur: Fabrique) -> None:

@@ -21,7 +21,7 @@ from tableur.dossier import Dossier
 from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
-from tableur.socle.erreurs import Anomalie, Ou, ValeurInvalide
+from tableur.socle.erreurs import Anomalie, Gravite, Ou, ValeurInvalide
 
 SANS_CONVENTION = "Sans convention collective : code du travail pour la durée des congés payés et des préavis"
 SANS_CLASSIFICATION = "sans classification conventionnelle"
@@ -50,11 +50,12 @@ _IDENTITE = {
 
 @dataclass(slots=True)
 class Bulletins:
-    """Lignes à imprimer, et les personnes dont le bulletin est refusé."""
+    """Lignes à imprimer, personnes dont le bulletin est refusé, et alertes sur les autres."""
 
     specimen: bool
     lignes: list[LigneImprimee] = field(default_factory=list)
     refus: list[Anomalie] = field(default_factory=list)
+    alertes: list[Anomalie] = field(default_factory=list)
 
 
 def bulletins_a_imprimer(
@@ -81,13 +82,24 @@ def bulletins_a_imprimer(
             ligne = ligne_imprimee(lue, paye, identite, specimen=bulletins.specimen, modele=modele)
             mentions.exiger(ligne, paye.conges.prises)
         except (ValeurInvalide, ErreurDeDocument, LigneEcartee) as erreur:
-            rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
-            ou = Ou(fichier=lue.fichier, feuille="Salariés") if rang is None else lue.fiches.ou(rang)
-            message = f"{paye.nom} ({paye.fiche.matricule}) : {erreur}"
-            bulletins.refus.append(Anomalie("refus", ou, "bulletin", "", paye.fiche.matricule, message))
+            bulletins.refus.append(_anomalie(lue, paye, "refus", str(erreur)))
         else:
             bulletins.lignes.append(ligne)
+            if (net := paye.bulletin.totaux.net_a_payer) < 0:
+                phrase = (
+                    f"net à payer négatif, {montant_ecrit(net)} : acomptes, saisies et retenues dépassent ce qui "
+                    "est dû ; les réduire, ou reporter la différence"
+                )
+                bulletins.alertes.append(_anomalie(lue, paye, "alerte", phrase))
     return bulletins
+
+
+def _anomalie(lue: PaieLue, paye: Paye, gravite: Gravite, phrase: str) -> Anomalie:
+    """Anomalie d'un bulletin, à la ligne de la personne."""
+    rang = lue.saisies.rang_des_fiches.get(paye.fiche.matricule)
+    ou = Ou(fichier=lue.fichier, feuille="Salariés") if rang is None else lue.fiches.ou(rang)
+    message = f"{paye.nom} ({paye.fiche.matricule}) : {phrase}"
+    return Anomalie(gravite, ou, "bulletin", "", paye.fiche.matricule, message)
 
 
 def ligne_imprimee(
@@ -182,6 +194,7 @@ def _personne(paye: Paye) -> dict[str, object]:
     sans = HORS_CLASSIFICATION if stage else "" if convention else SANS_CLASSIFICATION
     return {
         "titre": TITRE_DE_STAGE if stage else TITRE,
+        "statut": "Stagiaire" if stage else "Salarié",
         "piece": "cet état" if stage else "ce bulletin de paie",
         "avertissement": SANS_SALAIRE if stage else "",
         "document": "Gratification" if stage else "Bulletin",

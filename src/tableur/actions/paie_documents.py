@@ -1,14 +1,14 @@
 """Documents de la paie : bulletins en lot, écriture comptable du mois, éléments à recopier dans la déclaration."""
 
-import csv
 from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 from tableur.actions.bulletins_imprimes import Bulletins, bulletins_a_imprimer
+from tableur.actions.bulletins_proteges import Proteges, bulletins_proteges
+from tableur.actions.bulletins_proteges import mots_de_passe as mots_de_passe_lus
 from tableur.actions.courriers import codec_present, creer_le_dossier, pdf_des_documents
-from tableur.actions.mentions_du_bulletin import DOCUMENT
+from tableur.actions.mentions_du_bulletin import DOCUMENT, LigneImprimee
 from tableur.actions.paie_lu import (
     PaieLue,
     chemin_pres_de,
@@ -19,12 +19,11 @@ from tableur.actions.paie_lu import (
 )
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import A_CONFIRMER, echeances_sociales, elements_dsn
-from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin, libelles_a_confirmer
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs.port import Classeur
 from tableur.courriers.lot import lancer
-from tableur.courriers.pdf_protege import proteger
 from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.fichiers.ressources import ressource
@@ -33,7 +32,7 @@ from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Ou, Refus, refus
+from tableur.socle.erreurs import Refus
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
@@ -51,6 +50,7 @@ def bulletins(
     repertoire: str = "",
     pdf: bool = False,
     mots_de_passe: str = "",
+    garder_les_word: bool = False,
     simuler: bool = False,
 ) -> CompteRendu:
     """Écrit les bulletins de paie d'un mois, en Word et en PDF, mentions contrôlées.
@@ -66,36 +66,35 @@ def bulletins(
         modele: Modèle de l'arrêté : rénové, obligatoire au 1er janvier 2027, ou adapté jusque-là.
         repertoire: Où les écrire. Vide : « bulletins MOIS », à côté du classeur.
         pdf: Vrai pour avoir aussi les PDF.
-        mots_de_passe: Fichier CSV, matricule;mot de passe : chaque PDF ne s'ouvre qu'avec le sien.
+        mots_de_passe: Fichier CSV, matricule;mot de passe : des PDF seuls, qui ne s'ouvrent qu'avec le leur.
+        garder_les_word: Avec des mots de passe, vrai pour avoir aussi les fichiers Word, en clair.
         simuler: Contrôle et rend compte sans rien écrire.
 
     Raises:
-        Refus: Une table a des anomalies, ou personne n'est payé ce mois-là.
+        Refus: Une table ou le fichier des mots de passe a des anomalies, ou personne n'est payé ce mois-là.
         ValeurInvalide: Le mois ne convient pas.
     """
     word = ressource("templates_docx", f"{DOCUMENT}.docx")
+    mots = mots_de_passe_lus(chemin_pres_de(classeur, mots_de_passe)) if mots_de_passe.strip() else None
     with ramassage_reporte():
         lue, mois, livre = _livre(classeur, mois_de_paie, le)
         prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
-    mots = _mots_de_passe(chemin_pres_de(classeur, mots_de_passe)) if mots_de_passe.strip() else {}
-    produits: list[Path] = []
-    ecartes: list[str] = []
+    faits = Proteges()
     if not simuler and prets.lignes:
         sortie = Path(repertoire) if repertoire else classeur.fichier.parent / f"bulletins {mois}"
         creer_le_dossier(sortie)
         nom = NOM_DU_BULLETIN.format(mois=mois)
-        bilan = lancer(word, prets.lignes, sortie, cle="matricule", nom=nom, codec=codec_present())
-        ecartes = [f"{ecartee.cle} : {ecartee.raison}" for ecartee in bilan.ecartees]
-        produits = list(bilan.fichiers)
-        if pdf or mots_de_passe:
-            produits += _pdf(bilan.fichiers, sortie, mots, ecartes, proteges=bool(mots_de_passe))
+        if mots is None:
+            faits = _en_clair(word, prets.lignes, sortie, nom, pdf=pdf)
+        else:
+            faits = bulletins_proteges(word, prets.lignes, sortie, mots, nom=nom, garder_les_word=garder_les_word)
     return CompteRendu(
         titre=f"Bulletins de paie de {mois}",
         lignes_lues=lue.lues,
-        ecartes=ecartes,
-        points=_points_des_bulletins(prets, livre, modele),
-        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus],
-        fichiers=produits,
+        ecartes=faits.ecartes,
+        points=[*_points_des_bulletins(prets, livre, modele), *faits.points],
+        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus, *prets.alertes],
+        fichiers=faits.fichiers,
     )
 
 
@@ -216,37 +215,26 @@ def _exiger_le_mois_entier(lue: PaieLue, livre: Livre) -> None:
         raise Refus([lue.anomalie_du_refus(refusee) for refusee in livre.refusees])
 
 
-def _pdf(
-    documents: Sequence[Path], sortie: Path, mots: dict[str, str], ecartes: list[str], *, proteges: bool
-) -> list[Path]:
-    """PDF des bulletins ; protégés, ceux de qui n'a pas de mot de passe sont laissés de côté."""
-    if not proteges:
-        return pdf_des_documents(documents, sortie)
-    avec: dict[Path, str] = {}
-    for document in documents:
-        matricule = document.stem.rpartition("(")[2].rstrip(")")
-        if matricule in mots:
-            avec[document] = mots[matricule]
-        else:
-            ecartes.append(f"{matricule} : pas de mot de passe dans le fichier, donc pas de PDF")
-    pdf_des_documents(list(avec), sortie)
-    return proteger({sortie / f"{document.stem}.pdf": mot for document, mot in avec.items()})
-
-
-def _mots_de_passe(fichier: Path) -> dict[str, str]:
-    """Mots de passe par matricule, d'un CSV à deux colonnes, point-virgule."""
-    try:
-        lignes = list(csv.reader(StringIO(fichier.read_text(encoding="utf-8-sig")), delimiter=";"))
-    except (OSError, UnicodeDecodeError) as erreur:
-        message = "Ce fichier de mots de passe ne se lit pas : un CSV en UTF-8, matricule;mot de passe."
-        raise refus(Ou(str(fichier)), "mots de passe", message) from erreur
-    return {ligne[0].strip(): ligne[1].strip() for ligne in lignes if len(ligne) >= 2 and ligne[1].strip()}
+def _en_clair(word: Path, lignes: Sequence[LigneImprimee], sortie: Path, nom: str, *, pdf: bool) -> Proteges:
+    """Bulletins en Word, et en PDF si c'est demandé ; une copie garde ce qu'ils remplacent."""
+    bilan = lancer(word, lignes, sortie, cle="matricule", nom=nom, codec=codec_present(), garder_les_anciens=True)
+    faits = Proteges(list(bilan.fichiers), [f"{ecartee.cle} : {ecartee.raison}" for ecartee in bilan.ecartees])
+    if pdf:
+        faits.fichiers += pdf_des_documents(bilan.fichiers, sortie)
+    return faits
 
 
 def _points_des_bulletins(prets: Bulletins, livre: Livre, modele: ModeleDeBulletin) -> list[str]:
     refuses = len(prets.refus) + len(livre.refusees)
     suite = f", {compte_ecrit(refuses, 'personne')} sans bulletin" if refuses else ""
-    points = [f"{compte_ecrit(len(prets.lignes), 'bulletin')} au modèle {modele}{suite}."]
+    etats = sum(1 for ligne in prets.lignes if ligne["avertissement"])
+    stages = f", {compte_ecrit(etats, 'état')} de gratification de stage" if etats else ""
+    points = [f"{compte_ecrit(len(prets.lignes) - etats, 'bulletin')} au modèle {modele}{stages}{suite}."]
+    a_confirmer = len(libelles_a_confirmer(modele, livre.mois.debut))
+    points.append(
+        f"{compte_ecrit(a_confirmer, 'libellé')} du modèle à confirmer sur l'annexe de l'arrêté : "
+        "« tableur paie libelles-a-confirmer » les liste."
+    )
     if prets.specimen:
         points.append(
             "Spécimens : le dossier ne déclare pas la paie établie par l'entreprise "

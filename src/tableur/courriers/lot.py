@@ -108,6 +108,7 @@ def lancer(
     nom: str = "",
     codec: Codec = "zlib",
     forcer: bool = False,
+    garder_les_anciens: bool = False,
     executeur: Executor | None = None,
     progression: Callable[[int], None] | None = None,
 ) -> Bilan:
@@ -121,6 +122,7 @@ def lancer(
         nom: Motif du nom : « {{ ref }} - {{ nom }} » ; par défaut, le nom du modèle et la clé ou le rang.
         codec: Compression.
         forcer: Vrai pour remplacer, après copie dans `sauvegardes/`, un document retouché à la main.
+        garder_les_anciens: Vrai pour copier aussi un document du lot avant de le remplacer.
         executeur: Où rendre les documents, par groupes de cent ; par défaut ici même.
         progression: Reçoit le nombre de lignes traitées après chaque groupe.
 
@@ -129,9 +131,8 @@ def lancer(
     """
     octets = modele if isinstance(modele, bytes) else ouvrir_modele(modele).octets
     titre = "document" if isinstance(modele, bytes) else modele.stem
-    iterateur = iter(lignes)
+    iterateur, bilan = iter(lignes), Bilan()
     premiere = next(iterateur, None)
-    bilan = Bilan()
     if premiere is None:
         return bilan
     colonnes = tuple(colonnes_connues(premiere))
@@ -145,7 +146,7 @@ def lancer(
     with ouvrir_journal(dossier) as journal:
         nettoyer(dossier)
         lot = _Lot(compile_, journal, dossier, bilan, titre=titre, cle=colonne_de_cle, motif=motif, forcer=forcer)
-        lot.avertir = progression
+        lot.avertir, lot.garder_les_anciens = progression, garder_les_anciens
         rendre = partial(_ici, compile_)
         if executeur is not None:
             rendre = partial(_ailleurs, executeur, octets, colonnes, codec)
@@ -182,9 +183,9 @@ class _Lot:
         self._titre, self._colonne_de_cle, self._motif, self._forcer = titre, cle, motif, forcer
         self._noms = NomsUniques((i.cle, i.fichier) for i in journal)
         self._vues: dict[str, int] = {}
-        reglages = (VERSION, modele.empreinte, modele.codec, titre)
-        self._base = hashlib.sha256("\0".join(reglages).encode())
+        self._base = hashlib.sha256("\0".join((VERSION, modele.empreinte, modele.codec, titre)).encode())
         self.avertir: Callable[[int], None] | None = None
+        self.garder_les_anciens = False
 
     def groupes(self, lignes: Iterable[Ligne]) -> Iterator[list[_Demande]]:
         """Demandes, par cent."""
@@ -280,14 +281,15 @@ class _Lot:
             return f"« {demande.fichier} » est ouvert par {verrou} : le fermer, puis reprendre."
         trouve = empreinte_de(chemin).sha256
         connue = self._journal.trouver(demande.cle)
-        if trouve == hashlib.sha256(octets).hexdigest() or (connue is not None and trouve == connue.sortie):
+        du_lot = connue is not None and trouve == connue.sortie
+        if trouve == hashlib.sha256(octets).hexdigest():
             return None
-        if self._forcer:
+        if self.garder_les_anciens if du_lot else self._forcer:
             sauvegarder(chemin, self._dossier / SAUVEGARDES)
-            return None
-        if connue is None:
-            return f"« {demande.fichier} » existe déjà, et ce lot ne l'a pas écrit : il est laissé tel quel."
-        return f"« {demande.fichier} » a été retouché à la main : il est laissé tel quel."
+        elif not du_lot:
+            dit = "existe déjà, et ce lot ne l'a pas écrit" if connue is None else "a été retouché à la main"
+            return f"« {demande.fichier} » {dit} : il est laissé tel quel."
+        return None
 
     def _prendre_place(self, demande: _Demande, sortie: str, part: Path) -> Inscription:
         chemin = self._dossier / demande.fichier

@@ -130,7 +130,7 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
             )
     absence = Gain(
         libelle="Absence, entrée ou sortie en cours de mois",
-        nombre=variables.heures_absence or None,
+        nombre=variables.heures_absence or None if _mois_complet(bulletin, salarie) else None,
         montant=-totaux.retenue_absence,
     )
     yield from _utiles(
@@ -142,6 +142,14 @@ def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -
         Gain(libelle="Avantages en nature", montant=variables.avantages_en_nature),
         Gain(libelle="Indemnité compensatrice de congés payés", montant=variables.indemnite_conges),
         Gain(libelle="Indemnité de fin de contrat", montant=totaux.indemnite_fin_contrat),
+    )
+
+
+def _mois_complet(bulletin: Bulletin, salarie: Salarie) -> bool:
+    """Faux en cas d'entrée ou de sortie dans le mois : la retenue compte alors d'autres heures que l'absence."""
+    debut, fin = bulletin.periode.debut, bulletin.periode.fin
+    return (salarie.entree is None or salarie.entree <= debut) and (
+        salarie.sortie is None or salarie.sortie >= fin
     )
 
 

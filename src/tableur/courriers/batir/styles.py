@@ -84,9 +84,9 @@ STYLES: tuple[Style, ...] = (
     Style("CelluleNombre", "Cellule, nombre", _espace(20, 20) + '<w:jc w:val="right"/>', _taille(10)),
     Style("CelluleTitre", "Cellule, titre", "<w:keepNext/>" + _espace(40, 40), _GRAS + _taille(10)),
     Style("CelluleTitreNombre", "Cellule, titre de nombre", '<w:jc w:val="right"/>', base="CelluleTitre"),
-    Style("CelluleSerree", "Cellule serrée", _espace(4, 4), _taille(8.5)),
+    Style("CelluleSerree", "Cellule serrée", _espace(8, 8), _taille(9)),
     Style("CelluleSerreeNombre", "Cellule serrée, nombre", '<w:jc w:val="right"/>', base="CelluleSerree"),
-    Style("CelluleSerreeTitre", "Cellule serrée, titre", "<w:keepNext/>" + _espace(20, 20), _GRAS + _taille(8.5)),
+    Style("CelluleSerreeTitre", "Cellule serrée, titre", "<w:keepNext/>" + _espace(20, 20), _GRAS + _taille(9)),
     Style(
         "CelluleSerreeTitreNombre", "Cellule serrée, titre de nombre", '<w:jc w:val="right"/>',
         base="CelluleSerreeTitre",
