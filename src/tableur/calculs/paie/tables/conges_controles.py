@@ -147,7 +147,7 @@ def compteurs_de_conges(paye: Paye) -> dict[str, Decimal | None]:
     for suffixe, periode in (("n_1", compte.precedente), ("n", compte.en_cours)):
         if periode is not None:
             champs[f"conges_acquis_{suffixe}"] = periode.droits
-            champs[f"conges_pris_{suffixe}"] = periode.pris
+            champs[f"conges_pris_{suffixe}"] = None if periode.acquis is None else periode.pris
             champs[f"conges_solde_{suffixe}"] = periode.solde
             champs[f"conges_remuneration_{suffixe}"] = remuneration_du_dixieme(periode, paye.mois)
     return champs
