@@ -175,7 +175,7 @@ def test_sans_compteurs_le_maintien_est_dit_et_un_compteur_negatif_refuse(tmp_pa
 def test_le_bulletin_imprime_les_dates_le_montant_et_les_compteurs(tmp_path: Path) -> None:
     fichier = _classeur(tmp_path)
     produits = _lancer("bulletins", fichier).fichiers
-    texte = _simple(texte_du_document(next(f for f in produits if "001" in f.name)))
+    texte = _simple(texte_du_document(next(f for f in produits if "001" in f.name).read_bytes()))
     for attendu in (
         "Congés payés du 17/08/2026 au 28/08/2026",
         "Indemnité de congés payés (dixième)",
@@ -184,7 +184,7 @@ def test_le_bulletin_imprime_les_dates_le_montant_et_les_compteurs(tmp_path: Pat
         "N, depuis le 01/06/2026 (jours ouvrables)",
     ):
         assert attendu in texte
-    autre = _simple(texte_du_document(next(f for f in produits if "002" in f.name)))
+    autre = _simple(texte_du_document(next(f for f in produits if "002" in f.name).read_bytes()))
     assert "aucun dans la période" in autre
     assert "non repris" in autre
 

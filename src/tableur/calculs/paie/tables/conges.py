@@ -238,12 +238,13 @@ def _acquis(repris: Decimal, presence: Presence, mois: Mois, decompte: Decompte)
 
     L'équivalence (C. trav., art. L3141-4) efface une courte absence, sans donner plus que les mois du contrat.
     """
-    equivalents = mois_de_travail_equivalents(
-        Decimal(presence.jours_travailles), Decimal(JOURS_PAR_SEMAINE), mois.fin
-    )
-    contrat = presence.travail + presence.sans_droit
+    travailles = presence.travail
+    if presence.sans_droit:
+        jours, semaine = Decimal(presence.jours_travailles), Decimal(JOURS_PAR_SEMAINE)
+        equivalents = Fraction(int(mois_de_travail_equivalents(jours, semaine, mois.fin)))
+        travailles = min(presence.travail + presence.sans_droit, max(presence.travail, equivalents))
     maladie, accident = (arrondir(decimale(une), 6) for une in (presence.maladie, presence.accident))
-    travail = arrondir(decimale(min(contrat, max(presence.travail, Fraction(int(equivalents))))), 6)
+    travail = arrondir(decimale(travailles), 6)
     travail = min(travail, DOUZE - maladie - accident)
     suivis = conges_acquis(travail, mois.fin, maladie, accident, decompte, arrondir_au_jour=False)
     return arrondir(min(repris + suivis, max(repris, jours_d_une_annee(mois, decompte))), DECIMALES_DES_JOURS)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.tables.conges_pris import (
@@ -159,13 +160,15 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
+@baremes.lecture_groupee()
 def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | None) -> Paye:
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
     variables = saisies.variables_du_mois(fiche, mois)
     avant = saisies.cumuls_de_reprise(fiche.matricule) if precedent is None else precedent.bulletin.cumuls
     deja = None if precedent is None else precedent.conges
     conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
-    variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
+    if conges.prises:
+        variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
     return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges)
