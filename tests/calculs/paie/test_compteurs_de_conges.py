@@ -49,6 +49,13 @@ def test_une_entree_en_cours_de_mois_acquiert_au_prorata_et_passe_a_l_entier() -
     assert D(7) == acquis_n_1(lues, Mois(2026, 6))
 
 
+def test_une_sortie_en_cours_de_mois_ferme_la_periode_a_l_entier_superieur() -> None:
+    fiche = replace(FICHE, sortie=date(2026, 10, 15))
+    compte = paye(saisies(fiche=fiche), Mois(2026, 10)).conges.compte
+    assert compte is not None
+    assert D(12) == compte.en_cours.droits  # 2,5 × (4 + 15/31) = 11,21
+
+
 def test_un_reliquat_plus_ancien_est_garde_et_dit_en_juin() -> None:
     reprise = replace(ANNEE, pris_n_1=D(27))
     juin = paye(saisies(reprise=reprise), Mois(2026, 6))

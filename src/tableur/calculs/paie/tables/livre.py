@@ -171,4 +171,4 @@ def _payer(saisies: Saisies, fiche: FicheSalarie, mois: Mois, precedent: Paye | 
         variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
-    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges)
+    return Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges=conges)
