@@ -114,6 +114,10 @@ def test_les_feuilles_montrent_l_indemnite_et_les_compteurs(tmp_path: Path) -> N
     # référence : 16 500 + 5 × 2 000 = 26 500 ; 12 jours sur 30 font 1 060 € ; août retient 2 000 × 70 ÷ 147
     assert (D("952.38"), D("1060.00")) == (aout.retenue_conges, aout.indemnite_conges_pris)
     assert D("2107.62") == aout.brut
+    comparaison = (
+        "Congés du 17/08/2026 au 28/08/2026 (12 jours ouvrables) : dixième 1 060,00 €, maintien 952,38 €."
+    )
+    assert comparaison in _simple(aout.mentions)
     cumuls = _cumuls(fichier)
     assert (D(30), D(12), D(18)) == (cumuls.conges_acquis_n_1, cumuls.conges_pris_n_1, cumuls.conges_solde_n_1)
     assert (D("7.5"), D(0), D("7.5")) == (cumuls.conges_acquis_n, cumuls.conges_pris_n, cumuls.conges_solde_n)

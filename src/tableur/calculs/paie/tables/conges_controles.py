@@ -134,6 +134,22 @@ def indemnite_compensatrice(paye: Paye, compte: Compte) -> Decimal:
     return max(maintien, dixieme)
 
 
+def comparaisons_des_conges(paye: Paye) -> Iterator[str]:
+    """Une phrase par congé : ses jours, et les deux calculs de son indemnité.
+
+    Args:
+        paye: Bulletin du mois, et ses congés.
+    """
+    compte = paye.conges.compte
+    for prise in paye.conges.prises:
+        jours = jours_ecrits(prise.jours) if compte is None else _jours(prise.jours, compte)
+        dixieme = "non comparé" if prise.dixieme is None else montant_ecrit(prise.dixieme)
+        yield (
+            f"Congés du {date_ecrite(prise.debut)} au {date_ecrite(prise.fin)} ({jours}) : dixième {dixieme}, "
+            f"maintien {montant_ecrit(prise.retenue)}."
+        )
+
+
 def compteurs_de_conges(paye: Paye) -> dict[str, Decimal | None]:
     """Champs de congés d'une ligne de cumuls : N-1 et N, tels qu'une reprise les demande.
 
