@@ -96,7 +96,7 @@ class Compte:
 
     @property
     def reliquats(self) -> tuple[Periode, ...]:
-        """Périodes plus anciennes où des jours restent."""
+        """Périodes plus anciennes où des jours restent, ou ont été pris de trop."""
         debut = self.en_cours.debut + -12
         return tuple(une for une in self.periodes if une.debut < debut)
 
@@ -159,7 +159,7 @@ def compte_du_mois(compte: Compte, mois: Mois) -> Compte:
     """Compte au début d'un mois : au changement de période, celle en cours se ferme et une autre s'ouvre.
 
     Les jours acquis passent à l'entier supérieur (C. trav., art. L3141-7) ; une période plus ancienne que N-1 ne
-    reste que s'il y reste des jours.
+    reste que si son solde n'est pas nul.
 
     Args:
         compte: Compte à la fin du mois précédent.
@@ -169,7 +169,7 @@ def compte_du_mois(compte: Compte, mois: Mois) -> Compte:
     if debut == compte.en_cours.debut:
         return compte
     fermees = [*compte.periodes[:-1], cloturee(compte.en_cours)]
-    gardees = [une for une in fermees if une.debut >= debut + -12 or (une.solde or ZERO) > ZERO]
+    gardees = [une for une in fermees if une.debut >= debut + -12 or une.solde]
     return replace(compte, periodes=(*gardees, Periode(debut=debut)))
 
 

@@ -50,8 +50,8 @@ def alertes_des_conges(paye: Paye) -> Iterator[AlerteDeConges]:
             f"Congés pris au-delà des droits : solde de {_jours(solde, compte)}. Ils sont au salaire maintenu, et "
             "demandent l'accord de l'employeur.",
         )
-    if debut_de_periode(paye.mois) == paye.mois and compte.reliquats:
-        reste = sum((periode.solde or ZERO for periode in compte.reliquats), ZERO)
+    reste = sum((max(periode.solde or ZERO, ZERO) for periode in compte.reliquats), ZERO)
+    if debut_de_periode(paye.mois) == paye.mois and reste:
         yield AlerteDeConges(
             "congés",
             f"Non contrôlé : report de {_jours(reste, compte)} de congés d'une période plus ancienne que N-1, "
