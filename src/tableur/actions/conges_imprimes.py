@@ -67,13 +67,14 @@ def exiger_les_conges(prises: Sequence[Prise], texte: str) -> None:
     """
     lu = _simple(texte)
     for prise in prises:
-        dus = (date_ecrite(prise.debut), date_ecrite(prise.fin), montant_ecrit(prise.indemnite))
+        montant = montant_ecrit(prise.indemnite).rsplit("\u00a0", 1)[0]
+        dus = (date_ecrite(prise.debut), date_ecrite(prise.fin), montant)
         manquants = [dit for dit in dus if _simple(dit) not in lu]
         if manquants:
             raise ValeurInvalide(
-                f"mention obligatoire absente : dates du congé et montant de son indemnité "
-                f"({', '.join(manquants)} manque ; C. trav., art. R3243-1, 12°) ; le champ « conges » du modèle "
-                "Word les imprime"
+                "mention obligatoire absente : dates du congé et montant de son indemnité ; manque "
+                f"{', '.join(manquants)} (C. trav., art. R3243-1, 12°). Le champ « conges » du modèle Word les "
+                "imprime"
             )
 
 
@@ -101,7 +102,7 @@ def _compteur(libelle: str, periode: Periode) -> dict[str, object]:
     return {
         "libelle": libelle,
         "acquis": INCONNU if periode.droits is None else jours_ecrits(periode.droits),
-        "pris": jours_ecrits(periode.pris),
+        "pris": "" if solde is None else jours_ecrits(periode.pris),
         "solde": "" if solde is None else jours_ecrits(solde),
     }
 

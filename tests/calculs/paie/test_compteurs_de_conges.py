@@ -40,6 +40,21 @@ def test_une_prise_sur_deux_periodes_prend_d_abord_les_plus_anciens() -> None:
     assert [ZERO, D("5.5")] == [periode.solde for periode in obtenu.conges.compte.periodes[-2:]]
 
 
+def test_deux_conges_tapes_dans_le_desordre_se_prennent_dans_l_ordre_des_dates() -> None:
+    premier, second = conge(date(2026, 8, 3), date(2026, 8, 7)), conge(date(2026, 8, 24), date(2026, 8, 28))
+    obtenu = paye(saisies(second, premier, reprise=replace(ANNEE, pris_n=D(24))))
+    assert [premier.debut, second.debut] == [prise.debut for prise in obtenu.conges.prises]
+    assert [ZERO, D(1)] == [prise.avance for prise in obtenu.conges.prises]  # 6 de N-1, puis les 5 acquis en N
+    assert D(2000) + obtenu.variables.complement_conges == obtenu.bulletin.totaux.brut
+
+
+def test_des_jours_pris_de_trop_ne_s_effacent_pas_en_juin() -> None:
+    juin = paye(saisies(reprise=replace(ANNEE, pris_n_1=D(32))), Mois(2026, 6))
+    assert juin.conges.compte is not None
+    assert [D(-2)] == [periode.solde for periode in juin.conges.compte.reliquats]
+    assert not any("report" in phrase for phrase in phrases(juin))
+
+
 def test_une_entree_en_cours_de_mois_acquiert_au_prorata_et_passe_a_l_entier() -> None:
     fiche = replace(FICHE, entree=date(2026, 3, 12))
     lues = saisies(fiche=fiche, reprise=None, depuis=Mois(2026, 1))
@@ -47,6 +62,13 @@ def test_une_entree_en_cours_de_mois_acquiert_au_prorata_et_passe_a_l_entier() -
     assert compte is not None
     assert D("6.6129") == compte.en_cours.acquis  # 2,5 × (20/31 + 2)
     assert D(7) == acquis_n_1(lues, Mois(2026, 6))
+
+
+def test_une_sortie_en_cours_de_mois_ferme_la_periode_a_l_entier_superieur() -> None:
+    fiche = replace(FICHE, sortie=date(2026, 10, 15))
+    compte = paye(saisies(fiche=fiche), Mois(2026, 10)).conges.compte
+    assert compte is not None
+    assert D(12) == compte.en_cours.droits  # 2,5 × (4 + 15/31) = 11,21
 
 
 def test_un_reliquat_plus_ancien_est_garde_et_dit_en_juin() -> None:

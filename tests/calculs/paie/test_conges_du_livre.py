@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tableur.calculs.paie.bulletin import bulletin_de_paie
-from tableur.calculs.paie.conges import Decompte
+from tableur.calculs.paie.conges import Decompte, jours_decomptes
 from tableur.calculs.paie.enregistrements import Cumuls, Salarie, Variables
 from tableur.calculs.paie.tables.collecte import elements_a_transmettre
 from tableur.calculs.paie.tables.comparaison import lignes_comparees
 from tableur.calculs.paie.tables.conges import Periode
+from tableur.calculs.paie.tables.conges_jours import jours_d_une_absence
 from tableur.calculs.paie.tables.conges_pris import dixieme_de
 from tableur.calculs.paie.tables.enregistrements import (
     NatureDAbsence,
@@ -244,6 +245,22 @@ def test_un_conge_sur_deux_mois_compte_chaque_jour_une_fois() -> None:
     [aout] = paye(saisies(absence)).conges.prises
     assert (D(5), D(12)) == (juillet.jours, aout.jours)  # 17 en tout : trois semaines sans le 15 août
     assert (date(2026, 7, 31), date(2026, 8, 1)) == (juillet.fin, aout.debut)
+
+
+@given(debut=st.dates(date(2026, 6, 1), date(2026, 10, 30)), duree=st.integers(0, 60), ouvres=st.booleans())
+def test_les_jours_de_chaque_mois_font_ceux_du_conge_entier(debut: date, duree: int, ouvres: bool) -> None:
+    fin = debut + timedelta(days=duree)
+    decompte: Decompte = "ouvres" if ouvres else "ouvrables"
+    premier, reprise = (_ouvre(debut), _ouvre(fin + timedelta(days=1)))
+    lues = saisies(conge(debut, fin), decompte=decompte)
+    mois = [Mois(2026, rang) for rang in range(6, 13) if Mois.de(debut) <= Mois(2026, rang) <= Mois.de(fin)]
+    jours = sum((jours_d_une_absence(lues, FICHE, conge(debut, fin), un_mois) for un_mois in mois), ZERO)
+    assert (jours_decomptes(premier, reprise, decompte) if premier <= fin else 0) == jours
+
+
+def _ouvre(jour: date) -> date:
+    """Le même jour, ou le lundi qui suit une fin de semaine."""
+    return jour + timedelta(days=max(0, 7 - jour.weekday()) if jour.weekday() > 4 else 0)
 
 
 def test_le_temps_partiel_se_decompte_jusqu_a_la_veille_de_la_reprise() -> None:

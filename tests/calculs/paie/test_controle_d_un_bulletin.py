@@ -253,6 +253,15 @@ def test_les_heures_oubliees_dans_le_smic_sont_trouvees() -> None:
     assert "heures_hors_du_smic" in codes(fait)
 
 
+def test_des_conges_au_maintien_quand_le_dixieme_l_emporte_sont_trouves() -> None:
+    ici = situation("2650", heures_conges=D(70), complement_conges=D("93.97"))
+    la_bas = situation("2650", heures_conges=D(70))
+    fait = controle(la_bas, dossier=ici)
+    assert ["conges_au_maintien"] == codes(fait)
+    brut = next(ecart for ecart in fait.ecarts if ecart.code == "brut")
+    assert D("93.97") == abs(brut.ecart)
+
+
 def test_une_ligne_oubliee_ou_en_trop_est_dite() -> None:
     s = situation("2500")
     lignes, _ = imprime(s)

@@ -96,7 +96,7 @@ class Compte:
 
     @property
     def reliquats(self) -> tuple[Periode, ...]:
-        """Périodes plus anciennes où des jours restent."""
+        """Périodes plus anciennes où des jours restent, ou ont été pris de trop."""
         debut = self.en_cours.debut + -12
         return tuple(une for une in self.periodes if une.debut < debut)
 
@@ -159,7 +159,7 @@ def compte_du_mois(compte: Compte, mois: Mois) -> Compte:
     """Compte au début d'un mois : au changement de période, celle en cours se ferme et une autre s'ouvre.
 
     Les jours acquis passent à l'entier supérieur (C. trav., art. L3141-7) ; une période plus ancienne que N-1 ne
-    reste que s'il y reste des jours.
+    reste que si son solde n'est pas nul.
 
     Args:
         compte: Compte à la fin du mois précédent.
@@ -169,7 +169,7 @@ def compte_du_mois(compte: Compte, mois: Mois) -> Compte:
     if debut == compte.en_cours.debut:
         return compte
     fermees = [*compte.periodes[:-1], cloturee(compte.en_cours)]
-    gardees = [une for une in fermees if une.debut >= debut + -12 or (une.solde or ZERO) > ZERO]
+    gardees = [une for une in fermees if une.debut >= debut + -12 or une.solde]
     return replace(compte, periodes=(*gardees, Periode(debut=debut)))
 
 
@@ -238,12 +238,13 @@ def _acquis(repris: Decimal, presence: Presence, mois: Mois, decompte: Decompte)
 
     L'équivalence (C. trav., art. L3141-4) efface une courte absence, sans donner plus que les mois du contrat.
     """
-    equivalents = mois_de_travail_equivalents(
-        Decimal(presence.jours_travailles), Decimal(JOURS_PAR_SEMAINE), mois.fin
-    )
-    contrat = presence.travail + presence.sans_droit
+    travailles = presence.travail
+    if presence.sans_droit:
+        jours, semaine = Decimal(presence.jours_travailles), Decimal(JOURS_PAR_SEMAINE)
+        equivalents = Fraction(int(mois_de_travail_equivalents(jours, semaine, mois.fin)))
+        travailles = min(presence.travail + presence.sans_droit, max(presence.travail, equivalents))
     maladie, accident = (arrondir(decimale(une), 6) for une in (presence.maladie, presence.accident))
-    travail = arrondir(decimale(min(contrat, max(presence.travail, Fraction(int(equivalents))))), 6)
+    travail = arrondir(decimale(travailles), 6)
     travail = min(travail, DOUZE - maladie - accident)
     suivis = conges_acquis(travail, mois.fin, maladie, accident, decompte, arrondir_au_jour=False)
     return arrondir(min(repris + suivis, max(repris, jours_d_une_annee(mois, decompte))), DECIMALES_DES_JOURS)

@@ -50,8 +50,8 @@ def alertes_des_conges(paye: Paye) -> Iterator[AlerteDeConges]:
             f"Congés pris au-delà des droits : solde de {_jours(solde, compte)}. Ils sont au salaire maintenu, et "
             "demandent l'accord de l'employeur.",
         )
-    if debut_de_periode(paye.mois) == paye.mois and compte.reliquats:
-        reste = sum((periode.solde or ZERO for periode in compte.reliquats), ZERO)
+    reste = sum((max(periode.solde or ZERO, ZERO) for periode in compte.reliquats), ZERO)
+    if debut_de_periode(paye.mois) == paye.mois and reste:
         yield AlerteDeConges(
             "congés",
             f"Non contrôlé : report de {_jours(reste, compte)} de congés d'une période plus ancienne que N-1, "
@@ -134,6 +134,22 @@ def indemnite_compensatrice(paye: Paye, compte: Compte) -> Decimal:
     return max(maintien, dixieme)
 
 
+def comparaisons_des_conges(paye: Paye) -> Iterator[str]:
+    """Une phrase par congé : ses jours, et les deux calculs de son indemnité.
+
+    Args:
+        paye: Bulletin du mois, et ses congés.
+    """
+    compte = paye.conges.compte
+    for prise in paye.conges.prises:
+        jours = jours_ecrits(prise.jours) if compte is None else _jours(prise.jours, compte)
+        dixieme = "non comparé" if prise.dixieme is None else montant_ecrit(prise.dixieme)
+        yield (
+            f"Congés du {date_ecrite(prise.debut)} au {date_ecrite(prise.fin)} ({jours}) : dixième {dixieme}, "
+            f"maintien {montant_ecrit(prise.retenue)}."
+        )
+
+
 def compteurs_de_conges(paye: Paye) -> dict[str, Decimal | None]:
     """Champs de congés d'une ligne de cumuls : N-1 et N, tels qu'une reprise les demande.
 
@@ -147,7 +163,7 @@ def compteurs_de_conges(paye: Paye) -> dict[str, Decimal | None]:
     for suffixe, periode in (("n_1", compte.precedente), ("n", compte.en_cours)):
         if periode is not None:
             champs[f"conges_acquis_{suffixe}"] = periode.droits
-            champs[f"conges_pris_{suffixe}"] = periode.pris
+            champs[f"conges_pris_{suffixe}"] = None if periode.acquis is None else periode.pris
             champs[f"conges_solde_{suffixe}"] = periode.solde
             champs[f"conges_remuneration_{suffixe}"] = remuneration_du_dixieme(periode, paye.mois)
     return champs

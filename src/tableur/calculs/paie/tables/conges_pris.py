@@ -108,7 +108,7 @@ def conges_du_mois(
     Raises:
         SaisieRefusee: Un congé recouvre une autre absence, ou des heures tapées couvrent deux mois.
     """
-    absences = saisies.absences_de(fiche, mois)
+    absences = sorted(saisies.absences_de(fiche, mois), key=lambda situee: situee[1].debut)
     recouvert = conges_et_autre_absence(absences)
     if recouvert is not None:
         phrase = "Un congé payé recouvre une autre absence, ou un autre congé : raccourcir l'un des deux."

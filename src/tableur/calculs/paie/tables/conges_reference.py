@@ -29,9 +29,6 @@ def remuneration_de_reference(
         bulletin: Bulletin du mois.
     """
     totaux = bulletin.totaux
-    natures = baremes.valeur("paie_conges.primes_du_dixieme", mois.debut)
-    assert isinstance(natures, list | tuple)
-    primes = (prime for _, prime in saisies.primes_de(fiche.matricule, mois) if prime.nature in natures)
     perdus = _salaires_perdus(saisies, fiche, mois, variables.brut, totaux.retenue_absence)
     verse = (
         variables.brut
@@ -39,23 +36,36 @@ def remuneration_de_reference(
         + totaux.remuneration_heures_sup
         + totaux.remuneration_heures_complementaires
         + variables.complement_conges
-        + sum((prime.montant for prime in primes), ZERO)
+        + _primes(saisies, fiche, mois)
     )
-    return verse + perdus["travail"] + perdus["accident"], perdus["maladie"]
+    return verse + perdus.get("travail", ZERO) + perdus.get("accident", ZERO), perdus.get("maladie", ZERO)
+
+
+def _primes(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Decimal:
+    """Primes du mois qui paient le travail."""
+    primes = saisies.primes_de(fiche.matricule, mois)
+    if not primes:
+        return ZERO
+    natures = baremes.valeur("paie_conges.primes_du_dixieme", mois.debut)
+    assert isinstance(natures, list | tuple)
+    return sum((prime.montant for _, prime in primes if prime.nature in natures), ZERO)
 
 
 def _salaires_perdus(
     saisies: Saisies, fiche: FicheSalarie, mois: Mois, brut: Decimal, retenue: Decimal
 ) -> dict[str, Decimal]:
     """Salaire retenu pour les absences du mois, par ce qu'elles valent pour les congés."""
+    absences = [a for _, a in saisies.absences_de(fiche, mois) if a.nature != "conges_payes"]
+    if not absences:
+        return {}
     debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
     semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
     valeurs = baremes.valeur("paie_conges.absences", mois.debut)
     assert isinstance(valeurs, dict)
     heures = dict.fromkeys(("travail", "accident", "maladie", "rien"), ZERO)
-    for _, absence in saisies.absences_de(fiche, mois):
+    for absence in absences:
         premier, dernier = max(debut, absence.debut), min(fin, absence.fin)
-        if absence.nature != "conges_payes" and premier <= dernier:
+        if premier <= dernier:
             prevues = jours_ouvres(premier, dernier) * semaine / JOURS_PAR_SEMAINE
             heures[valeurs[absence.nature]] += prevues if absence.heures is None else absence.heures
     legales = min(semaine, baremes.nombre("paie.duree_legale", mois.debut))

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import Cumuls, TotauxDeBulletin
-from tableur.calculs.paie.tables.conges_controles import alertes_des_conges, compteurs_de_conges
+from tableur.calculs.paie.tables.conges_controles import (
+    alertes_des_conges,
+    comparaisons_des_conges,
+    compteurs_de_conges,
+)
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
     LigneDeControle,
@@ -82,7 +86,7 @@ def _du_livre(paye: Paye) -> LigneDuLivre:
         acomptes=variables.acomptes,
         saisies=variables.saisies,
         cout_employeur=totaux.cout_total_avant_aides,
-        mentions=" ".join(paye.bulletin.mentions),
+        mentions=" ".join([*paye.bulletin.mentions, *comparaisons_des_conges(paye)]),
         **{nom: getattr(totaux, nom) for nom in communs},
     )
 

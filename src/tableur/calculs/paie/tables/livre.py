@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.tables.arrets import AbsenceDuMois
@@ -249,6 +250,7 @@ def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) 
         courant += 1
 
 
+@baremes.lecture_groupee()
 def _payer(saisies: Saisies, suivi: _Suivi, mois: Mois, avant: Cumuls | None) -> None:
     """Ajoute au contrat le bulletin d'un mois, ses congés et ses arrêts."""
     fiche = suivi.fiche
@@ -257,7 +259,8 @@ def _payer(saisies: Saisies, suivi: _Suivi, mois: Mois, avant: Cumuls | None) ->
     variables = saisies.variables_du_mois(fiche, mois, absences)
     deja = suivi.payes[-1].conges if suivi.payes else None
     conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
-    variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
+    if conges.prises:
+        variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
     conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
     suivi.payes.append(Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges, absences))
