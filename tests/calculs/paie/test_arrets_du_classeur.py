@@ -58,7 +58,8 @@ def livre(
     )
     complet = livre_de_paie(Saisies([fiche], variables, absences, [], reprises, reglages), mois)
     assert not complet.refusees
-    return {paye.mois: paye for paye in complet.payes.values()}, list(alertes_du_mois(complet))
+    controles = [c for c in alertes_du_mois(complet) if c.regle != "convention collective"]
+    return {paye.mois: paye for paye in complet.payes.values()}, controles
 
 
 def maintiens(payes: Mapping[Mois, Paye]) -> dict[str, Decimal]:
@@ -127,6 +128,21 @@ def test_une_indemnite_inconnue_est_demandee_et_rien_n_est_invente() -> None:
     (demande,) = dits(controles, "maintien de salaire")
     assert "(brut inconnu pour 2026-08, 2026-09). La taper dans Absences" in demande
     assert "5 jours ce mois-ci" in demande
+
+
+@pytest.mark.parametrize(
+    ("convention", "dite"),
+    [
+        ("", "Non contrôlé : convention collective (minima, ancienneté, maintien, prévoyance)"),
+        ("commerce", "commerce"),
+    ],
+)
+def test_la_convention_reste_a_controler(convention: str, dite: str) -> None:
+    reglages = ReglagesDePaie(etablissement=replace(CHEZ, convention_collective=convention))
+    controles = alertes_du_mois(livre_de_paie(Saisies([ROZENN], [], [DU_9_AU_20], [], [], reglages), NOVEMBRE))
+    (seule,) = [controle for controle in controles if controle.regle == "convention collective"]
+    assert "non_controle" == seule.gravite
+    assert dite in seule.message
 
 
 def test_zero_tape_n_est_pas_vide() -> None:

@@ -53,7 +53,7 @@ def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
 def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
     """Ce que chaque arrêt du mois a d'estimé, d'inconnu ou d'incertain."""
     for absence in paye.absences:
-        for remarque in remarques_de(absence, paye.fiche):
+        for remarque in remarques_de(absence, paye.fiche, paye.etablissement.convention_collective):
             yield _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
 
 
@@ -73,7 +73,9 @@ def _du_livre(paye: Paye) -> LigneDuLivre:
         mois=paye.mois,
         matricule=paye.fiche.matricule,
         nom=paye.nom,
+        salaire_maintenu=variables.salaire_maintenu,
         prime_partage_valeur=variables.prime_partage_valeur,
+        ijss_subrogees=variables.ijss_subrogees,
         net_avant_impot=totaux.net_a_payer_avant_impot,
         acomptes=variables.acomptes,
         saisies=variables.saisies,

@@ -13,6 +13,7 @@ from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.grandeurs import ZERO
 
 MAINTIEN, MINIMUM, SUBROGATION = "maintien de salaire", "minimum légal du maintien", "subrogation"
+CONVENTION = "convention collective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Remarque:
     reserve: bool = False
 
 
-def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie) -> Iterator[Remarque]:
+def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -> Iterator[Remarque]:
     """Remarques sur la part d'une absence dans le mois.
 
     Args:
         absence: L'absence du mois.
         fiche: Fiche du salarié.
+        convention: Convention collective ; vide, le classeur dit déjà qu'elle n'est pas contrôlée.
     """
     if absence.arret is None:
         return
@@ -41,6 +43,11 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie) -> Iterator[Remarq
     yield from _indemnite_inconnue(absence, qui)
     yield from _minimum(absence, qui)
     yield from _reserves(absence, fiche, qui)
+    if absence.calcule and convention.strip():
+        dite = f"Non contrôlé : {qui}, maintien de la convention « {convention.strip()} »"
+        yield Remarque(
+            CONVENTION, f"{dite}. Seul le minimum légal est payé : taper ce qu'elle donne de mieux.", True
+        )
 
 
 def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:

@@ -42,7 +42,9 @@ class LigneDuLivre:
     tranche_2: Euros
     heures_mois: Heures
     retenue_absence: Euros
+    salaire_maintenu: Euros
     prime_partage_valeur: Euros
+    ijss_subrogees: Euros
     total_salarial: Euros
     reduction_generale: Euros
     total_patronal: Euros
