@@ -80,7 +80,7 @@ def test_un_arret_sans_montant_recoit_le_minimum_legal() -> None:
     assert D("1508.57") == paye.bulletin.totaux.brut  # 2 300 − 1 095,24 + 303,81
     assert ZERO == paye.variables.ijss_subrogees
     (estime,) = dits(controles, "maintien de salaire")
-    assert "estimés à 37,81\u00a0€ bruts par jour d'après les bruts de 2026-08 à 2026-10" in estime
+    assert "estimation, 37,81\u00a0€ bruts par jour d'après les bruts de 2026-08 à 2026-10" in estime
 
 
 def test_subroge_les_indemnites_passent_par_les_nets_jamais_par_l_assiette() -> None:
@@ -285,6 +285,14 @@ def test_l_accident_du_travail_se_maintient_des_le_premier_jour_et_change_de_tau
     # 30 jours à 90 %, tous ceux où octobre se travaille : 2 070 ; le samedi 31, aux deux tiers, ne doit rien.
     assert D("2070.00") - 28 * D("45.36") - 2 * D("59.73") == octobre.variables.salaire_maintenu
     assert 0 == octobre.absences[0].jours_non_payes
+
+
+def test_des_jours_que_la_caisse_paie_mieux_que_la_garantie_ne_sont_pas_payes_par_l_employeur() -> None:
+    accident = arret(date(2026, 10, 12), date(2026, 11, 30), "accident_du_travail")
+    paye = livre(accident, fiche=replace(ROZENN, salaire_mensuel=D(1910)))[0][NOVEMBRE]
+    # 90 % jusqu'au 10 : 7 jours sur 21, 573,00 ; indemnités 8 × 37,67 et 2 × 49,60. Ensuite 848,89 contre 992,00.
+    assert D("573.00") - 8 * D("37.67") - 2 * D("49.60") == paye.variables.salaire_maintenu
+    assert 20 == paye.absences[0].jours_non_payes
 
 
 def test_la_maternite_n_a_pas_de_maintien_legal_et_se_subroge() -> None:

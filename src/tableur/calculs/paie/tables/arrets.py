@@ -137,7 +137,7 @@ def _de_l_arret(du_mois: AbsenceDuMois, arret: Arret, portee: _Portee, contexte:
     calcule = absence.maintien is None and bool(parts) and indemnite.connue
     if calcule:
         maintien = sum((part.complement for part in parts), ZERO)
-        payes = sum(part.jours for part in parts) if maintien else 0
+        payes = sum(part.jours for part in parts if part.complement or (maintien and not part.garanti))
         du_mois = replace(
             du_mois,
             maintien=maintien,

@@ -63,7 +63,7 @@ def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
         ecrites += f" puis {montant_ecrit(indemnite.seconde)}"
     yield Remarque(
         MAINTIEN,
-        f"{qui} : {', '.join(montants)}, estimés à {ecrites} bruts par jour d'après {indemnite.d_apres}. Taper "
+        f"{qui} : {', '.join(montants)} ; estimation, {ecrites} bruts par jour d'après {indemnite.d_apres}. Taper "
         "dans Absences l'indemnité journalière du décompte de la caisse.",
     )
 
