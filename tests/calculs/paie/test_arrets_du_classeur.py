@@ -127,7 +127,16 @@ def test_une_indemnite_inconnue_est_demandee_et_rien_n_est_invente() -> None:
     assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
     (demande,) = dits(controles, "maintien de salaire")
     assert "(brut inconnu pour 2026-08, 2026-09). La taper dans Absences" in demande
-    assert "5 jours ce mois-ci" in demande
+    assert "le maintien légal, dû ce mois-ci pour 5 jours, n'est pas payé" in demande
+    sub, dites = livre(
+        replace(DU_9_AU_20, maintien=D(400)), suivi=Mois(2026, 10), reprises=[reprise], subrogation=True
+    )
+    assert ZERO == sub[NOVEMBRE].variables.ijss_subrogees
+    assert "les indemnités subrogées ne sont pas versées" in dits(dites, "maintien de salaire")[0]
+    _, reserve = livre(replace(DU_9_AU_20, maintien=D(400)), suivi=Mois(2026, 10), reprises=[reprise])
+    assert ["non_controle"] == [
+        controle.gravite for controle in reserve if controle.regle == "minimum légal du maintien"
+    ]
 
 
 @pytest.mark.parametrize(

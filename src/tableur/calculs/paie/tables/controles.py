@@ -1,6 +1,7 @@
 """Contrôles du mois : mentions des bulletins, contrats multiples, arrêts de travail, barèmes appliqués."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import TotauxDeBulletin
@@ -14,11 +15,14 @@ from tableur.calculs.paie.tables.enregistrements import (
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.remarques import remarques_de
 
+ABSENCES = "Absences"
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f not in ("matricule", "nom", "mois"))
 
 
 def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
     """Alertes et réserves du mois, sans endroit : l'action y met feuille et ligne.
+
+    La ligne de ce qui vient d'Absences est le rang dans la table, que l'action remplace.
 
     Args:
         livre: Livre de paie.
@@ -54,7 +58,8 @@ def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
     """Ce que chaque arrêt du mois a d'estimé, d'inconnu ou d'incertain."""
     for absence in paye.absences:
         for remarque in remarques_de(absence, paye.fiche, paye.etablissement.convention_collective):
-            yield _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
+            ligne = _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
+            yield replace(ligne, feuille=ABSENCES, ligne=absence.rang)
 
 
 def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:

@@ -69,24 +69,25 @@ def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
 
 
 def _indemnite_inconnue(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
-    """Maintien ou subrogation que l'on ne peut pas calculer : l'indemnité est demandée."""
+    """Maintien, minimum ou subrogation que l'on ne peut pas calculer : l'indemnité est demandée."""
     ligne, indemnite = absence.absence, absence.indemnite
-    if indemnite.connue or absence.arret is None:
+    if indemnite.connue:
         return
-    demande = f"({indemnite.manque}). La taper dans Absences, d'après le décompte de la caisse"
-    jours = compte_ecrit(sum(part.jours for part in absence.parts), "jour")
+    manques = []
     if absence.parts and ligne.maintien is None:
+        jours = compte_ecrit(sum(part.jours for part in absence.parts), "jour")
+        manques.append(f"le maintien légal, dû ce mois-ci pour {jours}, n'est pas payé")
+    if absence.subrogation and ligne.ijss_subrogees is None:
+        manques.append("les indemnités subrogées ne sont pas versées")
+    demande = f"({indemnite.manque}). La taper dans Absences, d'après le décompte de la caisse."
+    if manques:
         yield Remarque(
-            MAINTIEN,
-            f"{qui} : le maintien légal est dû ({jours} ce mois-ci) et n'est pas payé, l'indemnité journalière "
-            f"n'étant pas connue {demande}.",
+            MAINTIEN, f"{qui} : {' et '.join(manques)}, l'indemnité journalière étant inconnue {demande}"
         )
     elif absence.parts:
         yield Remarque(
-            MINIMUM, f"Non contrôlé : {qui}, minimum légal du maintien, faute d'indemnité {demande}.", True
+            MINIMUM, f"Non contrôlé : {qui}, minimum légal du maintien, faute d'indemnité {demande}", True
         )
-    elif ligne.subrogation and ligne.ijss_subrogees is None:
-        yield Remarque(SUBROGATION, f"{qui} : indemnités subrogées non calculées, indemnité inconnue {demande}.")
 
 
 def _minimum(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
@@ -101,7 +102,8 @@ def _minimum(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
             f"{qui} : salaire maintenu tapé {montant_ecrit(tape)}, minimum légal {montant_ecrit(minimum)} "
             f"en heures réelles{usage}{estime} : il manque {montant_ecrit(minimum - tape)}.",
         )
-    if absence.calcule and absence.indemnite.premiere == ZERO:
+    de_droit_commun = any(part.taux != "entier" for part in absence.parts)
+    if absence.calcule and de_droit_commun and absence.indemnite.premiere == ZERO:
         yield Remarque(
             MAINTIEN,
             f"{qui} : indemnité journalière nulle. Le maintien légal suppose une prise en charge par la sécurité "
