@@ -341,6 +341,15 @@ def test_en_alsace_moselle_le_salaire_est_entier_et_la_duree_incertaine_est_dite
     assert not livre(replace(DU_9_AU_20, ijss_par_jour=D(36)), fiche=commis)[1]
 
 
+def test_en_alsace_moselle_la_carence_de_la_caisse_est_a_l_employeur_sans_rien_demander() -> None:
+    # Embauchée le mois même, deux jours de grippe : ni brut de référence, ni indemnité ; 2 sur 21, 219,05.
+    fiche = replace(ROZENN, entree=date(2026, 11, 2), alsace_moselle=True, commis_commercial=True)
+    payes, controles = livre(arret(date(2026, 11, 9), date(2026, 11, 10)), fiche=fiche)
+    assert D("219.05") == payes[NOVEMBRE].variables.salaire_maintenu
+    assert D(2300) == payes[NOVEMBRE].bulletin.totaux.brut
+    assert not controles
+
+
 def test_en_alsace_moselle_apres_six_semaines_vient_le_droit_commun() -> None:
     fiche = replace(ROZENN, alsace_moselle=True)
     payes, _ = livre(arret(date(2026, 9, 1), date(2026, 11, 30), ijss_par_jour=D(30)), fiche=fiche)
