@@ -237,7 +237,12 @@ def test_un_arret_sans_montant_est_maintenu_et_l_estimation_est_dite(classeur: F
     arret = Absence(matricule="001", nature="maladie", debut=date(2026, 7, 6), fin=date(2026, 7, 24))
     fichier = classeur(Absence=[arret])
     anomalies = _lancer("calculer", fichier).anomalies
-    assert [a for a in anomalies if a.regle == "maintien de salaire" and "bruts de 2026-04 à 2026-06" in a.message]
+    (estimation,) = [a for a in anomalies if a.regle == "maintien de salaire"]
+    assert "bruts de 2026-04 à 2026-06" in estimation.message
+    assert ("Absences", 5) == (estimation.ou.feuille, estimation.ou.ligne)
+    assert [("Absences", 5)] == [
+        (x[3], x[4]) for x in _grille(fichier, "Contrôles") if x[5] == "maintien de salaire"
+    ]
     # Dix jours sur 23 à 90 % : 978,26 ; douze indemnités de 41,10 (2 500 × 3 × 50 % ÷ 91,25).
     retenue = arrondir_centime(D(2500) * 15 / 23)
     assert D(2500) - retenue + D("978.26") - 12 * D("41.10") == _livre(fichier, "001", JUILLET).brut

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Etablissement
+from tableur.calculs.paie.tables.controles import ABSENCES
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
@@ -110,13 +111,15 @@ class PaieLue:
         )
 
     def situe(self, controle: LigneDeControle) -> Anomalie:
-        """Alerte d'un contrôle, à la ligne de la personne.
+        """Alerte d'un contrôle, à la ligne de l'absence ou de la personne.
 
         Args:
             controle: Ligne de la feuille Contrôles.
         """
         rang = self.saisies.rang_des_fiches.get(controle.matricule)
         ou = Ou(fichier=self.fichier, feuille=controle.feuille) if rang is None else self.fiches.ou(rang)
+        if controle.feuille == ABSENCES and controle.ligne is not None:
+            ou = self.absences.ou(controle.ligne)
         qui = f"{controle.nom} ({controle.matricule}) : " if controle.matricule else ""
         return Anomalie("alerte", ou, controle.regle, "", controle.matricule, f"{qui}{controle.message}")
 

@@ -58,7 +58,8 @@ def livre(
     )
     complet = livre_de_paie(Saisies([fiche], variables, absences, [], reprises, reglages), mois)
     assert not complet.refusees
-    return {paye.mois: paye for paye in complet.payes.values()}, list(alertes_du_mois(complet))
+    controles = [c for c in alertes_du_mois(complet) if c.regle != "convention collective"]
+    return {paye.mois: paye for paye in complet.payes.values()}, controles
 
 
 def maintiens(payes: Mapping[Mois, Paye]) -> dict[str, Decimal]:
@@ -79,7 +80,7 @@ def test_un_arret_sans_montant_recoit_le_minimum_legal() -> None:
     assert D("1508.57") == paye.bulletin.totaux.brut  # 2 300 − 1 095,24 + 303,81
     assert ZERO == paye.variables.ijss_subrogees
     (estime,) = dits(controles, "maintien de salaire")
-    assert "estimés à 37,81\u00a0€ bruts par jour d'après les bruts de 2026-08 à 2026-10" in estime
+    assert "estimation, 37,81\u00a0€ bruts par jour d'après les bruts de 2026-08 à 2026-10" in estime
 
 
 def test_subroge_les_indemnites_passent_par_les_nets_jamais_par_l_assiette() -> None:
@@ -126,7 +127,31 @@ def test_une_indemnite_inconnue_est_demandee_et_rien_n_est_invente() -> None:
     assert ZERO == payes[NOVEMBRE].variables.salaire_maintenu
     (demande,) = dits(controles, "maintien de salaire")
     assert "(brut inconnu pour 2026-08, 2026-09). La taper dans Absences" in demande
-    assert "5 jours ce mois-ci" in demande
+    assert "le maintien légal, dû ce mois-ci pour 5 jours, n'est pas payé" in demande
+    sub, dites = livre(
+        replace(DU_9_AU_20, maintien=D(400)), suivi=Mois(2026, 10), reprises=[reprise], subrogation=True
+    )
+    assert ZERO == sub[NOVEMBRE].variables.ijss_subrogees
+    assert "les indemnités subrogées ne sont pas versées" in dits(dites, "maintien de salaire")[0]
+    _, reserve = livre(replace(DU_9_AU_20, maintien=D(400)), suivi=Mois(2026, 10), reprises=[reprise])
+    assert ["non_controle"] == [
+        controle.gravite for controle in reserve if controle.regle == "minimum légal du maintien"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("convention", "dite"),
+    [
+        ("", "Non contrôlé : convention collective (minima, ancienneté, maintien, prévoyance)"),
+        ("commerce", "commerce"),
+    ],
+)
+def test_la_convention_reste_a_controler(convention: str, dite: str) -> None:
+    reglages = ReglagesDePaie(etablissement=replace(CHEZ, convention_collective=convention))
+    controles = alertes_du_mois(livre_de_paie(Saisies([ROZENN], [], [DU_9_AU_20], [], [], reglages), NOVEMBRE))
+    (seule,) = [controle for controle in controles if controle.regle == "convention collective"]
+    assert "non_controle" == seule.gravite
+    assert dite in seule.message
 
 
 def test_zero_tape_n_est_pas_vide() -> None:
@@ -271,6 +296,14 @@ def test_l_accident_du_travail_se_maintient_des_le_premier_jour_et_change_de_tau
     assert 0 == octobre.absences[0].jours_non_payes
 
 
+def test_des_jours_que_la_caisse_paie_mieux_que_la_garantie_ne_sont_pas_payes_par_l_employeur() -> None:
+    accident = arret(date(2026, 10, 12), date(2026, 11, 30), "accident_du_travail")
+    paye = livre(accident, fiche=replace(ROZENN, salaire_mensuel=D(1910)))[0][NOVEMBRE]
+    # 90 % jusqu'au 10 : 7 jours sur 21, 573,00 ; indemnités 8 × 37,67 et 2 × 49,60. Ensuite 848,89 contre 992,00.
+    assert D("573.00") - 8 * D("37.67") - 2 * D("49.60") == paye.variables.salaire_maintenu
+    assert 20 == paye.absences[0].jours_non_payes
+
+
 def test_la_maternite_n_a_pas_de_maintien_legal_et_se_subroge() -> None:
     conge = arret(date(2026, 11, 2), date(2026, 11, 30), "maternite_paternite", subrogation=True)
     paye = livre(conge)[0][NOVEMBRE]
@@ -306,6 +339,15 @@ def test_en_alsace_moselle_le_salaire_est_entier_et_la_duree_incertaine_est_dite
     assert "non_controle" == controles[0].gravite
     commis = replace(fiche, commis_commercial=True)
     assert not livre(replace(DU_9_AU_20, ijss_par_jour=D(36)), fiche=commis)[1]
+
+
+def test_en_alsace_moselle_la_carence_de_la_caisse_est_a_l_employeur_sans_rien_demander() -> None:
+    # Embauchée le mois même, deux jours de grippe : ni brut de référence, ni indemnité ; 2 sur 21, 219,05.
+    fiche = replace(ROZENN, entree=date(2026, 11, 2), alsace_moselle=True, commis_commercial=True)
+    payes, controles = livre(arret(date(2026, 11, 9), date(2026, 11, 10)), fiche=fiche)
+    assert D("219.05") == payes[NOVEMBRE].variables.salaire_maintenu
+    assert D(2300) == payes[NOVEMBRE].bulletin.totaux.brut
+    assert not controles
 
 
 def test_en_alsace_moselle_apres_six_semaines_vient_le_droit_commun() -> None:

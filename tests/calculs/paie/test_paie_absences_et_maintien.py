@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tableur.calculs.paie.absences import MethodeDeRetenue, retenue_pour_absence
 from tableur.calculs.paie.indemnites_journalieres import ijss_subrogees, indemnite_journaliere
 from tableur.calculs.paie.maintien import jours_de_maintien, maintien_de_salaire, mois_complets
+from tableur.calculs.paie.maintien_legal import BaseDuJour, RegimeDeMaintien
+from tableur.socle.dates import Mois
 from tableur.socle.erreurs import BaremeAbsent, DivisionImpossible, ValeurInvalide, ValeurManquante
 
 D = Decimal
@@ -146,3 +148,45 @@ def test_une_periode_qui_precede_l_arret_est_refusee() -> None:
         maintien_de_salaire(D(2000), ENTREE, ARRET, date(2026, 3, 1), date(2026, 3, 31))
     with pytest.raises(ValeurInvalide, match="précède l'entrée"):
         jours_de_maintien(ARRET, ENTREE)
+
+
+@given(
+    salaires,
+    st.integers(0, 150),
+    st.decimals("0", "60", places=2),
+    st.sampled_from(("calendaire", "trentieme", "heures_reelles")),
+    st.sampled_from(("droit_commun", "alsace_moselle", "commis_alsace_moselle")),
+)
+def test_le_maintien_paye_mois_par_mois_est_celui_de_l_arret_entier(
+    salaire: Decimal, jours: int, ijss: Decimal, base: BaseDuJour, regime: RegimeDeMaintien
+) -> None:
+    fin = ARRET + timedelta(days=jours)
+
+    def maintien(debut: date, dernier: date) -> Decimal:
+        return maintien_de_salaire(
+            salaire, ENTREE, ARRET, debut, dernier, ijss, base=base, regime=regime
+        ).complement
+
+    parts, debut = D(0), ARRET
+    while debut <= fin:
+        dernier = min(fin, Mois.de(debut).fin)
+        du_mois = maintien(debut, dernier)
+        assert D(0) <= du_mois <= salaire * (31 if base == "trentieme" else 30) / 30
+        parts, debut = parts + du_mois, dernier + timedelta(days=1)
+    assert parts == maintien(ARRET, fin)
+
+
+def test_le_droit_local_donne_six_semaines_entieres_puis_laisse_le_droit_commun() -> None:
+    # 42 jours du 2 mars au 12 avril ; le droit commun va du 9 mars au 7 mai : 25 jours restent, aux deux tiers.
+    local = maintien_de_salaire(D(3100), ENTREE, ARRET, ARRET, date(2026, 6, 30), regime="alsace_moselle")
+    comptes = (local.jours_au_taux_entier, local.jours_au_premier_taux, local.jours_au_second_taux)
+    assert (42, 0, 25) == comptes
+    assert "durée relativement sans importance" in local.reserve
+    recent = maintien_de_salaire(D(3100), ARRET, ARRET, ARRET, date(2026, 6, 30), regime="commis_alsace_moselle")
+    assert (42, 0, "") == (recent.jours_au_taux_entier, recent.jours_au_second_taux, recent.reserve)
+
+
+@pytest.mark.parametrize(("jour", "attendu"), [(28, "49.31"), (29, "64.92")])
+def test_l_indemnite_d_accident_ne_passe_pas_le_gain_net(jour: int, attendu: str) -> None:
+    obtenue = indemnite_journaliere("accident_du_travail", [D(2500)], date(2026, 3, 2), jour > 28)
+    assert D(attendu) == obtenue

@@ -93,6 +93,16 @@ def test_regle_6_le_smic_de_la_reduction_suit_les_heures_l_absence_et_l_apprenti
     assert mensuel * Decimal("0.43") == smic_de_la_reduction(le, part_du_smic=Decimal("0.43"))
 
 
+def test_regle_6_le_maintien_partiel_compte_dans_le_salaire_verse_et_les_indemnites_non() -> None:
+    # Dix jours ouvrés sur 23 : 1 086,96 retenus, 400 maintenus ; BOSS, allègements généraux, § 850.
+    variables = Variables(brut=Decimal(2500), heures_absence=Decimal(70), salaire_maintenu=Decimal(400))
+    attendu = smic_de_la_reduction(date(2026, 7, 1), None, Decimal("1813.04"), Decimal(2500))
+    for indemnites in (Decimal(0), Decimal(500)):
+        un = paie(replace(variables, ijss_subrogees=indemnites, jours_absence=Decimal(0)))
+        assert Decimal("1813.04") == un.totaux.brut
+        assert arrondir_centime(attendu) == arrondir_centime(un.cumuls.smic)
+
+
 def test_regle_6_un_apprenti_a_son_pourcentage_du_smic_dans_la_reduction() -> None:
     salarie = Salarie(contrat="apprentissage", date_contrat=date(2025, 9, 1), part_du_smic=Decimal("0.8"))
     totaux = paie(Variables(brut=Decimal("1493.62")), salarie).totaux

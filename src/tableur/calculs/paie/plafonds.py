@@ -35,7 +35,8 @@ def plafond_du_mois(
 ) -> Euros:
     """Plafond de la sécurité sociale d'un salarié pour un mois, au prorata de sa présence et de sa durée.
 
-    Jours calendaires d'emploi sur jours calendaires du mois (CSS, art. R242-2) : règle d'or 8. Au temps partiel,
+    Jours calendaires d'emploi sur jours calendaires du mois (CSS, art. R242-2) : règle d'or 8. Une absence que
+    l'employeur paie, même en partie, ne le réduit pas ; seules comptent les journées entières. Au temps partiel,
     heures du contrat et heures complémentaires sur la durée légale, sans dépasser un plafond (CSS, art. R242-7).
 
     Args:

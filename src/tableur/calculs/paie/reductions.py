@@ -142,7 +142,8 @@ def smic_de_la_reduction(
     Args:
         le: Mois de paie, par un de ses jours.
         heures_semaine: Heures du contrat par semaine ; vide pour la durée légale.
-        salaire_verse: Salaire du mois après les absences ; vide pour un mois complet.
+        salaire_verse: Salaire du mois après les absences, maintien compris, sans les indemnités journalières de la
+            sécurité sociale ; vide pour un mois complet.
         salaire_habituel: Salaire d'un mois complet, hors éléments que l'absence ne change pas.
         heures_en_plus: Heures supplémentaires et complémentaires du mois.
         part_du_smic: Fraction du SMIC du contrat d'apprentissage ; 1 pour les autres.

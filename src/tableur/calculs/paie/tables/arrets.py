@@ -32,7 +32,8 @@ class AbsenceDuMois:
     """Part d'une absence dans un mois de paie.
 
     `parts` sont les lignes du maintien légal du mois, qu'il soit payé ou seulement dû ; `maintien` est ce qui est
-    payé. `minimum` et `minimum_calendaire` sont le minimum légal de la ligne entière, dans les deux usages.
+    payé. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et `minimum_calendaire`
+    sont le minimum légal de la ligne entière, dans les deux usages.
     """
 
     rang: int
@@ -45,6 +46,7 @@ class AbsenceDuMois:
     calcule: bool = False
     parts: tuple[PartDuMaintien, ...] = ()
     indemnite: Indemnite = field(default_factory=Indemnite)
+    subrogation: bool = False
     subrogees: IndemnitesSubrogees = AUCUNE
     minimum: Decimal | None = None
     minimum_calendaire: Decimal | None = None
@@ -132,12 +134,13 @@ def _de_l_arret(du_mois: AbsenceDuMois, arret: Arret, portee: _Portee, contexte:
     absence = portee.absence
     indemnite = indemnite_de(arret, du_mois.rang, absence, contexte.bruts, contexte.fiche.entree)
     parts, minimum, calendaire = _minimums(contexte, arret, portee, indemnite)
+    subroges = _jours_subroges(contexte, arret, portee)
     if absence.ijss_subrogees is None:
-        du_mois = replace(du_mois, subrogees=_calculees(contexte, arret, portee, indemnite))
+        du_mois = replace(du_mois, subrogees=_calculees(arret, portee, indemnite, subroges))
     calcule = absence.maintien is None and bool(parts) and indemnite.connue
     if calcule:
         maintien = sum((part.complement for part in parts), ZERO)
-        payes = sum(part.jours for part in parts) if maintien else 0
+        payes = sum(part.jours for part in parts if part.complement or (maintien and not part.garanti))
         du_mois = replace(
             du_mois,
             maintien=maintien,
@@ -148,6 +151,7 @@ def _de_l_arret(du_mois: AbsenceDuMois, arret: Arret, portee: _Portee, contexte:
         calcule=calcule,
         parts=tuple(parts),
         indemnite=indemnite,
+        subrogation=bool(subroges),
         minimum=minimum,
         minimum_calendaire=calendaire,
         arret=arret,
@@ -201,18 +205,25 @@ def _part_d_un_jour(fiche: FicheSalarie, portee: _Portee, base: BaseDuJour, jour
     if ouvres and not jours_ouvres(jour, jour):
         return Fraction(0)
     du_mois = Fraction(heures_payees(fiche, jour)) / JOURS_PAR_SEMAINE * jours_ouvres(mois.debut, mois.fin)
+    if not du_mois:
+        return Fraction(0)
     return Fraction(heures) / (ouvres or (portee.dernier - portee.premier).days + 1) / du_mois
 
 
-def _calculees(contexte: Contexte, arret: Arret, portee: _Portee, indemnite: Indemnite) -> IndemnitesSubrogees:
-    """Indemnités subrogées du mois, si l'arrêt est subrogé et l'indemnité connue."""
-    absence = portee.absence
-    if not indemnite.connue or absence.subrogation is False:
-        return AUCUNE
+def _jours_subroges(contexte: Contexte, arret: Arret, portee: _Portee) -> list[date]:
+    """Jours du mois que la caisse indemnise, et dont l'employeur reçoit l'indemnité."""
+    choix = portee.absence.subrogation
     jours = [jour for jour in jours_de(portee.debut, portee.fin) if jour >= arret.premier_jour_indemnise]
-    if absence.subrogation is None:
-        jours = [jour for jour in jours if contexte.subrogation and _maintenu(arret, absence, jour)]
-    limite = fin_de_l_imposition(arret.debut, arret.nature)
+    if choix is None:
+        return [jour for jour in jours if contexte.subrogation and _maintenu(arret, portee.absence, jour)]
+    return jours if choix else []
+
+
+def _calculees(arret: Arret, portee: _Portee, indemnite: Indemnite, jours: list[date]) -> IndemnitesSubrogees:
+    """Indemnités subrogées du mois, si l'indemnité est connue."""
+    if not indemnite.connue or not jours:
+        return AUCUNE
+    absence, limite = portee.absence, fin_de_l_imposition(arret.debut, arret.nature)
     brut = sum((indemnite.du_jour(jour) for jour in jours), ZERO)
     impose = sum((indemnite.du_jour(jour) for jour in jours if jour <= limite), ZERO)
     if absence.affection_longue_duree:

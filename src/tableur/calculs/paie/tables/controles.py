@@ -1,6 +1,7 @@
 """Contrôles du mois : mentions des bulletins, contrats multiples, arrêts de travail, barèmes appliqués."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import Cumuls, TotauxDeBulletin
@@ -19,11 +20,14 @@ from tableur.calculs.paie.tables.enregistrements import (
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.remarques import remarques_de
 
+ABSENCES = "Absences"
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f in Cumuls.__slots__ and f != "mois")
 
 
 def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
     """Alertes et réserves du mois, sans endroit : l'action y met feuille et ligne.
+
+    La ligne de ce qui vient d'Absences est le rang dans la table, que l'action remplace.
 
     Args:
         livre: Livre de paie.
@@ -61,8 +65,9 @@ def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
 def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
     """Ce que chaque arrêt du mois a d'estimé, d'inconnu ou d'incertain."""
     for absence in paye.absences:
-        for remarque in remarques_de(absence, paye.fiche):
-            yield _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
+        for remarque in remarques_de(absence, paye.fiche, paye.etablissement.convention_collective):
+            ligne = _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
+            yield replace(ligne, feuille=ABSENCES, ligne=absence.rang)
 
 
 def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:
@@ -81,7 +86,9 @@ def _du_livre(paye: Paye) -> LigneDuLivre:
         mois=paye.mois,
         matricule=paye.fiche.matricule,
         nom=paye.nom,
+        salaire_maintenu=variables.salaire_maintenu,
         prime_partage_valeur=variables.prime_partage_valeur,
+        ijss_subrogees=variables.ijss_subrogees,
         net_avant_impot=totaux.net_a_payer_avant_impot,
         acomptes=variables.acomptes,
         saisies=variables.saisies,

@@ -53,7 +53,7 @@ class Indemnite:
 def indemnite_de(
     arret: Arret, rang: int, absence: Absence, bruts: Mapping[Mois, Decimal], entree: date
 ) -> Indemnite:
-    """Indemnité journalière d'une ligne d'un arrêt : tapée, tirée du net tapé, ou estimée.
+    """Indemnité journalière d'une ligne d'un arrêt : nulle dans la carence, tapée, tirée du net tapé, ou estimée.
 
     Args:
         arret: L'arrêt, prolongations comprises.
@@ -62,6 +62,8 @@ def indemnite_de(
         bruts: Bruts des mois suivis, rétablis comme si le salarié avait été présent.
         entree: Premier jour du contrat.
     """
+    if absence.fin < arret.premier_jour_indemnise:
+        return Indemnite(premiere=ZERO, depuis=arret.premier_jour_indemnise)
     try:
         bascule = _bascule(arret)
         tapee = _tapee(arret, rang)

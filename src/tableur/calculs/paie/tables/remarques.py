@@ -13,6 +13,7 @@ from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.grandeurs import ZERO
 
 MAINTIEN, MINIMUM, SUBROGATION = "maintien de salaire", "minimum légal du maintien", "subrogation"
+CONVENTION = "convention collective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Remarque:
     reserve: bool = False
 
 
-def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie) -> Iterator[Remarque]:
+def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -> Iterator[Remarque]:
     """Remarques sur la part d'une absence dans le mois.
 
     Args:
         absence: L'absence du mois.
         fiche: Fiche du salarié.
+        convention: Convention collective ; vide, le classeur dit déjà qu'elle n'est pas contrôlée.
     """
     if absence.arret is None:
         return
@@ -41,6 +43,11 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie) -> Iterator[Remarq
     yield from _indemnite_inconnue(absence, qui)
     yield from _minimum(absence, qui)
     yield from _reserves(absence, fiche, qui)
+    if absence.calcule and convention.strip():
+        dite = f"Non contrôlé : {qui}, maintien de la convention « {convention.strip()} »"
+        yield Remarque(
+            CONVENTION, f"{dite}. Seul le minimum légal est payé : taper ce qu'elle donne de mieux.", True
+        )
 
 
 def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
@@ -56,30 +63,31 @@ def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
         ecrites += f" puis {montant_ecrit(indemnite.seconde)}"
     yield Remarque(
         MAINTIEN,
-        f"{qui} : {', '.join(montants)}, estimés à {ecrites} bruts par jour d'après {indemnite.d_apres}. Taper "
+        f"{qui} : {', '.join(montants)} ; estimation, {ecrites} bruts par jour d'après {indemnite.d_apres}. Taper "
         "dans Absences l'indemnité journalière du décompte de la caisse.",
     )
 
 
 def _indemnite_inconnue(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
-    """Maintien ou subrogation que l'on ne peut pas calculer : l'indemnité est demandée."""
+    """Maintien, minimum ou subrogation que l'on ne peut pas calculer : l'indemnité est demandée."""
     ligne, indemnite = absence.absence, absence.indemnite
-    if indemnite.connue or absence.arret is None:
+    if indemnite.connue:
         return
-    demande = f"({indemnite.manque}). La taper dans Absences, d'après le décompte de la caisse"
-    jours = compte_ecrit(sum(part.jours for part in absence.parts), "jour")
+    manques = []
     if absence.parts and ligne.maintien is None:
+        jours = compte_ecrit(sum(part.jours for part in absence.parts), "jour")
+        manques.append(f"le maintien légal, dû ce mois-ci pour {jours}, n'est pas payé")
+    if absence.subrogation and ligne.ijss_subrogees is None:
+        manques.append("les indemnités subrogées ne sont pas versées")
+    demande = f"({indemnite.manque}). La taper dans Absences, d'après le décompte de la caisse."
+    if manques:
         yield Remarque(
-            MAINTIEN,
-            f"{qui} : le maintien légal est dû ({jours} ce mois-ci) et n'est pas payé, l'indemnité journalière "
-            f"n'étant pas connue {demande}.",
+            MAINTIEN, f"{qui} : {' et '.join(manques)}, l'indemnité journalière étant inconnue {demande}"
         )
     elif absence.parts:
         yield Remarque(
-            MINIMUM, f"Non contrôlé : {qui}, minimum légal du maintien, faute d'indemnité {demande}.", True
+            MINIMUM, f"Non contrôlé : {qui}, minimum légal du maintien, faute d'indemnité {demande}", True
         )
-    elif ligne.subrogation and ligne.ijss_subrogees is None:
-        yield Remarque(SUBROGATION, f"{qui} : indemnités subrogées non calculées, indemnité inconnue {demande}.")
 
 
 def _minimum(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
@@ -94,7 +102,8 @@ def _minimum(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
             f"{qui} : salaire maintenu tapé {montant_ecrit(tape)}, minimum légal {montant_ecrit(minimum)} "
             f"en heures réelles{usage}{estime} : il manque {montant_ecrit(minimum - tape)}.",
         )
-    if absence.calcule and absence.indemnite.premiere == ZERO:
+    de_droit_commun = any(part.taux != "entier" for part in absence.parts)
+    if absence.calcule and de_droit_commun and absence.indemnite.premiere == ZERO:
         yield Remarque(
             MAINTIEN,
             f"{qui} : indemnité journalière nulle. Le maintien légal suppose une prise en charge par la sécurité "

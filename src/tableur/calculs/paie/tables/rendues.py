@@ -45,7 +45,9 @@ class LigneDuLivre:
     retenue_absence: Euros
     retenue_conges: Euros
     indemnite_conges_pris: Euros
+    salaire_maintenu: Euros
     prime_partage_valeur: Euros
+    ijss_subrogees: Euros
     total_salarial: Euros
     reduction_generale: Euros
     total_patronal: Euros
