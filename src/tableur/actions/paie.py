@@ -44,6 +44,7 @@ from tableur.calculs.paie.tables.enregistrements import (
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois
 from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.vraisemblance import remarques_du_mois
 from tableur.classeurs.port import Classeur
 from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
@@ -97,7 +98,12 @@ def calculer(
     livre = livre_de_paie(lue.saisies, mois)
     exiger_des_bulletins(lue, livre)
     alertes = list(alertes_du_mois(livre, lue.saisies))
-    controles = [*(lue.controle_du_refus(refusee) for refusee in livre.refusees), *_situes(lue, alertes)]
+    remarques = list(remarques_du_mois(livre, lue.saisies))
+    controles = [
+        *(lue.controle_du_refus(refusee) for refusee in livre.refusees),
+        *(lue.controle_de(remarque) for remarque in remarques),
+        *_situes(lue, alertes),
+    ]
     recapitulatif, lignes = recapitulatif_du_mois(livre), lignes_du_livre(livre)
     ecrites: dict[str, tuple[type, Sequence[object]]] = {
         "Récapitulatif": (LigneDeRecapitulatif, recapitulatif),
@@ -119,6 +125,7 @@ def calculer(
         points=_points(livre, recapitulatif, lue),
         anomalies=[
             *(lue.anomalie_du_refus(refusee) for refusee in livre.refusees),
+            *(lue.anomalie_de(remarque) for remarque in remarques),
             *(lue.situe(alerte) for alerte in alertes if alerte.gravite == "alerte"),
         ],
     )

@@ -16,6 +16,8 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
 from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.reglages import reglages_impossibles
+from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
 from tableur.classeurs.port import Classeur
 from tableur.frontiere import Lignes, est_vide, lire
@@ -69,6 +71,8 @@ class PaieLue:
             "FicheSalarie": self.fiches.ou,
             "VariablesTapees": self.variables.ou,
             "Absence": self.absences.ou,
+            "Prime": self.primes.ou,
+            "RepriseDePaie": self.reprises.ou,
         }
         if table in lieux:
             return lieux[table](rang, champ)
@@ -99,6 +103,33 @@ class PaieLue:
             ligne=ou.ligne,
             regle=refusee.regle,
             message=refusee.message,
+        )
+
+    def anomalie_de(self, remarque: Remarque) -> Anomalie:
+        """Ce qui surprend dans une ligne tapée, situé.
+
+        Args:
+            remarque: La remarque.
+        """
+        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
+        qui = f"{remarque.nom} ({remarque.matricule}) : " if remarque.fiche else ""
+        return Anomalie("alerte", ou, remarque.regle, "", remarque.matricule, f"{qui}{remarque.message}")
+
+    def controle_de(self, remarque: Remarque) -> LigneDeControle:
+        """La même remarque, pour la feuille Contrôles.
+
+        Args:
+            remarque: La remarque.
+        """
+        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
+        return LigneDeControle(
+            gravite="alerte",
+            matricule=remarque.matricule,
+            nom=remarque.nom,
+            feuille=ou.feuille,
+            ligne=ou.ligne,
+            regle=remarque.regle,
+            message=remarque.message,
         )
 
     def situe(self, controle: LigneDeControle) -> Anomalie:
@@ -145,6 +176,12 @@ def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
     if livre.du_mois:
         return
     anomalies = [lue.anomalie_du_refus(refusee) for refusee in livre.refusees]
+    if anomalies and all(
+        refusee.champ == "regime_particulier" and not refusee.table for refusee in livre.refusees
+    ):
+        du_reglage = livre.refusees[0]
+        message = f"{du_reglage.message} Aucun bulletin ne se calcule."
+        raise Refus([Anomalie("refus", lue.ou("", 0, du_reglage.champ), du_reglage.regle, "", "", message)])
     message = f"personne n'est payé en {livre.mois} : vérifier le mois, et les entrées et sorties"
     vide = Anomalie(
         "refus", Ou(fichier=lue.fichier, feuille="Salariés"), "mois vide", "", str(livre.mois), message
@@ -179,13 +216,13 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
 
     types = get_type_hints(Etablissement, include_extras=True)
     lus = {champ.name: regle(champ.name, types[champ.name]) for champ in fields(Etablissement)}
-    if lus["effectif"] is None:
+    if lus["effectif"] is None and est_vide(classeur.valeur("effectif")):
         ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne="effectif")
         message = (
             "l'effectif manque : il décide de plusieurs cotisations, et ne se déduit pas de la liste des salariés"
         )
         anomalies.append(Anomalie("refus", ou, "réglage absent", "un nombre entier", "", message))
-        lus["effectif"] = 0
+    lus["effectif"] = lus["effectif"] or 0
     etablissement = Etablissement(**{nom: valeur for nom, valeur in lus.items() if valeur is not None})
     reglages = ReglagesDePaie(
         etablissement=etablissement,
@@ -194,4 +231,7 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
         titre_restaurant_part_salariale=regle("titre_restaurant_part_salariale", Euros),
         suivi_depuis=regle("suivi_depuis", Mois),
     )
+    for champ, message in reglages_impossibles(reglages):
+        ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne=champ)
+        anomalies.append(Anomalie("refus", ou, "réglage", "", "", message))
     return reglages, anomalies

@@ -6,6 +6,7 @@ from datetime import timedelta
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.enregistrements import TotauxDeBulletin
 from tableur.calculs.paie.maintien import jours_de_maintien
+from tableur.calculs.paie.tables.contrats import cdi_qui_suit
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
     LigneDeControle,
@@ -15,7 +16,8 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.saisies import Saisies
-from tableur.socle.dates import date_ecrite
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import montant_ecrit
 
 CARENCE_DU_MAINTIEN = timedelta(days=7)
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f not in ("matricule", "nom", "mois"))
@@ -36,11 +38,13 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
         if paye.bulletin.totaux.net_a_payer < 0:
             yield _ligne(paye, "Le net à payer est négatif : l'avance se récupère le mois suivant.", "net négatif")
         yield from _maintiens(paye, saisies)
+        yield from _precarite(paye, saisies)
     for groupe in livre.contrats_multiples():
         matricules = ", ".join(paye.fiche.matricule for paye in groupe)
+        nombre = "Deux" if len(groupe) == 2 else str(len(groupe))
         phrase = (
-            f"Deux contrats d'une même personne ce mois-ci ({matricules}) : deux bulletins, additionnés dans le "
-            "récapitulatif. Plafond et réduction générale sont calculés contrat par contrat."
+            f"{nombre} contrats d'une même personne ce mois-ci ({matricules}) : {nombre.lower()} bulletins, "
+            "additionnés dans le récapitulatif. Plafond et réduction générale sont calculés contrat par contrat."
         )
         yield _ligne(groupe[0], phrase, "contrats multiples")
     if any(CONVENTION_NON_CONTROLEE in paye.bulletin.mentions for paye in livre.du_mois):
@@ -69,6 +73,31 @@ def _maintiens(paye: Paye, saisies: Saisies) -> Iterator[LigneDeControle]:
                 "après un an d'ancienneté, et rien n'est maintenu (MAINTIEN_DE_SALAIRE le calcule)."
             )
             yield _ligne(paye, phrase, "maintien de salaire")
+
+
+def _precarite(paye: Paye, saisies: Saisies) -> Iterator[LigneDeControle]:
+    """Indemnité de fin de contrat ajoutée d'office, ou non due parce qu'un CDI suit."""
+    fiche, indemnite = paye.fiche, paye.bulletin.totaux.indemnite_fin_contrat
+    if fiche.contrat != "CDD" or fiche.sortie is None or Mois.de(fiche.sortie) != paye.mois:
+        return
+    suivant = cdi_qui_suit(saisies.contrats_par_nir, fiche)
+    tapee = any(
+        prime.nature == "indemnite_fin_contrat" for _, prime in saisies.primes_de(fiche.matricule, paye.mois)
+    )
+    if tapee:
+        return
+    if suivant is not None:
+        phrase = (
+            f"Pas d'indemnité de fin de contrat : le CDD se poursuit par un CDI le {date_ecrite(suivant.entree)} "
+            "(C. trav., art. L1243-8)."
+        )
+        yield _ligne(paye, phrase, "fin de contrat", reserve=True)
+    elif indemnite:
+        phrase = (
+            f"Indemnité de fin de contrat ajoutée : {montant_ecrit(indemnite)}. Si elle n'est pas due (CDI "
+            "refusé, rupture par le salarié, saison, étudiant en vacances), la taper à 0 dans « Primes »."
+        )
+        yield _ligne(paye, phrase, "fin de contrat")
 
 
 def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
-from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_un_contrat, exiger_une_reprise
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
-from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ErreurTableur
 
 
@@ -93,17 +93,25 @@ def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
             )
             continue
         except ErreurTableur as refus:
-            endroit = (
-                ("", 0, "taux_at") if saisies.etablissement(fiche).taux_at is None else ("FicheSalarie", rang, "")
-            )
+            endroit = _endroit(saisies, fiche, rang)
             livre.refusees.append(Refusee(fiche, courant, str(refus), "paie refusée", *endroit))
             continue
         livre.payes |= {(fiche.matricule, paye.mois): paye for paye in siens}
     return livre
 
 
+def _endroit(saisies: Saisies, fiche: FicheSalarie, rang: int) -> tuple[str, int, str]:
+    """Table, rang et champ d'un refus du calcul ; une table vide est la feuille Paramètres."""
+    etablissement = saisies.etablissement(fiche)
+    if etablissement.regime_particulier.strip() and not fiche.regime_particulier.strip():
+        return "", 0, "regime_particulier"
+    if etablissement.taux_at is None:
+        return "", 0, "taux_at"
+    return "FicheSalarie", rang, "regime_particulier" if fiche.regime_particulier.strip() else ""
+
+
 def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
-    """Refuse une sortie avant l'entrée, et des cumuls qui manquent.
+    """Refuse un contrat ou une reprise qui ne se paie pas, et des cumuls qui manquent.
 
     Args:
         saisies: Tables tapées.
@@ -114,13 +122,10 @@ def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Moi
     Raises:
         SaisieRefusee: La fiche ne se paie pas.
     """
-    if fiche.sortie is not None and fiche.sortie < fiche.entree:
-        phrase = f"La sortie, le {date_ecrite(fiche.sortie)}, précède l'entrée, le {date_ecrite(fiche.entree)}."
-        raise SaisieRefusee(phrase, "sortie avant l'entrée", "FicheSalarie", rang, "sortie")
-    if fiche.salaire_mensuel < 0:
-        raise SaisieRefusee(
-            "Le salaire ne peut pas être négatif.", "salaire", "FicheSalarie", rang, "salaire_mensuel"
-        )
+    exiger_un_contrat(rang, fiche)
+    reprise = saisies.rang_de_la_reprise(fiche.matricule)
+    if reprise is not None:
+        exiger_une_reprise(reprise, saisies.reprises[reprise])
     depuis = saisies.reglages.suivi_depuis
     if depuis is None or depuis.mois == 1 or depuis.annee != mois.annee or saisies.reprise(fiche.matricule):
         return
