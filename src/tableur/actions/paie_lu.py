@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from tableur.calculs.paie.enregistrements import Etablissement
+from tableur.calculs.paie.tables.collecte import lignes_refusees
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
@@ -15,7 +16,6 @@ from tableur.calculs.paie.tables.enregistrements import (
     VariablesTapees,
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
-from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.reglages import reglages_impossibles
 from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
@@ -189,15 +189,22 @@ def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
     raise Refus(anomalies or [vide])
 
 
-def refus_situe(lue: PaieLue, erreur: SaisieRefusee) -> Refus:
-    """Refus d'une ligne tapée, à son endroit.
+def exiger_des_lignes_transmissibles(lue: PaieLue, mois: Mois) -> None:
+    """Refuse d'un coup toutes les lignes tapées qui ne se transmettent pas, chacune à son endroit.
 
     Args:
         lue: Tables lues.
-        erreur: Le refus.
+        mois: Mois de paie.
+
+    Raises:
+        Refus: Une ligne au moins ne convient pas.
     """
-    ou = lue.ou(erreur.table, erreur.rang, erreur.champ)
-    return Refus([Anomalie("refus", ou, erreur.regle, "", "", str(erreur))])
+    anomalies = [
+        Anomalie("refus", lue.ou(r.table, r.rang, r.champ), r.regle, "", "", str(r))
+        for r in lignes_refusees(lue.saisies, mois)
+    ]
+    if anomalies:
+        raise Refus(anomalies)
 
 
 def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:

@@ -267,3 +267,14 @@ def test_une_indemnite_de_fin_de_contrat_tapee_a_zero_est_suivie() -> None:
     livre = livre_de_paie(saisies, JUIN)
     assert D(0) == livre.du_mois[0].bulletin.totaux.indemnite_fin_contrat
     assert [] == [a for a in alertes_du_mois(livre, saisies) if a.regle == "fin de contrat"]
+
+
+def test_la_mutuelle_de_l_entreprise_n_est_pas_prise_d_office_a_un_stagiaire() -> None:
+    stage = replace(ELISE, contrat="stage", salaire_mensuel=D(0))
+    reglages = ReglagesDePaie(etablissement=CHEZ, sante_mensuelle=D(60))
+    heures = _variables(heures_de_stage=D(140))
+    (paye,) = livre_de_paie(_saisies(heures, fiches=(stage,), reglages=reglages), JUIN).du_mois
+    assert D(0) == paye.bulletin.totaux.net_a_payer
+    choisie = replace(stage, sante_mensuelle=D(60))
+    (paye,) = livre_de_paie(_saisies(heures, fiches=(choisie,), reglages=reglages), JUIN).du_mois
+    assert D(-30) == paye.bulletin.totaux.net_a_payer

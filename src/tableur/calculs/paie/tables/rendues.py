@@ -177,6 +177,7 @@ class LigneATransmettre:
     nature: NatureTransmise
     element: str
     quantite: Nombre | None
+    unite: str = ""
     montant: Euros | None
     debut: date | None
     fin: date | None
@@ -199,6 +200,7 @@ class LigneEnvoyee:
     element: str
     code: Code = ""
     quantite: Nombre | None
+    unite: str = ""
     montant: Euros | None
     debut: date | None
     fin: date | None

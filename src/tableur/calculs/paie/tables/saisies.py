@@ -133,16 +133,20 @@ class Saisies:
         return self._dernier(fiche, mois, "salaire_mensuel") or ZERO
 
     def contrat(self, fiche: FicheSalarie, mois: Mois) -> Salarie:
-        """Contrat d'un salarié pour un mois, tel que le bulletin le lit."""
+        """Contrat d'un salarié pour un mois, tel que le bulletin le lit.
+
+        Un stagiaire n'est pas salarié : la mutuelle de l'entreprise ne lui est pas prise d'office.
+        """
         reglages = self.reglages
         sante, part = fiche.sante_mensuelle, fiche.part_employeur_sante
+        d_office = ZERO if fiche.contrat == "stage" else reglages.sante_mensuelle
         champs = {nom: getattr(fiche, nom) for nom in _DE_LA_FICHE}
         return Salarie(
             **champs
             | {
                 "nom": nom_de(fiche),
                 "taux_pas": self._dernier(fiche, mois, "taux_pas"),
-                "sante_mensuelle": reglages.sante_mensuelle if sante is None else sante,
+                "sante_mensuelle": d_office if sante is None else sante,
                 "part_employeur_sante": reglages.part_employeur_sante if part is None else part,
             }
         )

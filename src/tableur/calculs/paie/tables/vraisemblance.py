@@ -53,14 +53,28 @@ def remarques_du_mois(livre: Livre, saisies: Saisies) -> Iterator[Remarque]:
             continue
         paye = livre.paye(fiche.matricule, livre.mois)
         try:
-            yield from _des_absences(saisies, fiche, livre.mois)
-            yield from _hors_du_contrat(saisies, fiche, livre.mois)
+            yield from remarques_des_saisies(saisies, fiche, livre.mois)
             yield from remarques_de_la_reprise(saisies, fiche, livre.mois)
             if paye is not None:
                 yield from _des_variables(saisies, paye)
                 yield from _du_bulletin(paye, rang)
         except SaisieRefusee as refus:
             yield Remarque(fiche, refus.table, refus.rang, refus.champ, refus.regle, str(refus))
+
+
+def remarques_des_saisies(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Remarque]:
+    """Ce qui surprend sans qu'un bulletin soit calculé : absences, éléments hors du contrat.
+
+    Args:
+        saisies: Tables tapées.
+        fiche: Fiche du salarié.
+        mois: Mois de paie.
+
+    Raises:
+        SaisieRefusee: Une ligne ne convient pas.
+    """
+    yield from _des_absences(saisies, fiche, mois)
+    yield from _hors_du_contrat(saisies, fiche, mois)
 
 
 def _des_reglages(livre: Livre, saisies: Saisies) -> Iterator[Remarque]:
@@ -125,7 +139,7 @@ def _hors_du_contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Itera
     borne = f"entrée le {date_ecrite(fiche.entree)}"
     if fiche.sortie is not None and fiche.sortie < mois.debut:
         borne = f"sortie le {date_ecrite(fiche.sortie)}"
-    suite = f"hors du contrat ({borne}) : rien n'est payé. Choisir un mois du contrat, ou corriger ses dates."
+    suite = f"hors du contrat ({borne}) : aucun bulletin ne le paie. Choisir un mois du contrat, ou corriger ses dates."
     trouvee = saisies.variables_de(fiche.matricule, mois)
     if trouvee is not None:
         rang, ligne = trouvee
