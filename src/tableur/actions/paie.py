@@ -313,7 +313,7 @@ def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bo
         return points
     changes = _changes(elements)
     if not changes:
-        return [*points, "Rien n'a changé depuis le dernier envoi : rien n'est à renvoyer."]
+        return [*points, "Rien n'a changé depuis le dernier envoi."]
     for e in changes:
         dite = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}[e.changement]
         avant = f" (envoyé : {e.avant})" if e.avant else ""

@@ -139,7 +139,10 @@ def _hors_du_contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Itera
     borne = f"entrée le {date_ecrite(fiche.entree)}"
     if fiche.sortie is not None and fiche.sortie < mois.debut:
         borne = f"sortie le {date_ecrite(fiche.sortie)}"
-    suite = f"hors du contrat ({borne}) : aucun bulletin ne le paie. Choisir un mois du contrat, ou corriger ses dates."
+    suite = (
+        f"hors du contrat ({borne}) : aucun bulletin ne le paie. Choisir un mois du contrat, ou corriger ses "
+        "dates."
+    )
     trouvee = saisies.variables_de(fiche.matricule, mois)
     if trouvee is not None:
         rang, ligne = trouvee
