@@ -8,13 +8,14 @@ from pathlib import Path
 from tableur.actions.paie_lu import (
     PaieLue,
     exiger_des_bulletins,
+    exiger_des_lignes_transmissibles,
     lire_la_paie,
     mois_demande,
-    refus_situe,
 )
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
 from tableur.calculs.paie.tables.collecte import (
     changements_depuis_l_envoi,
+    deja_envoye,
     elements_a_transmettre,
     elements_sans_code,
     lignes_envoyees,
@@ -43,7 +44,7 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois
-from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.vraisemblance import remarques_des_saisies, remarques_du_mois
 from tableur.classeurs.port import Classeur
 from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
@@ -67,6 +68,7 @@ ENTETES_DU_CABINET = (
     "Du",
     "Au",
     "Justificatif",
+    "Unité",
 )
 PERSONNES_MONTREES = 5
 
@@ -97,8 +99,13 @@ def calculer(
     lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
     livre = livre_de_paie(lue.saisies, mois)
     exiger_des_bulletins(lue, livre)
-    alertes = list(alertes_du_mois(livre))
-    controles = [*(lue.controle_du_refus(refusee) for refusee in livre.refusees), *_situes(lue, alertes)]
+    alertes = list(alertes_du_mois(livre, lue.saisies))
+    remarques = list(remarques_du_mois(livre, lue.saisies))
+    controles = [
+        *(lue.controle_du_refus(refusee) for refusee in livre.refusees),
+        *(lue.controle_de(remarque) for remarque in remarques),
+        *_situes(lue, alertes),
+    ]
     recapitulatif, lignes = recapitulatif_du_mois(livre), lignes_du_livre(livre)
     ecrites: dict[str, tuple[type, Sequence[object]]] = {
         "Récapitulatif": (LigneDeRecapitulatif, recapitulatif),
@@ -120,6 +127,7 @@ def calculer(
         points=_points(livre, recapitulatif, lue),
         anomalies=[
             *(lue.anomalie_du_refus(refusee) for refusee in livre.refusees),
+            *(lue.anomalie_de(remarque) for remarque in remarques),
             *(lue.situe(alerte) for alerte in alertes if alerte.gravite == "alerte"),
         ],
     )
@@ -153,12 +161,10 @@ def collecter(
     lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
     codes, envoyes = classeur.lire(CodeDuCabinet), classeur.lire(LigneEnvoyee)
     classeur.refuser_les_anomalies()
-    try:
-        tous = elements_a_transmettre(lue.saisies, mois)
-    except SaisieRefusee as erreur:
-        raise refus_situe(lue, erreur) from erreur
-    elements = changements_depuis_l_envoi(tous, envoyes, mois)
+    exiger_des_lignes_transmissibles(lue, mois)
+    elements = changements_depuis_l_envoi(elements_a_transmettre(lue.saisies, mois), envoyes, mois)
     sans_code = elements_sans_code(elements, codes)
+    envoyer = envoyer and not (deja_envoye(envoyes, mois) and not _changes(elements))
     numero = max((ligne.envoi for ligne in envoyes), default=0) + 1
     envoi = lignes_envoyees(elements, codes, mois, le, numero)
     produits: list[Path] = []
@@ -181,8 +187,11 @@ def collecter(
         titre=f"Éléments de paie de {mois}",
         lignes_lues=lue.lues,
         lignes_ecrites={"À transmettre": len(elements), "Envois": len(envoi) if envoyer else 0},
-        points=_points_de_la_collecte(elements, envoyee=any(e.mois == mois for e in envoyes)),
-        anomalies=[_sans_code(lue, element, "alerte") for element in sans_code],
+        points=_points_de_la_collecte(elements, envoyee=deja_envoye(envoyes, mois)),
+        anomalies=[
+            *(lue.anomalie_de(r) for f in lue.fiches for r in remarques_des_saisies(lue.saisies, f, mois)),
+            *(_sans_code(lue, element, "alerte") for element in sans_code),
+        ],
         fichiers=produits,
     )
 
@@ -285,6 +294,7 @@ def _ecrire_le_csv(sortie: Path, envoi: Sequence[LigneEnvoyee]) -> Path:
             ligne.debut,
             ligne.fin,
             ligne.justificatif,
+            ligne.unite,
         )
         for ligne in envoi
         if ligne.nature != "rien"
@@ -294,13 +304,17 @@ def _ecrire_le_csv(sortie: Path, envoi: Sequence[LigneEnvoyee]) -> Path:
     return sortie
 
 
+def _changes(elements: Sequence[LigneATransmettre]) -> list[LigneATransmettre]:
+    return [e for e in elements if e.changement != "inchange" and e.nature != "rien"]
+
+
 def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bool) -> list[str]:
     utiles = [e for e in elements if e.nature != "rien" and e.changement != "retire"]
     sans = sum(e.nature == "rien" for e in elements)
     points = [f"{compte_ecrit(len(utiles), 'élément')} à transmettre ; rien à signaler pour {nombre_ecrit(sans)}."]
     if not envoyee:
         return points
-    changes = [e for e in elements if e.changement != "inchange" and e.nature != "rien"]
+    changes = _changes(elements)
     if not changes:
         return [*points, "Rien n'a changé depuis le dernier envoi."]
     for e in changes:

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Etablissement
+from tableur.calculs.paie.tables.collecte import lignes_refusees
 from tableur.calculs.paie.tables.controles import ABSENCES
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
@@ -21,7 +22,8 @@ from tableur.calculs.paie.tables.enregistrements import (
     VariablesTapees,
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
-from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.reglages import reglages_impossibles
+from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
 from tableur.classeurs.port import Classeur
 from tableur.frontiere import Lignes, est_vide, lire
@@ -78,6 +80,8 @@ class PaieLue:
             "VariablesTapees": self.variables.ou,
             "Absence": self.absences.ou,
             "RepriseDeConges": self.conges.ou,
+            "Prime": self.primes.ou,
+            "RepriseDePaie": self.reprises.ou,
         }
         if table in lieux:
             return lieux[table](rang, champ)
@@ -108,6 +112,33 @@ class PaieLue:
             ligne=ou.ligne,
             regle=refusee.regle,
             message=refusee.message,
+        )
+
+    def anomalie_de(self, remarque: Remarque) -> Anomalie:
+        """Ce qui surprend dans une ligne tapée, situé.
+
+        Args:
+            remarque: La remarque.
+        """
+        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
+        qui = f"{remarque.nom} ({remarque.matricule}) : " if remarque.fiche else ""
+        return Anomalie("alerte", ou, remarque.regle, "", remarque.matricule, f"{qui}{remarque.message}")
+
+    def controle_de(self, remarque: Remarque) -> LigneDeControle:
+        """La même remarque, pour la feuille Contrôles.
+
+        Args:
+            remarque: La remarque.
+        """
+        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
+        return LigneDeControle(
+            gravite="alerte",
+            matricule=remarque.matricule,
+            nom=remarque.nom,
+            feuille=ou.feuille,
+            ligne=ou.ligne,
+            regle=remarque.regle,
+            message=remarque.message,
         )
 
     def situe(self, controle: LigneDeControle) -> Anomalie:
@@ -169,6 +200,12 @@ def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
     if livre.du_mois:
         return
     anomalies = [lue.anomalie_du_refus(refusee) for refusee in livre.refusees]
+    if anomalies and all(
+        refusee.champ == "regime_particulier" and not refusee.table for refusee in livre.refusees
+    ):
+        du_reglage = livre.refusees[0]
+        message = f"{du_reglage.message} Aucun bulletin ne se calcule."
+        raise Refus([Anomalie("refus", lue.ou("", 0, du_reglage.champ), du_reglage.regle, "", "", message)])
     message = f"personne n'est payé en {livre.mois} : vérifier le mois, et les entrées et sorties"
     vide = Anomalie(
         "refus", Ou(fichier=lue.fichier, feuille="Salariés"), "mois vide", "", str(livre.mois), message
@@ -191,15 +228,22 @@ def ramassage_reporte() -> Iterator[None]:
             gc.enable()
 
 
-def refus_situe(lue: PaieLue, erreur: SaisieRefusee) -> Refus:
-    """Refus d'une ligne tapée, à son endroit.
+def exiger_des_lignes_transmissibles(lue: PaieLue, mois: Mois) -> None:
+    """Refuse d'un coup toutes les lignes tapées qui ne se transmettent pas, chacune à son endroit.
 
     Args:
         lue: Tables lues.
-        erreur: Le refus.
+        mois: Mois de paie.
+
+    Raises:
+        Refus: Une ligne au moins ne convient pas.
     """
-    ou = lue.ou(erreur.table, erreur.rang, erreur.champ)
-    return Refus([Anomalie("refus", ou, erreur.regle, "", "", str(erreur))])
+    anomalies = [
+        Anomalie("refus", lue.ou(r.table, r.rang, r.champ), r.regle, "", "", str(r))
+        for r in lignes_refusees(lue.saisies, mois)
+    ]
+    if anomalies:
+        raise Refus(anomalies)
 
 
 def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
@@ -218,13 +262,13 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
 
     types = get_type_hints(Etablissement, include_extras=True)
     lus = {champ.name: regle(champ.name, types[champ.name]) for champ in fields(Etablissement)}
-    if lus["effectif"] is None:
+    if lus["effectif"] is None and est_vide(classeur.valeur("effectif")):
         ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne="effectif")
         message = (
             "l'effectif manque : il décide de plusieurs cotisations, et ne se déduit pas de la liste des salariés"
         )
         anomalies.append(Anomalie("refus", ou, "réglage absent", "un nombre entier", "", message))
-        lus["effectif"] = 0
+    lus["effectif"] = lus["effectif"] or 0
     etablissement = Etablissement(**{nom: valeur for nom, valeur in lus.items() if valeur is not None})
     reglages = ReglagesDePaie(
         etablissement=etablissement,
@@ -235,4 +279,7 @@ def _reglages(classeur: Classeur) -> tuple[ReglagesDePaie, list[Anomalie]]:
         decompte_conges=regle("decompte_conges", Decompte, "ouvrables"),
         subrogation=regle("subrogation", bool, False),
     )
+    for champ, message in reglages_impossibles(reglages):
+        ou = Ou(fichier=classeur.fichier.name, feuille=PARAMETRES, colonne=champ)
+        anomalies.append(Anomalie("refus", ou, "réglage", "", "", message))
     return reglages, anomalies

@@ -48,7 +48,7 @@ def test_ce_qui_ne_se_devine_pas_est_refuse(salarie: Salarie, variables: dict[st
 
 
 def test_sans_taux_at_le_bulletin_est_refuse() -> None:
-    with pytest.raises(ValeurManquante, match="taux_at manque"):
+    with pytest.raises(ValeurManquante, match="Le taux AT/MP manque"):
         bulletin_de_paie(JUILLET, Salarie(), replace(ETABLISSEMENT, taux_at=None), Variables(brut=Decimal(2500)))
 
 

@@ -56,7 +56,9 @@ def exiger_le_calculable(
             f"La sortie, le {date_ecrite(salarie.sortie)}, précède l'entrée, le {date_ecrite(salarie.entree)}."
         )
     if etablissement.taux_at is None:
-        raise ValeurManquante("taux_at manque : le taux AT/MP est notifié à l'établissement (0,0208 pour 2,08 %).")
+        raise ValeurManquante(
+            "Le taux AT/MP manque (taux_at) : il est notifié à l'établissement (0,0208 pour 2,08 %)."
+        )
     if etablissement.effectif < 0:
         raise ValeurInvalide(f"L'effectif ne peut pas être négatif : {etablissement.effectif} reçu.")
     for champ, nom in _POSITIFS:
@@ -194,7 +196,7 @@ def _contrat(periode: Mois, salarie: Salarie, variables: Variables) -> list[str]
             "Plafond : jours d'absence comptés d'après les heures ; taper les jours calendaires (jours_absence)."
         ]
     if salarie.contrat == "CDD" and salarie.sortie is None and variables.indemnite_fin_contrat is None:
-        return ["Indemnité de fin de contrat payée chaque mois, faute de date de fin (champ sortie)."]
+        return ["Indemnité de fin de contrat payée chaque mois, faute de date de sortie."]
     if salarie.contrat != "stage":
         return []
     if variables.heures_de_stage is None:

@@ -8,6 +8,7 @@ from tableur.calculs.paie.droit import borne, parametres, selon, smic_mensuel
 from tableur.calculs.paie.enregistrements import Salarie, ZoneFiscale
 from tableur.socle.arrondis import arrondir_centime, arrondir_euro
 from tableur.socle.dates import Mois
+from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import UN, ZERO, Euros, Taux
 from tableur.socle.marques import formule
@@ -94,7 +95,8 @@ def prelevement_a_la_source(
     Decimal('59.40')
     """
     if taux is not None and not ZERO <= taux < UN:
-        raise ValeurInvalide(f"Le taux du prélèvement est une fraction : {taux} reçu (écrire 0,075 pour 7,5 %).")
+        recu = nombre_ecrit(taux)
+        raise ValeurInvalide(f"Le taux du prélèvement est une fraction : {recu} reçu (écrire 0,075 pour 7,5 %).")
     applique = taux_neutre(base, le, zone) if taux is None else taux
     return arrondir_centime(max(base, ZERO) * applique)
 

@@ -17,6 +17,7 @@ from tableur.calculs.paie.tables.enregistrements import (
     NatureTransmise,
     VariablesTapees,
 )
+from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_des_positifs, exiger_un_contrat
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
@@ -69,10 +70,31 @@ def elements_a_transmettre(saisies: Saisies, mois: Mois) -> list[LigneATransmett
     """
     lignes: list[LigneATransmettre] = []
     for fiche in saisies.fiches:
-        if present(fiche, mois):
-            siennes = list(_d_un_salarie(saisies, fiche, mois))
-            lignes += siennes or [_element(fiche, "rien", RIEN)]
+        siennes = list(_d_un_salarie(saisies, fiche, mois))
+        if not siennes and present(fiche, mois):
+            siennes = [_element(fiche, "rien", RIEN)]
+        lignes += siennes
     return lignes
+
+
+def lignes_refusees(saisies: Saisies, mois: Mois) -> list[SaisieRefusee]:
+    """Lignes tapées qui ne se transmettent pas : contrat impossible, mois en double, nombre négatif.
+
+    Args:
+        saisies: Tables tapées.
+        mois: Mois de paie.
+    """
+    refusees: list[SaisieRefusee] = []
+    for rang, fiche in enumerate(saisies.fiches):
+        try:
+            exiger_un_contrat(rang, fiche)
+            trouvee = saisies.variables_de(fiche.matricule, mois)
+            if trouvee is not None:
+                exiger_des_positifs(*trouvee)
+            saisies.absences_de(fiche, mois)
+        except SaisieRefusee as refus:
+            refusees.append(refus)
+    return refusees
 
 
 def changements_depuis_l_envoi(
@@ -106,6 +128,16 @@ def changements_depuis_l_envoi(
     return comparees + [_retire(ancien) for ancien in restants if ancien.nature != "rien"]
 
 
+def deja_envoye(envoyes: Sequence[LigneEnvoyee], mois: Mois) -> bool:
+    """Vrai si le mois a déjà été envoyé.
+
+    Args:
+        envoyes: Tout ce qui a été envoyé.
+        mois: Mois de paie.
+    """
+    return any(ligne.mois == mois for ligne in envoyes)
+
+
 def elements_sans_code(elements: Sequence[LigneATransmettre], codes: Sequence[CodeDuCabinet]) -> list[str]:
     """Éléments que la feuille « Codes du cabinet » ne connaît pas, sans doublon ; leur fichier CSV est refusé.
 
@@ -131,6 +163,7 @@ def lignes_envoyees(
         envoi: Numéro de l'envoi.
     """
     connus = {code.element.strip().lower(): code.code for code in codes}
+    unites = {code.element.strip().lower(): code.unite.strip() for code in codes}
     return [
         LigneEnvoyee(
             envoi=envoi,
@@ -142,6 +175,7 @@ def lignes_envoyees(
             element=e.element,
             code=connus.get(e.element.lower(), ""),
             quantite=e.quantite,
+            unite="" if e.quantite is None else unites.get(e.element.lower()) or e.unite,
             montant=e.montant,
             debut=e.debut,
             fin=e.fin,
@@ -153,12 +187,12 @@ def lignes_envoyees(
 
 
 def valeur_ecrite(ligne: LigneEnvoyee | LigneATransmettre) -> str:
-    """Valeur d'un élément en une phrase courte : « 8 » ou « 120,00 € », et ses dates.
+    """Valeur d'un élément en une phrase courte : « 8 heures » ou « 120,00 € », et ses dates.
 
     Args:
         ligne: Élément envoyé, ou à transmettre.
     """
-    quantite = nombre_ecrit(ligne.quantite) if ligne.quantite is not None else ""
+    quantite = f"{nombre_ecrit(ligne.quantite)} {ligne.unite}".strip() if ligne.quantite is not None else ""
     montant = montant_ecrit(ligne.montant) if ligne.montant is not None else ""
     dates = f"du {date_ecrite(ligne.debut)}" if ligne.debut else ""
     dates += f" au {date_ecrite(ligne.fin)}" if ligne.fin else ""
@@ -177,6 +211,7 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
             "absence",
             ABSENCES[absence.nature],
             quantite=_quantite(saisies, fiche, absence, mois),
+            unite="jours" if absence.heures is None or absence.nature == "conges_payes" else "heures",
             debut=debut,
             fin=fin,
             justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
@@ -221,11 +256,13 @@ def _variables(fiche: FicheSalarie, ligne: VariablesTapees) -> Iterator[LigneATr
     for champ, (nature, element) in HEURES.items():
         quantite = Decimal(getattr(ligne, champ))
         if quantite:
-            yield _element(fiche, nature, element, quantite=quantite, justificatif=ligne.commentaire)
+            unite = "titres" if nature == "titres_restaurant" else "heures"
+            yield _element(fiche, nature, element, quantite=quantite, unite=unite, justificatif=ligne.commentaire)
     if ligne.heures_de_stage:
-        yield _element(fiche, "salaire", "Heures de stage", quantite=ligne.heures_de_stage)
+        yield _element(fiche, "salaire", "Heures de stage", quantite=ligne.heures_de_stage, unite="heures")
     if ligne.jours_de_conges_ajoutes:
-        yield _element(fiche, "absence", "Jours de congés ajoutés", quantite=ligne.jours_de_conges_ajoutes)
+        jours = ligne.jours_de_conges_ajoutes
+        yield _element(fiche, "absence", "Jours de congés ajoutés", quantite=jours, unite="jours")
     for champ, (nature, element) in MONTANTS.items():
         montant = getattr(ligne, champ)
         if montant != ZERO:
@@ -238,6 +275,7 @@ def _element(
     element: str,
     *,
     quantite: Decimal | None = None,
+    unite: str = "",
     montant: Decimal | None = None,
     debut: date | None = None,
     fin: date | None = None,
@@ -249,6 +287,7 @@ def _element(
         nature=nature,
         element=element,
         quantite=quantite,
+        unite=unite,
         montant=montant,
         debut=debut,
         fin=fin,

@@ -10,6 +10,7 @@ from tableur.calculs.paie.tables.conges_controles import (
     comparaisons_des_conges,
     compteurs_de_conges,
 )
+from tableur.calculs.paie.tables.contrats import cdi_qui_suit
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
     LigneDeControle,
@@ -18,19 +19,23 @@ from tableur.calculs.paie.tables.enregistrements import (
     LigneDuLivre,
 )
 from tableur.calculs.paie.tables.livre import Livre, Paye
-from tableur.calculs.paie.tables.remarques import remarques_de
+from tableur.calculs.paie.tables.remarques_des_arrets import remarques_de
+from tableur.calculs.paie.tables.saisies import Saisies
+from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.ecriture import montant_ecrit
 
 ABSENCES = "Absences"
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f in Cumuls.__slots__ and f != "mois")
 
 
-def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
+def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]:
     """Alertes et réserves du mois, sans endroit : l'action y met feuille et ligne.
 
     La ligne de ce qui vient d'Absences est le rang dans la table, que l'action remplace.
 
     Args:
         livre: Livre de paie.
+        saisies: Tables tapées.
     """
     for paye in livre.du_mois:
         for mention in paye.bulletin.mentions:
@@ -40,14 +45,16 @@ def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
         if paye.bulletin.totaux.net_a_payer < 0:
             yield _ligne(paye, "Le net à payer est négatif : l'avance se récupère le mois suivant.", "net négatif")
         yield from _arrets(paye)
+        yield from _precarite(paye, saisies)
         for alerte in alertes_des_conges(paye):
             yield _ligne(paye, alerte.phrase, alerte.regle, reserve=alerte.reserve)
     for groupe in livre.contrats_multiples():
         matricules = ", ".join(paye.fiche.matricule for paye in groupe)
+        nombre = "Deux" if len(groupe) == 2 else str(len(groupe))
         phrase = (
-            f"Deux contrats d'une même personne ce mois-ci ({matricules}) : deux bulletins, additionnés dans le "
-            "récapitulatif. Un seul plafond pour tous les contrats de l'année ; la réduction générale, elle, se "
-            "calcule contrat par contrat."
+            f"{nombre} contrats d'une même personne ce mois-ci ({matricules}) : {nombre.lower()} bulletins, "
+            "additionnés dans le récapitulatif. Un seul plafond pour tous les contrats de l'année ; la réduction "
+            "générale, elle, se calcule contrat par contrat."
         )
         yield _ligne(groupe[0], phrase, "contrats multiples")
     if any(CONVENTION_NON_CONTROLEE in paye.bulletin.mentions for paye in livre.du_mois):
@@ -68,6 +75,31 @@ def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
         for remarque in remarques_de(absence, paye.fiche, paye.etablissement.convention_collective):
             ligne = _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
             yield replace(ligne, feuille=ABSENCES, ligne=absence.rang)
+
+
+def _precarite(paye: Paye, saisies: Saisies) -> Iterator[LigneDeControle]:
+    """Indemnité de fin de contrat ajoutée d'office, ou non due parce qu'un CDI suit."""
+    fiche, indemnite = paye.fiche, paye.bulletin.totaux.indemnite_fin_contrat
+    if fiche.contrat != "CDD" or fiche.sortie is None or Mois.de(fiche.sortie) != paye.mois:
+        return
+    suivant = cdi_qui_suit(saisies.contrats_par_nir, fiche)
+    tapee = any(
+        prime.nature == "indemnite_fin_contrat" for _, prime in saisies.primes_de(fiche.matricule, paye.mois)
+    )
+    if tapee:
+        return
+    if suivant is not None:
+        phrase = (
+            f"Pas d'indemnité de fin de contrat : le CDD se poursuit par un CDI le {date_ecrite(suivant.entree)} "
+            "(C. trav., art. L1243-8)."
+        )
+        yield _ligne(paye, phrase, "fin de contrat", reserve=True)
+    elif indemnite:
+        phrase = (
+            f"Indemnité de fin de contrat ajoutée : {montant_ecrit(indemnite)}. Si elle n'est pas due (CDI "
+            "refusé, rupture par le salarié, saison, étudiant en vacances), la taper à 0 dans « Primes »."
+        )
+        yield _ligne(paye, phrase, "fin de contrat")
 
 
 def lignes_du_livre(livre: Livre) -> list[LigneDuLivre]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from decimal import Decimal
 
 from tableur import baremes
@@ -17,11 +16,12 @@ from tableur.calculs.paie.tables.conges_pris import (
     conges_apres_la_paie,
     conges_du_mois,
 )
+from tableur.calculs.paie.tables.contrats import se_poursuit
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
-from tableur.calculs.paie.tables.refus import SaisieRefusee
+from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_un_contrat, exiger_une_reprise
 from tableur.calculs.paie.tables.retenues import brut_retabli
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
-from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ErreurTableur
 from tableur.socle.grandeurs import ZERO
 
@@ -138,9 +138,18 @@ def _situe(saisies: Saisies, suivi: _Suivi, mois: Mois) -> Iterator[None]:
     except SaisieRefusee as refus:
         suivi.refus = Refusee(fiche, mois, str(refus), refus.regle, refus.table, refus.rang, refus.champ)
     except ErreurTableur as refus:
-        sans_taux = saisies.etablissement(fiche).taux_at is None
-        endroit = ("", 0, "taux_at") if sans_taux else ("FicheSalarie", suivi.rang, "")
+        endroit = _endroit(saisies, fiche, suivi.rang)
         suivi.refus = Refusee(fiche, mois, str(refus), "paie refusée", *endroit)
+
+
+def _endroit(saisies: Saisies, fiche: FicheSalarie, rang: int) -> tuple[str, int, str]:
+    """Table, rang et champ d'un refus du calcul ; une table vide est la feuille Paramètres."""
+    etablissement = saisies.etablissement(fiche)
+    if etablissement.regime_particulier.strip() and not fiche.regime_particulier.strip():
+        return "", 0, "regime_particulier"
+    if etablissement.taux_at is None:
+        return "", 0, "taux_at"
+    return "FicheSalarie", rang, "regime_particulier" if fiche.regime_particulier.strip() else ""
 
 
 def _par_personne(suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
@@ -152,15 +161,8 @@ def _par_personne(suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
     for groupe in groupes.values():
         groupe.sort(key=lambda suivi: suivi.fiche.entree)
         for suivi in groupe:
-            suivi.prolonge = next((autre for autre in groupe if _transforme(autre.fiche, suivi.fiche)), None)
+            suivi.prolonge = next((autre for autre in groupe if se_poursuit(autre.fiche, suivi.fiche)), None)
         yield groupe
-
-
-def _transforme(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
-    """Vrai si un CDD devient un CDI le lendemain : la réduction générale se calcule sur l'ensemble."""
-    if (ancien.contrat, nouveau.contrat) != ("CDD", "CDI") or ancien.sortie is None:
-        return False
-    return ancien.sortie + timedelta(days=1) == nouveau.entree
 
 
 def _payer_ensemble(saisies: Saisies, groupe: Sequence[_Suivi]) -> None:
@@ -201,7 +203,7 @@ def _avec_les_autres(avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cum
 
 
 def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
-    """Refuse une sortie avant l'entrée, et des cumuls qui manquent.
+    """Refuse un contrat ou une reprise qui ne se paie pas, et des cumuls qui manquent.
 
     Args:
         saisies: Tables tapées.
@@ -212,13 +214,10 @@ def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Moi
     Raises:
         SaisieRefusee: La fiche ne se paie pas.
     """
-    if fiche.sortie is not None and fiche.sortie < fiche.entree:
-        phrase = f"La sortie, le {date_ecrite(fiche.sortie)}, précède l'entrée, le {date_ecrite(fiche.entree)}."
-        raise SaisieRefusee(phrase, "sortie avant l'entrée", "FicheSalarie", rang, "sortie")
-    if fiche.salaire_mensuel < 0:
-        raise SaisieRefusee(
-            "Le salaire ne peut pas être négatif.", "salaire", "FicheSalarie", rang, "salaire_mensuel"
-        )
+    exiger_un_contrat(rang, fiche)
+    reprise = saisies.rang_de_la_reprise(fiche.matricule)
+    if reprise is not None:
+        exiger_une_reprise(reprise, saisies.reprises[reprise])
     depuis = saisies.reglages.suivi_depuis
     if depuis is None or depuis.mois == 1 or depuis.annee != mois.annee or saisies.reprise(fiche.matricule):
         return

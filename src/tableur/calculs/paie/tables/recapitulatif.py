@@ -89,14 +89,14 @@ def ecart_du_net(avant: Paye | None, apres: Paye | None) -> Ecart:
     if avant is None or apres is None:
         return Ecart(presence=_net(apres) - _net(avant))
     present, ancien = _entier(apres.salarie, apres.mois), _entier(avant.salarie, avant.mois)
-    complet = _refait(apres, apres.mois, present, apres.variables, apres.avant)
+    complet = _refait(apres, apres.mois, present, _dites(apres), apres.avant)
     absences = {nom: getattr(apres.variables, nom) for nom in DES_ABSENCES}
-    sans_absences = replace(avant.variables, date_paiement=apres.variables.date_paiement)
+    sans_absences = replace(_dites(avant), date_paiement=apres.variables.date_paiement)
     sans_variables = replace(sans_absences, **absences)
     n_variables = _refait(apres, apres.mois, present, sans_variables, apres.avant)
     n_absences = _refait(apres, apres.mois, present, sans_absences, apres.avant)
     n_contrat = _refait(apres, apres.mois, replace(present, taux_pas=ancien.taux_pas), sans_absences, apres.avant)
-    depart = _refait(avant, avant.mois, ancien, avant.variables, avant.avant)
+    depart = _refait(avant, avant.mois, ancien, _dites(avant), avant.avant)
     return Ecart(
         presence=(_net(apres) - complet) + (depart - _net(avant)),
         variables=complet - n_variables,
@@ -158,16 +158,16 @@ def explications(avant: Paye | None, apres: Paye | None) -> list[str]:
         apres: Bulletin du second.
     """
     if apres is None:
-        return [f"sorti le {date_ecrite(avant.fiche.sortie)}" if avant and avant.fiche.sortie else "non payé"]
+        return [f"sortie le {date_ecrite(avant.fiche.sortie)}" if avant and avant.fiche.sortie else "non payé"]
     if avant is None:
-        entre = Mois.de(apres.fiche.entree) == apres.mois
-        dite = f"entré le {date_ecrite(apres.fiche.entree)}"
-        return [dite if entre else "mois d'avant repris du cabinet, non recalculé"]
+        if Mois.de(apres.fiche.entree) == apres.mois:
+            return [f"entrée le {date_ecrite(apres.fiche.entree)}"]
+        return ["premier mois suivi : celui d'avant n'est pas dans ce classeur"]
     phrases = _presences(avant, apres)
     for champ, libelle in _LIBELLES.items():
-        un, deux = getattr(avant.variables, champ) or ZERO, getattr(apres.variables, champ) or ZERO
+        un, deux = (getattr(_dites(paye), champ) or ZERO for paye in (avant, apres))
         if un != deux:
-            ecrire = nombre_ecrit if champ.startswith("heures") else montant_ecrit
+            ecrire = _heures if champ.startswith("heures") else montant_ecrit
             phrases.append(f"{libelle} : {ecrire(un)} → {ecrire(deux)}")
     un, deux = avant.bulletin.totaux, apres.bulletin.totaux
     if un.taux_pas != deux.taux_pas:
@@ -179,7 +179,7 @@ def _presences(avant: Paye, apres: Paye) -> list[str]:
     fiche = apres.fiche
     phrases = []
     if Mois.de(fiche.entree) == avant.mois and fiche.entree != avant.mois.debut:
-        phrases.append(f"entré le {date_ecrite(fiche.entree)}, mois d'avant incomplet")
+        phrases.append(f"entrée le {date_ecrite(fiche.entree)}, mois d'avant incomplet")
     if fiche.sortie is not None and Mois.de(fiche.sortie) == apres.mois:
         phrases.append(f"sortie le {date_ecrite(fiche.sortie)}")
     return phrases
@@ -228,6 +228,15 @@ def controles_du_livre(
 def _refait(paye: Paye, mois: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls | None) -> Decimal:
     refait = bulletin_de_paie(mois, salarie, paye.etablissement, variables, cumuls or Cumuls())
     return refait.totaux.net_a_payer
+
+
+def _dites(paye: Paye) -> Variables:
+    """Variables d'un bulletin, avec l'indemnité de fin de contrat que le calcul y a ajoutée d'office."""
+    return replace(paye.variables, indemnite_fin_contrat=paye.bulletin.totaux.indemnite_fin_contrat)
+
+
+def _heures(nombre: Decimal) -> str:
+    return f"{nombre_ecrit(nombre)} h"
 
 
 def _entier(salarie: Salarie, mois: Mois) -> Salarie:

@@ -1,9 +1,15 @@
-"""Lignes tapées qui empêchent la paie d'une personne."""
+"""Lignes tapées qui empêchent la paie d'une personne : ce qu'elles ont, et où."""
 
 from dataclasses import fields
 from decimal import Decimal
 
-from tableur.calculs.paie.tables.enregistrements import Absence, RepriseDeConges, VariablesTapees
+from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
+    FicheSalarie,
+    RepriseDeConges,
+    RepriseDePaie,
+    VariablesTapees,
+)
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
@@ -27,6 +33,92 @@ class SaisieRefusee(ValeurInvalide):
         """
         super().__init__(phrase)
         self.regle, self.table, self.rang, self.champ = regle, table, rang, champ
+
+
+_FRACTIONS = {
+    "taux_pas": "Le taux du PAS",
+    "part_employeur_sante": "La part de l'employeur dans la mutuelle",
+    "taux_prevoyance_cadre": "Le taux de prévoyance des cadres",
+    "taux_prevoyance_patronal": "Le taux de prévoyance de l'employeur",
+    "taux_prevoyance_salarial": "Le taux de prévoyance du salarié",
+    "taux_at": "Le taux AT/MP",
+    "part_du_smic": "La part du SMIC",
+}
+HEURES_D_UNE_SEMAINE = 168
+
+
+def phrase_d_une_fraction(nom: str, taux: Decimal) -> str:
+    """Phrase d'un taux qui n'est pas une fraction ; 2,11 se corrige en 2,11 % ou en 0,0211.
+
+    Args:
+        nom: Ce qu'est le taux : « Le taux du PAS ».
+        taux: Le nombre reçu.
+
+    >>> print(phrase_d_une_fraction("Le taux du PAS", Decimal("2.11")).replace("\\u00a0", " "))
+    Le taux du PAS est une fraction entre 0 et 1 : 2,11 reçu (écrire 2,11 % ou 0,0211).
+    """
+    cent = Decimal(100)
+    exemple = taux if UN <= taux <= cent else Decimal(5)
+    ecrit, fraction = nombre_ecrit(exemple), nombre_ecrit(exemple / cent)
+    return (
+        f"{nom} est une fraction entre 0 et 1 : {nombre_ecrit(taux)} reçu (écrire {ecrit}\u00a0% ou {fraction})."
+    )
+
+
+def exiger_un_contrat(rang: int, fiche: FicheSalarie) -> None:
+    """Refuse une fiche aux dates inversées, ou dont un taux, un montant ou l'horaire est impossible.
+
+    Args:
+        rang: Rang de la ligne, de 0.
+        fiche: La ligne.
+
+    Raises:
+        SaisieRefusee: Elle ne se paie pas.
+    """
+    if fiche.sortie is not None and fiche.sortie < fiche.entree:
+        phrase = f"La sortie, le {date_ecrite(fiche.sortie)}, précède l'entrée, le {date_ecrite(fiche.entree)}."
+        raise SaisieRefusee(phrase, "sortie avant l'entrée", rang=rang, champ="sortie")
+    for champ, nom in (("salaire_mensuel", "Le salaire"), ("sante_mensuelle", "La mutuelle")):
+        montant = getattr(fiche, champ)
+        if montant is not None and montant < ZERO:
+            phrase = f"{nom} ne peut pas être négatif : {nombre_ecrit(montant)} reçu."
+            raise SaisieRefusee(phrase, "montant négatif", rang=rang, champ=champ)
+    for champ, nom in _FRACTIONS.items():
+        taux = getattr(fiche, champ)
+        entier = champ == "taux_pas" and taux == UN
+        if taux is not None and (entier or not ZERO <= taux <= UN):
+            raise SaisieRefusee(phrase_d_une_fraction(nom, taux), "taux", rang=rang, champ=champ)
+    semaine = fiche.heures_semaine
+    if semaine is not None and not ZERO < semaine <= HEURES_D_UNE_SEMAINE:
+        phrase = (
+            f"L'horaire de la semaine va de 1 à {HEURES_D_UNE_SEMAINE} heures : {nombre_ecrit(semaine)} reçu "
+            "(vide pour la durée légale)."
+        )
+        raise SaisieRefusee(phrase, "horaire", rang=rang, champ="heures_semaine")
+
+
+def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
+    """Refuse une reprise dont un cumul est négatif, ou sans plafond ni SMIC alors que le brut est donné.
+
+    Args:
+        rang: Rang de la ligne, de 0.
+        reprise: La ligne.
+
+    Raises:
+        SaisieRefusee: Elle ne convient pas.
+    """
+    for champ in fields(RepriseDePaie):
+        cumul = getattr(reprise, champ.name)
+        if isinstance(cumul, Decimal) and cumul < ZERO:
+            phrase = (
+                f"Un cumul repris est positif : {nombre_ecrit(cumul)} reçu. La réduction générale, que le "
+                "bulletin du cabinet montre en moins, se tape sans son signe."
+            )
+            raise SaisieRefusee(phrase, "cumul négatif", "RepriseDePaie", rang, champ.name)
+    for nom, quoi in (("plafond", "le cumul des plafonds"), ("smic", "le cumul du SMIC de la réduction générale")):
+        if reprise.brut > ZERO and not getattr(reprise, nom):
+            phrase = f"Cumuls incomplets : {quoi} manque, et le brut cumulé est donné."
+            raise SaisieRefusee(phrase, "cumuls incomplets", "RepriseDePaie", rang, nom)
 
 
 def exiger_une_absence(rang: int, absence: Absence) -> None:
@@ -66,8 +158,8 @@ def exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
         if isinstance(nombre, Decimal | int) and not isinstance(nombre, bool) and nombre < 0:
             phrase = f"Un nombre positif est attendu : {nombre_ecrit(nombre)} reçu."
             raise SaisieRefusee(phrase, "nombre négatif", "VariablesTapees", rang, champ.name)
-    if ligne.taux_pas is not None and ligne.taux_pas > UN:
-        phrase = f"Le taux du PAS est une fraction : {nombre_ecrit(ligne.taux_pas)} reçu (écrire 0,05 pour 5 %)."
+    if ligne.taux_pas is not None and ligne.taux_pas >= UN:
+        phrase = phrase_d_une_fraction("Le taux du PAS", ligne.taux_pas)
         raise SaisieRefusee(phrase, "taux", "VariablesTapees", rang, "taux_pas")
 
 

@@ -190,6 +190,7 @@ class LigneATransmettre:
     nature: NatureTransmise
     element: str
     quantite: Nombre | None
+    unite: str = ""
     montant: Euros | None
     debut: date | None
     fin: date | None
@@ -212,6 +213,7 @@ class LigneEnvoyee:
     element: str
     code: Code = ""
     quantite: Nombre | None
+    unite: str = ""
     montant: Euros | None
     debut: date | None
     fin: date | None

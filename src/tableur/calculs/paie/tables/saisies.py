@@ -11,6 +11,7 @@ from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.plafonds import bornes_d_emploi
 from tableur.calculs.paie.tables.arrets import AbsenceDuMois, Contexte, absence_du_mois
+from tableur.calculs.paie.tables.contrats import cdi_qui_suit
 from tableur.calculs.paie.tables.enchainement import Arret, arrets_de
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
@@ -98,12 +99,17 @@ class Saisies:
         return _par_matricule(self.primes)
 
     @cached_property
-    def _reprises(self) -> dict[str, RepriseDePaie]:
-        return {reprise.matricule: reprise for reprise in self.reprises}
+    def _rang_des_reprises(self) -> dict[str, int]:
+        return {reprise.matricule: rang for rang, reprise in enumerate(self.reprises)}
+
+    def rang_de_la_reprise(self, matricule: str) -> int | None:
+        """Rang de la reprise d'un salarié, None s'il n'en a pas."""
+        return self._rang_des_reprises.get(matricule)
 
     def reprise(self, matricule: str) -> RepriseDePaie | None:
         """Reprise d'un salarié, None s'il n'en a pas."""
-        return self._reprises.get(matricule)
+        rang = self.rang_de_la_reprise(matricule)
+        return None if rang is None else self.reprises[rang]
 
     @cached_property
     def _conges(self) -> dict[str, tuple[int, RepriseDeConges]]:
@@ -158,19 +164,31 @@ class Saisies:
         return self._dernier(fiche, mois, "salaire_mensuel") or ZERO
 
     def contrat(self, fiche: FicheSalarie, mois: Mois) -> Salarie:
-        """Contrat d'un salarié pour un mois, tel que le bulletin le lit."""
+        """Contrat d'un salarié pour un mois, tel que le bulletin le lit.
+
+        Un stagiaire n'est pas salarié : la mutuelle de l'entreprise ne lui est pas prise d'office.
+        """
         reglages = self.reglages
         sante, part = fiche.sante_mensuelle, fiche.part_employeur_sante
+        d_office = ZERO if fiche.contrat == "stage" else reglages.sante_mensuelle
         champs = {nom: getattr(fiche, nom) for nom in _DE_LA_FICHE}
         return Salarie(
             **champs
             | {
                 "nom": nom_de(fiche),
                 "taux_pas": self._dernier(fiche, mois, "taux_pas"),
-                "sante_mensuelle": reglages.sante_mensuelle if sante is None else sante,
+                "sante_mensuelle": d_office if sante is None else sante,
                 "part_employeur_sante": reglages.part_employeur_sante if part is None else part,
             }
         )
+
+    @cached_property
+    def contrats_par_nir(self) -> dict[str, list[FicheSalarie]]:
+        """Contrats de chaque personne, par numéro de sécurité sociale."""
+        contrats: defaultdict[str, list[FicheSalarie]] = defaultdict(list)
+        for fiche in self.fiches:
+            contrats[fiche.nir or ""].append(fiche)
+        return contrats
 
     def etablissement(self, fiche: FicheSalarie) -> Etablissement:
         """Établissement d'un salarié : son taux AT/MP propre l'emporte."""
@@ -267,12 +285,15 @@ class Saisies:
             return sum((prime.montant for prime in siennes if prime.nature in natures), ZERO)
 
         fin = "indemnite_fin_contrat"
+        precarite = somme("indemnite_fin_contrat") if any(p.nature == fin for p in siennes) else None
+        if precarite is None and cdi_qui_suit(self.contrats_par_nir, fiche) is not None:
+            precarite = ZERO
         return {
             "primes": somme(*DANS_LES_PRIMES),
             "indemnite_conges": somme("indemnite_conges"),
             "prime_partage_valeur": somme(*PARTAGE),
             "prime_partage_valeur_imposable": any(p.nature == "partage_valeur_imposable" for p in siennes),
-            fin: somme("indemnite_fin_contrat") if any(p.nature == fin for p in siennes) else None,
+            fin: precarite,
         }
 
     def _absences_du_mois(
