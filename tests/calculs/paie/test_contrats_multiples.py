@@ -15,7 +15,7 @@ import pytest
 
 from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.reductions import reduction_generale
-from tableur.calculs.paie.tables.enregistrements import FicheSalarie
+from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDePaie
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
 from tableur.socle.dates import Mois
@@ -153,6 +153,35 @@ def test_deux_personnes_sans_numero_ne_partagent_rien() -> None:
     livre = _livre(seul, replace(seul, matricule="2"), mois=2)
     assert [D(4005), D(4005)] == _tranches(livre, "1", 1, 2)
     assert [D(4005), D(4005)] == _tranches(livre, "2", 1, 2)
+
+
+def test_deux_reprises_font_masse_des_le_premier_mois_suivi() -> None:
+    fini = replace(PREMIER, matricule="2", entree=date(2026, 1, 5), sortie=date(2026, 2, 27))
+    fiches = (replace(PREMIER, contrat="CDI", sortie=None, salaire_mensuel=D(6000)), fini)
+    reprises = (
+        RepriseDePaie(
+            matricule="1",
+            mois=Mois(2026, 9),
+            brut=D(27000),
+            plafond=D(36045),
+            smic=SMIC * 9,
+            reduction_generale=D(0),
+        ),
+        RepriseDePaie(
+            matricule="2",
+            mois=Mois(2026, 9),
+            brut=D(16000),
+            plafond=D(8010),
+            smic=SMIC * 2,
+            reduction_generale=D(0),
+        ),
+    )
+    chez = Etablissement(effectif=15, taux_at=D("0.02"))
+    reglages = ReglagesDePaie(etablissement=chez, suivi_depuis=Mois(2026, 10))
+    livre = livre_de_paie(Saisies(fiches, (), (), (), reprises, reglages), Mois(2026, 10))
+    # 43 000 sous 44 055, puis 49 000 contre 48 060 : 5 060 de tranche 1 ; seul, le contrat en aurait 6 000.
+    assert not livre.refusees
+    assert [D(5060)] == _tranches(livre, "1", 10)
 
 
 def test_le_refus_d_un_contrat_laisse_payer_l_autre() -> None:
