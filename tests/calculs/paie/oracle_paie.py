@@ -70,7 +70,11 @@ def _assiettes(m: Mois) -> None:
     # Temps partiel : (contrat + heures complémentaires) / durée légale, au plus 1, puis les jours (BOSS, assiette,
     # 800 à 820 ; l'exemple publié de Legisocial, plafond de 2022, enchaîne les deux et arrondit au centime).
     duree = min(Fraction(1), (t["hebdo"] * 52 / 12 + t["heures_comp"]) / MOIS_D_HEURES)
-    t["plafond_applique"], entier = arrondi(entier * duree), arrondi(entier)
+    # Tous les contrats d'une personne ont un seul plafond, et leurs bruts font masse (BOSS, depuis 2022).
+    personne = m.memoire.personne
+    libre = max(RIEN, pmss - personne.sommes[f"plafond de {m.rang}"])
+    t["plafond_applique"], entier = min(libre, arrondi(entier * duree)), min(libre, arrondi(entier))
+    personne.ajouter(f"plafond de {m.rang}", t["plafond_applique"])
     t["assiette"] = t["brut"]
     if m.s.contrat == "stage":
         heures = m.v.heures_de_stage
@@ -78,17 +82,17 @@ def _assiettes(m: Mois) -> None:
         du_mois = part * t["plafond_applique"]  # faute d'heures : 15 % du plafond du mois
         franchise = du_mois if heures is None else exact(heures) * part * m.droit("plafond_horaire")
         t["assiette"] = max(RIEN, t["brut"] - franchise)
-    brut = m.memoire.ajouter("assiette", t["assiette"])
-    plafond = m.memoire.ajouter("plafond", t["plafond_applique"])
-    ppv = m.memoire.ajouter("ppv", exact(m.v.prime_partage_valeur))
-    t["cumul_brut"], t["cumul_plafond"], t["cumul_ppv"] = brut, plafond, ppv
-    t["tranche_1"] = m.memoire.part_du_mois("t1", min(brut, plafond))
-    t["tranche_2"] = m.memoire.part_du_mois("t2", max(RIEN, min(brut, 8 * plafond) - plafond))
-    t["quatre_plafonds"] = m.memoire.part_du_mois("4p", min(brut, 4 * plafond))
-    t["equilibre"] = m.memoire.part_du_mois("cet", min(brut, 8 * plafond) if brut > plafond else RIEN)
-    entiers = m.memoire.ajouter("plafond_entier", entier)
-    t["tranche_cadre"] = m.memoire.part_du_mois("t_cadre", min(brut, entiers))
-    t["abattue"] = m.memoire.part_du_mois("csg", brut - m.droit("abattement_csg") * min(brut, 4 * plafond))
+    t["cumul_brut"] = m.memoire.ajouter("du contrat", t["assiette"])
+    t["cumul_ppv"] = m.memoire.ajouter("ppv", exact(m.v.prime_partage_valeur))
+    brut = personne.ajouter("assiette", t["assiette"])
+    plafond = personne.ajouter("plafond", t["plafond_applique"])
+    t["tranche_1"] = personne.part_du_mois("t1", min(brut, plafond))
+    t["tranche_2"] = personne.part_du_mois("t2", max(RIEN, min(brut, 8 * plafond) - plafond))
+    t["quatre_plafonds"] = personne.part_du_mois("4p", min(brut, 4 * plafond))
+    t["equilibre"] = personne.part_du_mois("cet", min(brut, 8 * plafond) if brut > plafond else RIEN)
+    entiers = personne.ajouter("plafond_entier", entier)
+    t["tranche_cadre"] = personne.part_du_mois("t_cadre", min(brut, entiers))
+    t["abattue"] = personne.part_du_mois("csg", brut - m.droit("abattement_csg") * min(brut, 4 * plafond))
     t["franchise_apprenti"] = RIEN
     if m.s.contrat == "apprentissage":
         # La date du contrat décide (D. 2025-290) ; prorata à l'entrée et à la sortie seulement.

@@ -61,16 +61,27 @@ def arrondi(valeur: Fraction, decimales: int = 2) -> Fraction:
 
 @dataclass
 class Memoire:
-    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche ; le brut du contrat, lui, passe l'année."""
+    """Ce qui a déjà été compté depuis le 1er janvier, ou l'embauche ; le brut du contrat, lui, passe l'année.
+
+    Les contrats d'une personne ont chacun la leur, et se partagent celle de la personne, pour le plafond.
+    """
 
     annee: int = 0
     sommes: defaultdict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    commune: "Memoire | None" = None
+
+    @property
+    def personne(self) -> "Memoire":
+        """Mémoire de la personne : celle du contrat, s'il est seul."""
+        return self.commune or self
 
     def ouvrir(self, annee: int) -> None:
         """Remet les cumuls à zéro au changement d'année."""
         if annee != self.annee:
             contrat = self.sommes["contrat"]
             self.annee, self.sommes = annee, defaultdict(Fraction, contrat=contrat)
+        if self.commune is not None:
+            self.commune.ouvrir(annee)
 
     def ajouter(self, nom: str, valeur: Fraction) -> Fraction:
         """Somme depuis janvier, ce mois compris."""

@@ -7,15 +7,21 @@ déterminé pour chaque contrat » ; renouvelé ou transformé en CDI, c'est le 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
+
+import pytest
 
 from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.reductions import reduction_generale
-from tableur.calculs.paie.tables.enregistrements import FicheSalarie
+from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDePaie
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
 from tableur.socle.dates import Mois
+from tests.calculs.paie.comparaison_de_paie import ecarts_du_bulletin
+from tests.calculs.paie.oracle_paie import bulletin_attendu
+from tests.calculs.paie.oracle_valeurs import Memoire
 
 D = Decimal
 NIR = "295109912611193"
@@ -105,11 +111,77 @@ def test_deux_temps_partiels_ont_chacun_leur_part_du_plafond() -> None:
     assert [D(1000), D(2800)] == _tranches(livre, "1", 1) + _tranches(livre, "2", 1)
 
 
+@pytest.mark.parametrize("graine", range(40))
+def test_deux_contrats_tires_au_hasard_sont_ceux_de_l_oracle(graine: int) -> None:
+    de = Random(graine)  # noqa: S311 - des paies, pas des secrets
+    premier = replace(
+        PREMIER,
+        contrat=de.choice(("CDD", "CDD", "CDI")),
+        entree=date(2026, de.randint(1, 3), de.randint(1, 28)),
+        sortie=date(2026, de.randint(4, 6), de.randint(1, 28)) if de.random() < 0.8 else None,
+        salaire_mensuel=D(de.choice((1900, 2600, 3900, 5200, 9000))),
+        heures_semaine=de.choice((None, D(21))),
+    )
+    lendemain = (premier.sortie or date(2026, 5, 2)) + timedelta(days=1)
+    second = replace(
+        premier,
+        matricule="2",
+        contrat=de.choice(("CDD", "CDI")),
+        entree=de.choice((lendemain, lendemain + timedelta(days=9), date(2026, 4, 7))),
+        sortie=None,
+        salaire_mensuel=D(de.choice((1900, 2600, 3900, 5200, 9000))),
+        heures_semaine=de.choice((None, D("17.5"))),
+    )
+    livre = _livre(premier, second, mois=9)
+    assert not livre.refusees
+    personne = Memoire()
+    prolonge = (premier.contrat, second.contrat) == ("CDD", "CDI") and second.entree == lendemain
+    du_premier = Memoire(commune=personne)
+    memoires = {"1": du_premier, "2": du_premier if prolonge and premier.sortie else Memoire(commune=personne)}
+    for paye in sorted(livre.payes.values(), key=lambda p: (p.mois, p.fiche.entree)):
+        if prolonge and paye.fiche is second:
+            du_premier.sommes["contrat"] *= 0
+        attendu = bulletin_attendu(
+            paye.mois.annee, paye.mois.mois, paye.salarie, paye.etablissement, paye.variables,
+            memoires[paye.fiche.matricule],
+        )  # fmt: skip
+        assert [] == ecarts_du_bulletin(paye.bulletin, attendu), (paye.fiche.matricule, paye.mois)
+
+
 def test_deux_personnes_sans_numero_ne_partagent_rien() -> None:
     seul = replace(PREMIER, nir=None, contrat="CDI", sortie=None, salaire_mensuel=D(5000))
     livre = _livre(seul, replace(seul, matricule="2"), mois=2)
     assert [D(4005), D(4005)] == _tranches(livre, "1", 1, 2)
     assert [D(4005), D(4005)] == _tranches(livre, "2", 1, 2)
+
+
+def test_deux_reprises_font_masse_des_le_premier_mois_suivi() -> None:
+    fini = replace(PREMIER, matricule="2", entree=date(2026, 1, 5), sortie=date(2026, 2, 27))
+    fiches = (replace(PREMIER, contrat="CDI", sortie=None, salaire_mensuel=D(6000)), fini)
+    reprises = (
+        RepriseDePaie(
+            matricule="1",
+            mois=Mois(2026, 9),
+            brut=D(27000),
+            plafond=D(36045),
+            smic=SMIC * 9,
+            reduction_generale=D(0),
+        ),
+        RepriseDePaie(
+            matricule="2",
+            mois=Mois(2026, 9),
+            brut=D(16000),
+            plafond=D(8010),
+            smic=SMIC * 2,
+            reduction_generale=D(0),
+        ),
+    )
+    chez = Etablissement(effectif=15, taux_at=D("0.02"))
+    reglages = ReglagesDePaie(etablissement=chez, suivi_depuis=Mois(2026, 10))
+    livre = livre_de_paie(Saisies(fiches, (), (), (), reprises, reglages), Mois(2026, 10))
+    # 43 000 sous 44 055, puis 49 000 contre 48 060 : 5 060 de tranche 1 ; seul, le contrat en aurait 6 000.
+    assert not livre.refusees
+    assert [D(5060)] == _tranches(livre, "1", 10)
 
 
 def test_le_refus_d_un_contrat_laisse_payer_l_autre() -> None:

@@ -13,7 +13,7 @@ from tableur.calculs.paie.nets import exoneration_d_impot_apprenti, prelevement_
 from tableur.calculs.paie.plafonds import plafond_du_mois
 from tableur.calculs.paie.reductions import coefficient_de_reduction, remuneration_limite
 from tableur.socle.dates import Mois
-from tableur.socle.erreurs import ValeurManquante
+from tableur.socle.erreurs import BaremeAbsent, ValeurManquante
 from tests.calculs.paie.cas import ETABLISSEMENT
 
 APPRENTI = Salarie(contrat="apprentissage", date_contrat=date(2025, 9, 1))
@@ -126,6 +126,13 @@ def test_les_heures_complementaires_d_un_mois_incomplet_sont_au_prorata_des_jour
         heures_complementaires=Decimal(5),
     )
     assert (Decimal("1322.11") * 4005 / 3428).quantize(Decimal("0.1")) == obtenu.quantize(Decimal("0.1"))
+
+
+def test_un_mois_dont_le_taux_reduit_n_est_pas_connu_est_refuse() -> None:
+    # Le texte : en 2024, maladie et famille avaient leurs taux réduits (CSS, L241-2-1 et L241-6-1), à d'autres
+    # limites, que le barème ne porte pas. Le taux plein serait faux, et le serait en silence.
+    with pytest.raises(BaremeAbsent, match="taux réduit"):
+        _paie(Mois(2024, 12), Salarie(), Variables(brut=Decimal(2000)))
 
 
 def test_un_taux_at_sous_la_part_imputable_est_dit() -> None:

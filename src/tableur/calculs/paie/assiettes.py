@@ -10,7 +10,7 @@ from tableur.calculs.paie.effectifs import effectif_pour
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.gains import Gains
 from tableur.calculs.paie.plafonds import jours_d_emploi, jours_du_mois, plafond_du_mois, tranches_de_salaire
-from tableur.calculs.paie.reductions import remuneration_limite, smic_de_la_reduction
+from tableur.calculs.paie.reductions import FILLON, remuneration_limite, smic_de_la_reduction
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurManquante
 from tableur.socle.grandeurs import UN, ZERO
@@ -174,8 +174,14 @@ def _technique(brut: Decimal, plafond: Decimal, limite: Decimal) -> Decimal:
 
 
 def _complement(nom: str, soumis: Decimal, smic: Decimal, deja: Cumuls, le: date) -> Decimal | None:
-    """Assiette du mois au taux plein, quand un taux réduit existe ; None sinon."""
+    """Assiette du mois au taux plein, quand un taux réduit existe ; None sinon.
+
+    Raises:
+        BaremeAbsent: Le mois est d'un temps où un taux réduit existait, et où il n'est pas connu.
+    """
     if not baremes.est_en_vigueur(nom, le):
+        if baremes.est_en_vigueur(FILLON, le):
+            baremes.valeur(nom, le)  # refuse : avant la réduction unique, il y avait toujours un taux réduit
         return None
     apres, avant = remuneration_limite(nom, deja.smic + smic, le), remuneration_limite(nom, deja.smic, le)
     cumul = deja.brut + soumis

@@ -118,7 +118,7 @@ def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
             exiger_une_fiche(saisies, suivi.fiche, suivi.rang, mois)
             if present(suivi.fiche, mois) or suivi.fiche.entree <= mois.fin:
                 suivi.a_payer = list(_mois_a_payer(saisies, suivi.fiche, suivi.rang, mois))
-    for groupe in _par_personne(suivis):
+    for groupe in _par_personne(saisies, suivis):
         _payer_ensemble(saisies, groupe)
     livre = Livre(mois)
     for suivi in suivis:
@@ -152,11 +152,11 @@ def _endroit(saisies: Saisies, fiche: FicheSalarie, rang: int) -> tuple[str, int
     return "FicheSalarie", rang, "regime_particulier" if fiche.regime_particulier.strip() else ""
 
 
-def _par_personne(suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
+def _par_personne(saisies: Saisies, suivis: Sequence[_Suivi]) -> Iterator[list[_Suivi]]:
     """Contrats qui se paient, par personne (le même numéro de sécurité sociale), du plus ancien au dernier."""
     groupes: defaultdict[str, list[_Suivi]] = defaultdict(list)
     for suivi in suivis:
-        if suivi.refus is None and suivi.a_payer:
+        if suivi.refus is None and (suivi.a_payer or saisies.reprise(suivi.fiche.matricule)):
             groupes[suivi.fiche.nir or f"ligne {suivi.rang}"].append(suivi)
     for groupe in groupes.values():
         groupe.sort(key=lambda suivi: suivi.fiche.entree)
@@ -187,19 +187,30 @@ def _avant(saisies: Saisies, suivi: _Suivi, groupe: Sequence[_Suivi], mois: Mois
     autres = [a for a in groupe if a is not suivi and a not in poursuivis and a.fiche.contrat != "stage"]
     if not autres or suivi.fiche.contrat == "stage":
         return avant
-    return _avec_les_autres(avant or Cumuls(), mois, autres)
+    return _avec_les_autres(saisies, avant or Cumuls(), mois, autres)
 
 
-def _avec_les_autres(avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cumuls:
+def _avec_les_autres(saisies: Saisies, avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cumuls:
     """Cumuls d'un contrat, et ce que les autres contrats de la personne ont déjà compté dans l'année."""
-    derniers = [autre.payes[-1] for autre in autres if autre.payes]
-    comptes = [paye for paye in derniers if paye.mois.annee == mois.annee and paye.mois <= mois]
+    comptes = [cumuls for autre in autres if (cumuls := _comptes(saisies, autre, mois)) is not None]
+    du_mois = [autre.payes[-1] for autre in autres if autre.payes and autre.payes[-1].mois == mois]
     return replace(
         avant,
-        brut_autres_contrats=sum((p.bulletin.cumuls.brut for p in comptes), ZERO),
-        plafond_autres_contrats=sum((p.bulletin.cumuls.plafond for p in comptes), ZERO),
-        plafond_pris_ce_mois=sum((p.bulletin.totaux.plafond_applique for p in comptes if p.mois == mois), ZERO),
+        brut_autres_contrats=sum((cumuls.brut for cumuls in comptes), ZERO),
+        plafond_autres_contrats=sum((cumuls.plafond for cumuls in comptes), ZERO),
+        plafond_pris_ce_mois=sum((paye.bulletin.totaux.plafond_applique for paye in du_mois), ZERO),
     )
+
+
+def _comptes(saisies: Saisies, autre: _Suivi, mois: Mois) -> Cumuls | None:
+    """Cumuls d'un autre contrat dans l'année : ceux de son dernier bulletin, ou de sa reprise."""
+    if autre.payes:
+        cumuls: Cumuls | None = autre.payes[-1].bulletin.cumuls
+    else:
+        cumuls = saisies.cumuls_de_reprise(autre.fiche.matricule)
+    if cumuls is None or cumuls.mois is None or cumuls.mois.annee != mois.annee or cumuls.mois > mois:
+        return None
+    return cumuls
 
 
 def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
