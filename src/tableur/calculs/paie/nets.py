@@ -112,8 +112,13 @@ def _contrat_court(salarie: Salarie, le: date) -> bool:
     if not baremes.est_en_vigueur("paie_impot.abattement_contrat_court", le):
         return False
     mois = int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
-    limite = Mois.de(salarie.entree) + mois
-    return salarie.sortie < limite.debut.replace(day=min(salarie.entree.day, 28))
+    return salarie.sortie < _de_date_a_date(salarie.entree, mois)
+
+
+def _de_date_a_date(entree: date, mois: int) -> date:
+    """Premier jour hors d'une durée en mois, comptée de date à date ; un jour absent du mois mène au suivant."""
+    limite = Mois.de(entree) + mois
+    return limite.debut.replace(day=entree.day) if entree.day <= limite.fin.day else (limite + 1).debut
 
 
 @formule
