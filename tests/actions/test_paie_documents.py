@@ -260,7 +260,7 @@ def test_declarer_remplit_la_table_et_dit_les_echeances(classeur: Fabrique) -> N
     assert -totaux.reduction_generale_urssaf == valeurs["81", "004", "018"]
     maladie = next(u for u in paye.bulletin.lignes if u.code == "maladie")
     assert D(7) / 13 * maladie.part_patronale == pytest.approx(valeurs["81", "004", "075"], abs=D("0.01"))
-    assert maladie.part_patronale == valeurs["81", "004", "075"] + valeurs["81", "004", "907"]
+    assert maladie.part_patronale == sum(valeurs["81", "004", code] or D(0) for code in ("075", "907"))
     csg = [u.part_salariale for u in paye.bulletin.lignes if u.code.startswith("csg_")]
     assert sum(csg) == (valeurs["81", "004", "072"] or 0) + (valeurs["81", "004", "079"] or 0)
 

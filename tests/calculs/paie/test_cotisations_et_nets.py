@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -15,8 +15,9 @@ from tableur.calculs.paie.csg import csg_crds
 from tableur.calculs.paie.effectifs import EffectifAnnuel, effectif_par_obligation
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Salarie, Variables
 from tableur.calculs.paie.heures_exonerees import part_exoneree_d_impot
-from tableur.calculs.paie.nets import prelevement_a_la_source, taux_neutre
+from tableur.calculs.paie.nets import base_du_taux_neutre, prelevement_a_la_source, taux_neutre
 from tableur.calculs.paie.reductions import coefficient_de_reduction, puissance, smic_de_la_reduction
+from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import BaremeAbsent, ValeurInvalide
 from tests.calculs.paie.cas import ETABLISSEMENT, annee
@@ -96,6 +97,37 @@ def test_un_stagiaire_n_a_ni_chomage_ni_retraite_complementaire_ni_reduction() -
         "forfait_social",
     }
     assert () == bulletin.allegements
+
+
+@pytest.mark.parametrize(
+    ("entree", "sortie", "court"),
+    [
+        # Légifiscal et LégiSocial : du 15 janvier au 14 mars, deux mois ; au 15 mars, plus. D'un 16 au 15, aussi.
+        (date(2026, 1, 15), date(2026, 3, 14), True),
+        (date(2026, 1, 15), date(2026, 3, 15), False),
+        (date(2025, 11, 16), date(2026, 1, 15), True),
+        (date(2025, 11, 16), date(2026, 1, 16), False),
+        # Un jour que le mois d'arrivée n'a pas : jusqu'à la fin de ce mois.
+        (date(2026, 1, 31), date(2026, 3, 30), True),
+        (date(2025, 12, 31), date(2026, 2, 28), True),
+        (date(2025, 12, 31), date(2026, 3, 1), False),
+    ],
+)
+def test_deux_mois_se_comptent_de_date_a_date(entree: date, sortie: date, court: bool) -> None:
+    salarie = Salarie(contrat="CDD", entree=entree, sortie=sortie)
+    base = base_du_taux_neutre(Decimal(2000), salarie, date(2026, 1, 31))
+    assert (Decimal(2000) - 748 if court else Decimal(2000)) == base
+
+
+@pytest.mark.parametrize(
+    ("horaire", "publie"),
+    [("10.85", 675), ("11.27", 701), ("11.52", 716), ("11.65", 725), ("11.88", 739), ("12.02", 748)],
+)
+def test_l_abattement_est_la_moitie_du_smic_net_imposable(horaire: str, publie: int) -> None:
+    """La même règle redonne les montants que l'administration a publiés de 2022 à 2025, et celui de 2026."""
+    brut = arrondir_centime(Decimal(horaire) * 35 * 52 / 12)
+    net = brut * (1 - Decimal("0.1131") - Decimal("0.9825") * Decimal("0.068"))
+    assert publie == (net / 2).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def test_un_contrat_court_a_l_abattement_du_taux_neutre() -> None:

@@ -86,6 +86,41 @@ def test_le_regime_local_d_alsace_moselle_a_son_code() -> None:
     assert D("210.00") == valeurs["075"]
 
 
+def _rubriques(elements: Sequence[LigneDsn]) -> dict[str, Decimal]:
+    return {une.rubrique: une.montant for une in elements if une.bloc[-2:] == "50" and une.montant is not None}
+
+
+def test_un_contrat_court_sans_taux_declare_son_abattement() -> None:
+    court = _rubriques(_elements(replace(FICHE, contrat="CDD", sortie=date(2026, 8, 30))))
+    assert D(748) == court["012"]
+    assert court["002"] - 748 == court["013"]
+    transmis = _rubriques(_elements(replace(FICHE, contrat="CDD", sortie=date(2026, 8, 30), taux_pas=D("0.05"))))
+    assert "012" not in transmis
+    assert transmis["002"] == transmis["013"]
+
+
+def test_un_apprenti_declare_sa_part_non_imposable_hors_du_net_fiscal() -> None:
+    apprenti = replace(FICHE, contrat="apprentissage", date_contrat=date(2025, 9, 1), salaire_mensuel=D(1000))
+    rubriques = _rubriques(_elements(apprenti))
+    assert not {"002", "013"} & set(rubriques)
+    assert D(900) < rubriques["011"] <= D(1030)
+
+
+def test_les_heures_exonerees_se_declarent_en_net_hors_du_net_fiscal() -> None:
+    # Net-entreprises : net = brut × (1 − 0,9825 × 0,068) ; 400 € bruts font 373,28 € (LégiSocial, norme 2024).
+    heures = VariablesTapees(mois=JUILLET, matricule="001", heures_supplementaires_25=D("32"))
+    fiche = replace(FICHE, salaire_mensuel=D("1516.67"))
+    elements = _elements(fiche, [heures])
+    nettes = [une.montant for une in elements if (une.bloc[-2:], une.type_) == ("58", "01")]
+    brutes = [une.montant for une in elements if (une.bloc[-2:], une.type_) == ("51", "017")]
+    assert ([D("400.00")], [D("373.28")]) == (brutes, nettes)
+
+
+def test_un_libelle_tient_dans_sa_colonne() -> None:
+    elements = _elements(replace(FICHE, cadre=True))
+    assert [] == [une.libelle for une in elements if len(une.libelle) > 54]
+
+
 def test_seuls_les_codes_douteux_le_disent() -> None:
     elements = _elements(replace(FICHE, cadre=True))
     assert ["131", "132"] == [une.type_ for une in elements if "à confirmer" in une.libelle]

@@ -90,7 +90,7 @@ def test_regle_6_le_smic_de_la_reduction_suit_les_heures_l_absence_et_l_apprenti
     assert mensuel + 8 * Decimal("12.02") == smic_de_la_reduction(le, heures_en_plus=Decimal(8))
     assert mensuel / 2 == smic_de_la_reduction(le, Decimal("17.5"))
     assert mensuel / 4 == smic_de_la_reduction(le, None, Decimal(600), Decimal(2400))
-    assert mensuel * Decimal("0.43") == smic_de_la_reduction(le, part_du_smic=Decimal("0.43"))
+    assert mensuel == smic_de_la_reduction(le, part_du_smic=Decimal("0.43"))
 
 
 def test_regle_6_le_maintien_partiel_compte_dans_le_salaire_verse_et_les_indemnites_non() -> None:
@@ -103,14 +103,12 @@ def test_regle_6_le_maintien_partiel_compte_dans_le_salaire_verse_et_les_indemni
         assert arrondir_centime(attendu) == arrondir_centime(un.cumuls.smic)
 
 
-def test_regle_6_un_apprenti_a_son_pourcentage_du_smic_dans_la_reduction() -> None:
-    salarie = Salarie(contrat="apprentissage", date_contrat=date(2025, 9, 1), part_du_smic=Decimal("0.8"))
+def test_regle_6_un_apprenti_compte_au_smic_entier_dans_la_reduction() -> None:
+    # BOSS depuis le 01/07/2022 ; le cas 2026-07 « apprenti à 80 % du SMIC » de l'oracle a ce même coefficient.
+    salarie = Salarie(contrat="apprentissage", date_contrat=date(2025, 6, 1), part_du_smic=Decimal("0.8"))
     totaux = paie(Variables(brut=Decimal("1493.62")), salarie).totaux
-    attendu = coefficient_de_reduction(
-        Decimal("1493.62"), Decimal("12.02") * 1820 / 12 * Decimal("0.8"), 15, date(2026, 7, 1)
-    )
-    assert attendu == totaux.reduction_generale_coefficient
-    assert attendu < Decimal("0.3981")
+    assert Decimal("0.3981") == totaux.reduction_generale_coefficient
+    assert Decimal("594.61") == totaux.reduction_generale
 
 
 def test_regle_7_la_prime_de_partage_compte_dans_la_reduction_et_pas_dans_l_assiette() -> None:

@@ -17,6 +17,7 @@ from tableur.calculs.paie.enregistrements import (
 )
 from tableur.calculs.paie.gains import Gains, gains_du_mois
 from tableur.calculs.paie.heures_exonerees import part_exoneree_d_impot
+from tableur.calculs.paie.limites import alertes_de_limites
 from tableur.calculs.paie.partage import lignes_de_la_prime
 from tableur.calculs.paie.totaux import cumuls_a_reporter, nets_du_mois, totaux_du_bulletin
 from tableur.socle.dates import Mois
@@ -84,7 +85,10 @@ def _bulletin(
         allegements=lignes_d_allegements(le, allegements, assiettes, gains),
         totaux=totaux_du_bulletin(periode, variables, gains, assiettes, lignes, allegements, nets, exonerees),
         cumuls=cumuls_a_reporter(periode, variables, gains, assiettes, deja, allegements, nets, exonerees),
-        mentions=mentions_du_bulletin(periode, salarie, etablissement, variables, cumuls, lues),
+        mentions=(
+            *alertes_de_limites(le, etablissement, lignes, gains.brut, allegements.generale.reduction),
+            *mentions_du_bulletin(periode, salarie, etablissement, variables, cumuls, lues),
+        ),
     )
 
 

@@ -163,9 +163,7 @@ def _minimum(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     heures = heures_mensuelles(heures_du_contrat(salarie, le))
     part = UN if salarie.part_du_smic is None else salarie.part_du_smic
     if salarie.contrat == "apprentissage" and salarie.part_du_smic is None:
-        return [
-            "Non contrôlé : part du SMIC de l'apprenti (part_du_smic) ; la réduction générale est au SMIC entier."
-        ]
+        return ["Non contrôlé : part du SMIC de l'apprenti (part_du_smic) ; son minimum n'est pas jugé."]
     minimum = arrondir_centime(baremes.nombre("paie.smic_horaire", le) * part * heures)
     if variables.brut >= minimum:
         return []

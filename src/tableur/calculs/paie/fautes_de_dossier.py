@@ -13,7 +13,7 @@ from tableur.calculs.paie.effectifs import effectif_pour
 from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.hypotheses import Calcul, Hypothese, Retouche, Situation, retouchee
 from tableur.calculs.paie.nets import prelevement_a_la_source
-from tableur.calculs.paie.reductions import smic_de_la_reduction
+from tableur.calculs.paie.reductions import part_du_smic_retenue, smic_de_la_reduction
 from tableur.calculs.paie.totaux import Nets
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
@@ -171,9 +171,8 @@ def _smic_sans(heures: Decimal) -> Callable[[Situation, Assiettes], Assiettes]:
     def sans(s: Situation, assiettes: Assiettes) -> Assiettes:
         le, part = s.periode.debut, s.salarie.part_du_smic
         en_plus = smic_de_la_reduction(le, None, None, None, heures) - smic_de_la_reduction(le)
-        return replace(
-            assiettes, smic_reduction=assiettes.smic_reduction - en_plus * (UN if part is None else part)
-        )
+        retenue = part_du_smic_retenue(part, le)
+        return replace(assiettes, smic_reduction=assiettes.smic_reduction - en_plus * retenue)
 
     return sans
 

@@ -113,8 +113,14 @@ def _contrat_court(salarie: Salarie, le: date) -> bool:
         return False
     if not baremes.est_en_vigueur("paie_impot.abattement_contrat_court", le):
         return False
-    dernier = Mois.de(salarie.entree) + int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
-    return salarie.sortie < dernier.debut.replace(day=min(salarie.entree.day, dernier.fin.day))
+    mois = int(parametres("paie_impot.abattement_contrat_court", le)["mois"])
+    return salarie.sortie < _de_date_a_date(salarie.entree, mois)
+
+
+def _de_date_a_date(entree: date, mois: int) -> date:
+    """Premier jour hors d'une durée en mois, comptée de date à date ; un jour absent du mois mène au suivant."""
+    limite = Mois.de(entree) + mois
+    return limite.debut.replace(day=entree.day) if entree.day <= limite.fin.day else (limite + 1).debut
 
 
 @formule

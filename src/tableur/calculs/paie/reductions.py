@@ -15,6 +15,7 @@ SMIC_DE_REFERENCE = "paie.smic_reduction_generale"
 DECIMALES_DU_COEFFICIENT = 4
 DECIMALES_DE_LA_LIMITE = 4
 RGDU, FILLON = "paie_reductions.rgdu", "paie_reductions.fillon"
+AU_POURCENTAGE = "paie_reductions.smic_au_pourcentage_du_contrat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +137,8 @@ def smic_de_la_reduction(
     """SMIC d'un mois pour la réduction générale, non arrondi.
 
     Au prorata de la durée du contrat et, pour un mois incomplet, du salaire versé sur le salaire habituel ; les
-    heures en plus comptent sans majoration ; un apprenti compte à son pourcentage du SMIC (CSS, art. D241-7 ;
-    BOSS) : règle d'or 6. Le SMIC de référence est figé à 12,02 € toute l'année 2026 (D. 2026-509).
+    heures en plus comptent sans majoration (CSS, art. D241-7 ; BOSS) : règle d'or 6. Un apprenti compte au SMIC
+    entier depuis juillet 2022 (BOSS). Le SMIC de référence est figé à 12,02 € toute l'année 2026 (D. 2026-509).
 
     Args:
         le: Mois de paie, par un de ses jours.
@@ -146,7 +147,7 @@ def smic_de_la_reduction(
             sécurité sociale ; vide pour un mois complet.
         salaire_habituel: Salaire d'un mois complet, hors éléments que l'absence ne change pas.
         heures_en_plus: Heures supplémentaires et complémentaires du mois.
-        part_du_smic: Fraction du SMIC du contrat d'apprentissage ; 1 pour les autres.
+        part_du_smic: Fraction du SMIC du contrat d'apprentissage, quand le barème la retient ; 1 pour les autres.
 
     Raises:
         ValeurInvalide: Le salaire versé est donné sans le salaire habituel.
@@ -164,7 +165,12 @@ def smic_de_la_reduction(
     if salaire_verse is not None and salaire_habituel is not None:
         presence = borne(salaire_verse / salaire_habituel, haute=UN) if salaire_habituel > ZERO else ZERO
     mensuel = horaire * annuelles / 12 * duree * presence
-    return (mensuel + horaire * heures_en_plus) * part_du_smic
+    return (mensuel + horaire * heures_en_plus) * part_du_smic_retenue(part_du_smic, le)
+
+
+def part_du_smic_retenue(part: Decimal | None, le: date) -> Decimal:
+    """Fraction du SMIC d'un contrat d'apprentissage que la réduction retient : tout, depuis juillet 2022."""
+    return part if part is not None and baremes.valeur(AU_POURCENTAGE, le) else UN
 
 
 def remuneration_limite(nom: str, smic: Decimal, le: date) -> Decimal:
