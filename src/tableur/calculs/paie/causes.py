@@ -65,13 +65,7 @@ def chercher_les_causes(
     """
     trouvees, situation, restants = _pratiques_seules(releve, situation, juste, tuple(ecarts))
     while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
-        hypotheses = [*_hypotheses(releve, situation, juste, restants)]
-        essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
-        essais = essais if any(not e.faute.faible for e in essais) else []
-        if not essais and not trouvees and not releve.avec_lignes:
-            essais = _aux_arrondis_pres(hypotheses, releve, situation, restants)
-        if not essais and not trouvees and not releve.avec_lignes:
-            essais = list(_par_deux(hypotheses, releve, situation, restants))
+        essais = _essais(releve, situation, juste, restants, premiers=not trouvees)
         if not essais:
             break
         meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)
@@ -86,10 +80,25 @@ def chercher_les_causes(
     return trouvees, restants
 
 
+def _essais(
+    releve: Releve, situation: Situation, juste: Calcul, restants: tuple[Ecart, ...], *, premiers: bool
+) -> list[_Essai]:
+    """Fautes qui expliquent des écarts ; sur des totaux seuls, aux arrondis près, ou deux à la fois."""
+    hypotheses = [*_hypotheses(releve, situation, juste, restants)]
+    essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
+    essais = essais if any(not e.faute.faible for e in essais) else []
+    if not premiers or releve.avec_lignes:
+        return essais
+    if all(map(_laisse_un_ecart, essais)):
+        # une faute qui retrouve tous les totaux, à un centime près, vaut mieux qu'une qui en retrouve la moitié
+        essais = _aux_arrondis_pres(hypotheses, releve, situation, restants) or essais
+    return essais or list(_par_deux(hypotheses, releve, situation, restants))
+
+
 def _pratiques_seules(
     releve: Releve, situation: Situation, juste: Calcul, ecarts: tuple[Ecart, ...]
 ) -> tuple[list[Trouvee], Situation, tuple[Ecart, ...]]:
-    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien n'est encore trouvé."""
+    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien encore."""
     if not ecarts or que_des_arrondis(ecarts):
         return [], situation, ecarts
     connues = list(pratiques(situation, juste))
@@ -129,6 +138,10 @@ def _essayer(
     if not {e.cle for e in restants if _compte(e)} - cles or not cles <= {e.cle for e in restants}:
         return None
     return _Essai(hypothese, fautive, apres)
+
+
+def _laisse_un_ecart(essai: _Essai) -> bool:
+    return any(map(_compte, essai.restants))
 
 
 def _compte(ecart: Ecart) -> bool:

@@ -232,7 +232,9 @@ def _arrondis_dits(ecarts: Sequence[Ecart]) -> list[str]:
     if not ecarts:
         return []
     pres = montant_ecrit(max(abs(ecart.ecart) for ecart in ecarts))
-    return [f"Arrondis : {compte_ecrit(len(ecarts), 'somme')} à {pres} près, ce que l'arrondi des lignes explique."]
+    return [
+        f"Arrondis : {compte_ecrit(len(ecarts), 'somme')} à {pres} près, ce que l'arrondi des lignes explique."
+    ]
 
 
 def _causes_par_ecart(trouvees: Sequence[Trouvee]) -> dict[Cle, str]:

@@ -56,9 +56,7 @@ def _taux_d_etablissement(s: Situation, juste: Calcul, ecarts: Sequence[Ecart]) 
         )  # fmt: skip
 
 
-def _taux_possibles(
-    s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]
-) -> Iterator[Hypothese]:
+def _taux_possibles(s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
     """Un autre taux AT/MP ou de mobilité, quand la ligne ne s'imprime pas seule : il retrouve trop de chiffres.
 
     Cela ne prouve rien, mais se dit à côté d'une autre cause qui donne les mêmes chiffres.
@@ -87,7 +85,9 @@ def _au_taux_de(champ: str, taux: Decimal) -> Callable[[Situation], Situation]:
     return autre
 
 
-def _taux_de_prelevement(s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]) -> Iterator[Hypothese]:
+def _taux_de_prelevement(
+    s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]
+) -> Iterator[Hypothese]:
     """Un autre taux de prélèvement, à une décimale, que le montant prélevé révèle."""
     recu, imposable = _impot_recu(s, releve, ecarts), juste.totaux.net_imposable
     if recu is None or imposable <= ZERO:
