@@ -86,10 +86,7 @@ _REGLES: tuple[tuple[str, str], ...] = (
 _ENTIERES = (URSSAF, CSG_ENTIERE)
 """Codes que seul un libellé entier désigne : « Urssaf maladie » n'est pas « Urssaf »."""
 _PRIORITAIRES: tuple[tuple[str, str], ...] = (
-    (
-        r"^(?!.*(forfait|csg)).*((\bsante\b|mutuelle|frais medicaux).*prevoyance|prevoyance.*(\bsante\b|mutuelle|frais))",
-        "sante_complementaire prevoyance",
-    ),
+    (_PROTECTION, "sante_complementaire prevoyance"),
     (r"(maladie|maternite).*(\+|\bet\b|&|/|,|-) ?(contribution )?(solidarite|\bcsa\b|autonomie)", "maladie csa"),
     (r"(vieillesse|retraite|securite sociale).*\bplaf\w*\.? ?(\+|et|&|/|-) ?de ?plaf", _VIEILLESSE),
     (r"(vieillesse|retraite|securite sociale).*de ?plaf\w*\.? ?(\+|et|&|/|-) ?plaf", _VIEILLESSE),

@@ -1,4 +1,4 @@
-"""Lignes de cabinet qui réunissent ce qu'aucune autre ne porte : « Urssaf », « CSG/CRDS », « Autres contributions »."""
+"""Lignes de cabinet qui réunissent ce qu'aucune autre ne porte : « Urssaf », « CSG/CRDS », « Autres… »."""
 
 from tableur.calculs.paie.contributions import AUTRES as RUBRIQUE_DES_AUTRES
 from tableur.calculs.paie.correspondances import AUTRES, CSG_ENTIERE, URSSAF
