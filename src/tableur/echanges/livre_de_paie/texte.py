@@ -47,7 +47,7 @@ def livre_d_un_texte(
     groupes: list[tuple[str, str, Mois | None, list[Imprimee]]] = []
     colonnes: Colonnes = ()
     for numero, page in enumerate(pages, 1):
-        ici = replace(ou, feuille=f"page {numero}")
+        ici = replace(ou, fichier=f"{ou.fichier}, page {numero}")
         lues, colonnes = _lignes_de_la_page(page, colonnes, ici, livre)
         if not lues:
             livre.ecartes.append(f"page {numero} : ni en-têtes de colonnes, ni lignes de paie reconnues")
