@@ -1,7 +1,8 @@
-"""Rapprocher les fiches d'un contrôle et les bulletins d'un livre : par matricule, sinon par nom, jamais par hasard."""
+"""Rapprocher les fiches d'un contrôle et les bulletins d'un livre : par matricule, sinon par nom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tableur.calculs.paie.controle_enregistrements import TotauxRecus
 from tableur.calculs.paie.correspondances import mots
@@ -77,7 +78,7 @@ def rapprocher(fiches: Sequence[AControler], bulletins: Sequence[BulletinRecu]) 
 
 
 def _possibles(une: AControler, bulletins: Sequence[BulletinRecu]) -> list[int]:
-    """Bulletins de cette personne et de ce mois : par matricule, sinon par nom ; le seul, s'il est sans identité."""
+    """Bulletins de cette personne et de ce mois : par matricule, sinon par nom ; le seul, s'il est anonyme."""
     du_mois = [r for r, b in enumerate(bulletins) if b.mois is None or b.mois == une.situation.periode]
     par_matricule = [r for r in du_mois if _meme_matricule(une, bulletins[r])]
     accordes = [r for r in par_matricule if not _noms_contraires(une.nom, bulletins[r].nom)]
@@ -99,20 +100,19 @@ def _pourquoi(une: AControler, bulletins: Sequence[BulletinRecu]) -> str:
     voisins = [b for b in bulletins if _meme_matricule(une, b) or _meme_nom(une.nom, b.nom)]
     contraires = [b for b in voisins if _noms_contraires(une.nom, b.nom)]
     if contraires:
-        return (
-            f"Matricule {une.matricule} : la fiche dit « {une.nom} », le livre « {contraires[0].nom} » ; rien n'est "
-            "comparé."
-        )
+        noms = f"la fiche dit « {une.nom} », le livre « {contraires[0].nom} »"
+        return f"Matricule {une.matricule} : {noms} ; rien n'est comparé."
     autres = [b.mois for b in voisins if b.mois is not None and b.mois != une.situation.periode]
     if autres:
         mois = mois_ecrit(une.situation.periode)
         return f"{une.qui} : le livre donne son bulletin de {mois_ecrit(autres[0])}, la fiche est de {mois}."
-    noms = list(dict.fromkeys(b.nom or b.matricule or "sans nom" for b in bulletins))
-    suite = f" et {len(noms) - NOMS_CITES} autres" if len(noms) > NOMS_CITES else ""
-    return f"{une.qui} : aucun bulletin dans le livre, qui porte {', '.join(noms[:NOMS_CITES]) or 'rien'}{suite}."
+    presents = list(dict.fromkeys(b.nom or b.matricule or "sans nom" for b in bulletins))
+    suite = f" et {len(presents) - NOMS_CITES} autres" if len(presents) > NOMS_CITES else ""
+    cites = ", ".join(presents[:NOMS_CITES]) or "rien"
+    return f"{une.qui} : aucun bulletin dans le livre, qui porte {cites}{suite}."
 
 
-def _ecart_de_brut(une: AControler, recu: BulletinRecu) -> object:
+def _ecart_de_brut(une: AControler, recu: BulletinRecu) -> tuple[bool, Decimal]:
     brut = recu.totaux.brut
     return (brut is None, abs((brut or ZERO) - une.situation.variables.brut))
 

@@ -117,7 +117,8 @@ def phrase_d_ecart(ecart: Ecart, regle: str, source: str, cause: str) -> str:
     difference = ("+" if ecart.ecart > ZERO else "") + montant_ecrit(ecart.ecart)
     phrase = (
         f"{ecart.libelle}{precision} : votre bulletin dit {montant_ecrit(ecart.recu)}, le barème donne "
-        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle_dite(regle)}. Source : {textes_de(source)}."
+        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle_dite(regle)}. "
+        f"Source : {textes_de(source)}."
     )
     return f"{phrase} Cause : {cause}" if cause else f"{phrase} Cause non trouvée."
 
