@@ -69,7 +69,7 @@ def chercher_les_causes(
         if not essais:
             break
         meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)
-        egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
+        egaux = [e for e in essais if e is not meilleur and _valent_autant(e, meilleur)]
         if est_une_pratique(meilleur.faute):
             egaux = []  # ce qu'une pratique reconnue explique n'est reproché à personne
         perdus = _expliques(restants, meilleur.restants)
@@ -135,9 +135,19 @@ def _essayer(
     except ErreurTableur:
         return None  # la faute supposée n'a pas de sens ici : un barème n'existe pas à cette date
     cles = {e.cle for e in apres}
-    if not {e.cle for e in restants if _compte(e)} - cles or not cles <= {e.cle for e in restants}:
+    disparus = {e.cle for e in restants if _compte(e)} - cles
+    if hypothese.faible:
+        disparus |= _expliques(restants, apres)
+    if not disparus or not cles <= {e.cle for e in restants}:
         return None
     return _Essai(hypothese, fautive, apres)
+
+
+def _valent_autant(essai: _Essai, meilleur: _Essai) -> bool:
+    """Vrai si deux fautes donnent les mêmes chiffres ; une faute faible, aux arrondis près."""
+    if essai.faute.faible:
+        return not _laisse_un_ecart(essai) and not _laisse_un_ecart(meilleur)
+    return essai.signature == meilleur.signature
 
 
 def _laisse_un_ecart(essai: _Essai) -> bool:
