@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tableur.actions.paie_lu import lire_la_paie
@@ -13,8 +14,6 @@ from tableur.fichiers.ressources import ressource
 from tableur.socle.dates import Mois
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Lancer
 
 FICHES = str(ressource("examples", "controle-de-paie-fiches.csv"))
@@ -58,7 +57,7 @@ def test_le_json_porte_les_ecarts_les_causes_et_la_question(lancer: Lancer) -> N
     premier = lu["controles"][0]
     assert "smic_courant" == premier["causes"][0]["code"]
     assert "-30.00" == premier["ecarts"][0]["ecart"]
-    assert premier["question"].startswith("Bonjour")
+    assert premier["question"].startswith("Objet : bulletin de paie de juillet 2026, LOUARN Nolwenn\n\nBonjour,")
     assert lu["anomalies"][0]["phrase"]
 
 
@@ -75,7 +74,7 @@ def test_une_personne_sans_bulletin_ou_sans_fiche_est_dite(lancer: Lancer, tmp_p
     fiches = _fiches(tmp_path, LOUARN, "009;RIOU Gwen;07/2026;2500;15;60;2 %;0;3 %")
     issue = lancer("paie", "controler", fiches, "--livre", LIVRE)
     assert 1 == issue.code
-    assert "RIOU Gwen : aucun bulletin dans le livre." in issue.sortie
+    assert "RIOU Gwen : aucun bulletin dans le livre, qui porte LOUARN Nolwenn," in issue.sortie
     assert "KERVELLA Yann : bulletin non contrôlé, sans fiche qui lui réponde." in issue.sortie
 
 
@@ -118,3 +117,87 @@ def test_les_fiches_viennent_du_classeur_de_paie(lancer: Lancer, tmp_path: Path)
     faux = lancer(*mots)
     assert 1 == faux.code
     assert f"{lignes[2][1]}, 2026-10 : 1 écart" in faux.sortie
+
+
+TOTAUX = "Brut;Réduction générale;Montant net social;Net imposable;Net à payer"
+
+
+def test_un_fichier_sans_fiche_est_refuse(lancer: Lancer, tmp_path: Path) -> None:
+    issue = lancer("paie", "controler", _fiches(tmp_path))
+    assert (2, "") == (issue.code, issue.sortie)
+    assert "n'a aucune fiche : une ligne par personne et par mois" in issue.erreurs
+
+
+def test_une_colonne_qui_manque_est_dite_par_son_en_tete_et_la_plus_proche(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, "LOUARN;07/2026;2500;15;2500", entetes="Nom;Mois;Salaire;Effectif;Brut")
+    issue = lancer("paie", "controler", fiches)
+    assert 2 == issue.code
+    assert "il manque la colonne « Salaire mensuel » ; « Salaire » est à renommer" in issue.erreurs
+    assert "Colonnes lues : Nom, Mois, Salaire, Effectif, Brut" in issue.erreurs
+
+
+def test_le_livre_donne_a_la_place_des_fiches_est_reconnu(lancer: Lancer) -> None:
+    pdf = str(Path(__file__).parents[1] / "echanges" / "livre_de_paie" / "livre.pdf")
+    issue = lancer("paie", "controler", pdf)
+    assert (2, "") == (issue.code, issue.sortie)
+    assert "C'est un PDF, donc le livre de paie : le donner par --livre" in issue.erreurs
+
+
+def test_le_classeur_de_paie_demande_son_mois_et_son_livre(lancer: Lancer) -> None:
+    classeur = str(ressource("examples", "paie-exemple.xlsx"))
+    sans_mois = lancer("paie", "controler", classeur)
+    assert (2, True) == (sans_mois.code, "dire le mois, « --mois 2026-10 »" in sans_mois.erreurs)
+    sans_livre = lancer("paie", "controler", classeur, "--mois", "2026-10")
+    assert (2, True) == (sans_livre.code, "--livre FICHIER" in sans_livre.erreurs)
+
+
+def test_un_livre_d_un_autre_mois_est_dit(lancer: Lancer, tmp_path: Path) -> None:
+    issue = lancer("paie", "controler", _fiches(tmp_path, LOUARN.replace("07/2026", "06/2026")), "--livre", LIVRE)
+    assert 1 == issue.code
+    assert "le livre donne son bulletin de juillet 2026, la fiche est de juin 2026" in issue.sortie
+
+
+def test_le_meme_matricule_sous_un_autre_nom_n_est_pas_compare(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, LOUARN.replace("LOUARN Nolwenn", "LE GOFF Anne"))
+    issue = lancer("paie", "controler", fiches, "--livre", LIVRE)
+    assert "la fiche dit « LE GOFF Anne », le livre « LOUARN Nolwenn » ; rien n'est comparé" in issue.sortie
+    assert "votre bulletin dit" not in issue.sortie
+
+
+def test_deux_contrats_reunis_par_le_cabinet_sont_dits(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, LOUARN, LOUARN.replace("2500", "800"))
+    issue = lancer("paie", "controler", fiches, "--livre", LIVRE)
+    assert "2 fiches pour un seul bulletin, non contrôlé" in issue.sortie
+
+
+def test_deux_contrats_vont_chacun_a_leur_bulletin(lancer: Lancer, tmp_path: Path) -> None:
+    livre = tmp_path / "livre.csv"
+    livre.write_text("Matricule;Nom;Mois;Brut\n001;LOUARN;07/2026;800\n001;LOUARN;07/2026;2500\n", "utf-8")
+    issue = lancer(
+        "paie", "controler", _fiches(tmp_path, LOUARN, LOUARN.replace("2500", "800")), "--livre", str(livre)
+    )
+    assert "Contrôle de 2 bulletins : 2 sans écart" in issue.sortie
+
+
+def test_un_livre_en_colonnes_se_controle(lancer: Lancer, tmp_path: Path) -> None:
+    pdf = str(Path(__file__).parents[1] / "echanges" / "livre_de_paie" / "livre-en-sections.pdf")
+    fiches = _fiches(tmp_path, LOUARN.replace("2,08 %", "2 %").replace("3 %", "5 %"))
+    issue = lancer("paie", "controler", fiches, "--livre", pdf)
+    assert "LOUARN Nolwenn, 2026-07 : 29 montants contrôlés, aucun écart." in issue.sortie
+    assert "non lu, ni cotisation ni total reconnus : « Titres-restaurant »" in issue.sortie
+
+
+def test_une_pratique_du_cabinet_est_dite_sans_faute(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, f"{LOUARN};2500;429,75;1946,07;2048,18;1884,63", entetes=f"{ENTETES};{TOTAUX}")
+    issue = lancer("paie", "controler", fiches)
+    assert (0, "") == (issue.code, issue.erreurs)
+    assert "admis, sans faute. Arrondis : 1 somme à 0,01" in issue.sortie
+
+
+def test_la_question_est_prete_a_envoyer(lancer: Lancer, tmp_path: Path) -> None:
+    fiches = _fiches(tmp_path, f"{LOUARN};2500;459,75;1900;2048,18;1884,63", entetes=f"{ENTETES};{TOTAUX}")
+    question = lancer("paie", "controler", fiches).sortie.partition("Question pour le cabinet :")[2]
+    for attendu in ("Objet : bulletin de paie", "Bonjour,", "Pour le reste (Montant net social)", "Cordialement,"):
+        assert attendu in question
+    for interne in ("paie_", "Lignes du bulletin", "Paramètres", "()"):
+        assert interne not in question

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
+from tableur.actions.paie_rapprochement import AControler, alerte, rapprocher
 from tableur.calculs.paie.controle import controler_un_bulletin
 from tableur.calculs.paie.controle_enregistrements import ControleDeBulletin, TotauxRecus
-from tableur.calculs.paie.controle_fiches import FicheDeControle, situation_de, totaux_de
-from tableur.calculs.paie.correspondances import CODES, mots
-from tableur.calculs.paie.hypotheses import Situation
+from tableur.calculs.paie.controle_fiches import EN_TETES, FicheDeControle, situation_de, totaux_de
+from tableur.calculs.paie.correspondances import CODES
 from tableur.calculs.paie.postes import NOMS_DES_TOTAUX, montants_dits
-from tableur.classeurs.tables_de_fichier import GrilleDeFichier, TableLue, lire_les_grilles, lire_une_table
+from tableur.classeurs.tables_de_fichier import (
+    GrilleDeFichier,
+    TableLue,
+    lire_les_grilles,
+    lire_une_table,
+    lister_les_tables,
+)
 from tableur.echanges.livre_de_paie import (
     BulletinRecu,
     LivreRecu,
@@ -26,27 +33,13 @@ from tableur.frontiere import lire, plier
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus
+from tableur.socle.erreurs import Anomalie, ErreurTableur, Ou, Refus, refus
 
 TAILLE_MAXIMALE = 50 << 20
 _PDF = b"%PDF-"
+_SALARIES = "Table_FicheSalarie"
 
 Place = Callable[[int, str], Ou]
-
-
-@dataclass(frozen=True, slots=True)
-class AControler:
-    """Bulletin à contrôler : ce que l'on sait de la personne, et les totaux tapés de son bulletin."""
-
-    nom: str
-    situation: Situation
-    totaux: TotauxRecus
-    ou: Ou
-
-    @property
-    def matricule(self) -> str:
-        """Matricule de la personne."""
-        return self.situation.salarie.matricule
 
 
 @dataclass(slots=True)
@@ -82,6 +75,11 @@ def controler_des_fiches(
     Raises:
         Refus: Un fichier ne se lit pas, une fiche a des anomalies, ou un code est inconnu.
     """
+    if mois is not None and livre is None:
+        conseil = (
+            "Avec --mois, FICHES est le classeur de paie : donner aussi le livre du cabinet, --livre FICHIER."
+        )
+        raise refus(Ou(fichier=fiches.name), "livre absent", conseil)
     if mois is None:
         a_controler, ecartes = lire_les_fiches(fiches, feuille, demander)
     else:
@@ -106,14 +104,43 @@ def lire_les_fiches(
     Raises:
         Refus: Le fichier ne se lit pas, ou une fiche a des anomalies.
     """
+    if _est_un_pdf(fichier):
+        message = "C'est un PDF, donc le livre de paie : le donner par --livre ; FICHES dit ce que vous savez."
+        raise refus(Ou(fichier=fichier.name), "fiches attendues", message)
+    _exiger_des_fiches(fichier, feuille, demander)
     table = _table(fichier, feuille, demander)
-    lues = table.en_lignes(FicheDeControle)
+    lues = table.en_lignes(FicheDeControle, EN_TETES)
     if lues.anomalies:
-        raise Refus(lues.anomalies)
-    connus = {plier(nom) for nom in FicheDeControle.__dataclass_fields__}
+        raise Refus([_avec_les_colonnes(anomalie, table) for anomalie in lues.anomalies])
+    if not len(lues):
+        message = "Ce fichier n'a aucune fiche : une ligne par personne et par mois, sous les en-têtes."
+        raise refus(table.place, "fiches absentes", message)
+    connus = {plier(nom) for nom in (*EN_TETES, *EN_TETES.values())}
     ecartes = [f"{table.fichier} : colonne « {e} » non reconnue" for e in table.entetes if plier(e) not in connus]
     fiches = [AControler(f.nom, situation_de(f), totaux_de(f), lues.ou(rang)) for rang, f in enumerate(lues)]
     return fiches, ecartes
+
+
+def _exiger_des_fiches(fichier: Path, feuille: str, demander: Demander | None) -> None:
+    """Refuse le classeur de paie donné sans mois : ses fiches viennent de plusieurs feuilles."""
+    if feuille or fichier.suffix.lower() not in {".xlsx", ".xlsm", ".ods"} or not fichier.is_file():
+        return
+    if any(table.nom == _SALARIES for table in lister_les_tables(fichier, demander)):
+        message = (
+            "C'est le classeur de paie : dire le mois, « --mois 2026-10 », et le livre reçu, « --livre FICHIER »."
+        )
+        raise refus(Ou(fichier=fichier.name), "mois à dire", message)
+
+
+def _avec_les_colonnes(anomalie: Anomalie, table: TableLue) -> Anomalie:
+    """La même anomalie ; pour une colonne absente, celles que le fichier porte, et la plus proche."""
+    if anomalie.regle != "colonne absente":
+        return anomalie
+    proches = get_close_matches(anomalie.attendu.lower(), [e.lower() for e in table.entetes], 1, 0.5)
+    proche = next((e for e in table.entetes if [e.lower()] == proches), "")
+    message = f"il manque la colonne « {anomalie.attendu} »"
+    message += f" ; « {proche} » est à renommer, si c'est elle" if proche else ""
+    return replace(anomalie, message=f"{message}. Colonnes lues : {', '.join(table.entetes)}")
 
 
 def lire_les_codes(fichier: Path, demander: Demander | None = None) -> dict[str, str]:
@@ -173,7 +200,7 @@ def _livre_d_un_pdf(fichier: Path, propres: Mapping[str, str] | None) -> LivreRe
 
 
 def _place_de_page(ou: Ou, page: int) -> Place:
-    return lambda rang, colonne: replace(ou, feuille=f"page {page}", ligne=rang + 1, colonne=colonne)
+    return lambda rang, colonne: replace(ou, fichier=f"{ou.fichier}, page {page}", ligne=rang + 1, colonne=colonne)
 
 
 def _place_de_grille(grille: GrilleDeFichier) -> Place:
@@ -220,23 +247,21 @@ def controler_le_livre(
     if livre is not None:
         bilan.anomalies += livre.anomalies
         bilan.ecartes += livre.ecartes
-    pris: set[int] = set()
-    for une in a_controler:
-        rang = _bulletin_de(une, livre.bulletins) if livre is not None else None
-        if livre is not None and rang is None:
-            bilan.anomalies.append(
-                _alerte(une.ou, "bulletin absent", f"{_qui(une)} : aucun bulletin dans le livre.")
-            )
-            continue
-        recu = livre.bulletins[rang] if livre is not None and rang is not None else None
-        pris |= {rang} if rang is not None else set()
-        _controler(une, recu, bilan, propres)
-    for rang, recu in enumerate(livre.bulletins if livre is not None else []):
-        if rang not in pris:
-            message = (
-                f"{recu.nom or recu.matricule or 'Sans nom'} : bulletin non contrôlé, sans fiche qui lui réponde."
-            )
-            bilan.anomalies.append(_alerte(recu.ou, "fiche absente", message))
+    if livre is None:
+        for une in a_controler:
+            _controler(une, None, bilan, propres)
+        return bilan
+    fait = rapprocher(a_controler, livre.bulletins)
+    bilan.anomalies += fait.anomalies
+    for rang, une in enumerate(a_controler):
+        if rang in fait.paires:
+            _controler(une, livre.bulletins[fait.paires[rang]], bilan, propres)
+    sans_fiche = [recu for rang, recu in enumerate(livre.bulletins) if rang not in fait.paires.values()]
+    for recu in sans_fiche:
+        message = (
+            f"{recu.nom or recu.matricule or 'Sans nom'} : bulletin non contrôlé, sans fiche qui lui réponde."
+        )
+        bilan.anomalies.append(alerte(recu.ou, "fiche absente", message))
     return bilan
 
 
@@ -251,7 +276,7 @@ def _controler(
         incomplet = recu is not None and recu.incomplet
         fait = controler_un_bulletin(une.situation, lignes, totaux, nom, propres, non_lues, incomplet=incomplet)
     except ErreurTableur as refuse:
-        bilan.anomalies.append(Anomalie("refus", ou, "contrôle refusé", "", "", f"{_qui(une)} : {refuse}"))
+        bilan.anomalies.append(Anomalie("refus", ou, "contrôle refusé", "", "", f"{une.qui} : {refuse}"))
         return
     bilan.controles.append((fait, ou))
     for ecart in fait.ecarts:
@@ -267,42 +292,6 @@ def _completes(recus: TotauxRecus, tapes: TotauxRecus) -> TotauxRecus:
     return replace(recus, **manquants)
 
 
-def _bulletin_de(une: AControler, bulletins: Sequence[BulletinRecu]) -> int | None:
-    """Rang du seul bulletin de cette personne et de ce mois : par matricule, sinon par nom."""
-    du_mois = [(rang, b) for rang, b in enumerate(bulletins) if b.mois is None or b.mois == une.situation.periode]
-    matricule = _sans_zeros(une.matricule)
-    par_matricule = [rang for rang, b in du_mois if matricule and _sans_zeros(b.matricule) == matricule]
-    if len(par_matricule) == 1:
-        return par_matricule[0]
-    nom = _nom_plie(une.nom)
-    par_nom = [
-        rang for rang, b in du_mois if nom and _nom_plie(b.nom) == nom and (not b.matricule or not matricule)
-    ]
-    if len(par_nom) == 1:
-        return par_nom[0]
-    seuls = not par_matricule and not par_nom and len(bulletins) == 1
-    return 0 if seuls and not bulletins[0].matricule and not bulletins[0].nom and du_mois else None
-
-
-def _sans_zeros(matricule: str) -> str:
-    return plier(matricule).lstrip("0")
-
-
-def _nom_plie(nom: str) -> tuple[str, ...]:
-    """Mots d'un nom, sans civilité ni ordre : « Mme LOUARN Nolwenn » et « Nolwenn Louarn » se rencontrent."""
-    return tuple(
-        sorted(set(mots(nom).replace("-", " ").split()) - {"m.", "mme", "mlle", "monsieur", "madame", "mr"})
-    )
-
-
-def _qui(une: AControler) -> str:
-    return une.nom or une.matricule or "Sans nom"
-
-
-def _alerte(ou: Ou, regle: str, message: str) -> Anomalie:
-    return Anomalie("alerte", ou, regle, "", "", message)
-
-
 def compte_rendu(bilan: BilanDeControle) -> CompteRendu:
     """Compte rendu du contrôle : combien de bulletins justes, les causes prouvées, ce qui n'est pas contrôlé."""
     justes = sum(1 for fait, _ in bilan.controles if fait.est_juste)
@@ -314,7 +303,7 @@ def compte_rendu(bilan: BilanDeControle) -> CompteRendu:
     return CompteRendu(
         titre=titre,
         lignes_lues=bilan.lus,
-        ecartes=[*bilan.ecartes, *_reserves(bilan)],
+        ecartes=[*_sans_redite(bilan.ecartes), *_reserves(bilan)],
         points=[point for fait, _ in bilan.controles for point in _points(fait)],
         anomalies=bilan.anomalies,
     )
@@ -332,6 +321,20 @@ def _points(fait: ControleDeBulletin) -> Iterator[str]:
     for cause in fait.causes:
         autres = f" Ou bien : {cause.autres}" if cause.autres else ""
         yield f"{qui} : {cause.phrase}{autres}"
+
+
+def _sans_redite(dits: Sequence[str]) -> list[str]:
+    """Les gains que plusieurs bulletins ont en commun se disent une seule fois ; le reste, tel quel."""
+    communs: dict[str, int] = {}
+    for dit in dits:
+        quoi = dit.partition(" : ")[2]
+        communs[quoi] = communs.get(quoi, 0) + 1
+    reunis = []
+    for dit in dits:
+        quoi = dit.partition(" : ")[2]
+        nombre = communs[quoi] if quoi.endswith("compris dans le brut") else 1
+        reunis.append(dit if nombre == 1 else f"{compte_ecrit(nombre, 'bulletin')} : {quoi}")
+    return list(dict.fromkeys(reunis))
 
 
 def _reserves(bilan: BilanDeControle) -> list[str]:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tableur.actions.paie_controle import AControler
 from tableur.actions.paie_lu import lire_la_paie
+from tableur.actions.paie_rapprochement import AControler
 from tableur.calculs.paie.controle_enregistrements import TotauxRecus
 from tableur.calculs.paie.hypotheses import Situation
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie

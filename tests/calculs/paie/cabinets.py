@@ -1,7 +1,7 @@
 """Bulletins de cabinets, tirés au sort : justes, rangés et arrondis à leur façon, ou faux d'une seule faute.
 
-Les lignes viennent du barème ; ce qu'un cabinet en fait (regrouper, arrondir, additionner, se tromper) est refait ici, à
-la main, sans les hypothèses du contrôle.
+Les lignes viennent du barème ; ce qu'un cabinet en fait (regrouper, arrondir, additionner, se tromper) est refait
+ici, à la main, sans les hypothèses du contrôle.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ CSG = ("csg_deductible", *NON_DEDUCTIBLES)
 LIBELLES: dict[str, list[str]] = {
     "maladie": ["Sécurité Sociale-Mal. Maternité Invalidité Décès", "URSSAF maladie", "Assurance maladie"],
     "at_mp": ["Accidents du Travail & mal. professionnelles", "Accident du travail", "AT/MP", "A.T."],
-    "vieillesse_plafonnee": ["Sécurité Sociale plafonnée", "Assurance vieillesse plafonnée", "URSSAF vieillesse plaf."],
+    "vieillesse_plafonnee": ["Sécurité Sociale plafonnée", "Vieillesse plafonnée", "URSSAF vieillesse plaf."],
     "vieillesse_deplafonnee": ["Sécurité Sociale déplafonnée", "Vieillesse déplafonnée", "Vieillesse totalité"],
     "allocations_familiales": ["Famille", "Allocations familiales", "Famille - Sécurité sociale"],
     "sante_complementaire": ["Complémentaire Santé", "Mutuelle", "Frais de santé obligatoires"],
@@ -49,7 +49,7 @@ LIBELLES: dict[str, list[str]] = {
     "csg_deductible": ["CSG déductible de l'impôt sur le revenu", "C.S.G. déductible"],
     "csg_crds_non_deductible": ["CSG/CRDS non déductible de l'IR", "CSG CRDS imposable"],
     "csg_crds_hs": ["CSG/CRDS sur heures sup. exonérées", "CSG/CRDS sur les revenus non imposables"],
-    "reduction_generale": ["Réduction générale des cotisations patronales", "Réduction Fillon", "Allègement général"],
+    "reduction_generale": ["Réduction générale des cotisations patronales", "Réduction Fillon"],
     "reduction_salariale_heures_sup": ["Réduction salariale heures supplémentaires", "Exonération salariale HS"],
     "deduction_patronale_heures_sup": ["Déduction patronale heures sup.", "Déduction forfaitaire HS"],
 }  # fmt: skip
@@ -86,6 +86,11 @@ class Paie:
     sante_imposee: bool = True
     prevoyance_imposee: bool = False
     fautes: tuple[str, ...] = ()
+
+
+def sort_de(graine: object) -> Random:
+    """Sort que la graine décide : les mêmes tirages à chaque essai."""
+    return Random(str(graine))  # noqa: S311 - des bulletins d'essai, non des secrets
 
 
 def centime(montant: Decimal) -> Decimal:
@@ -147,7 +152,7 @@ def paie_de(s: Situation, dossier: Situation | None = None) -> Paie:
 
 
 def csg_au_centime(paie: Paie) -> Paie:
-    """CSG d'un cabinet qui n'arrondit pas à l'euro la part exonérée des heures (9,2 %, 0,5 %, abattement 1,75 %)."""
+    """CSG d'un cabinet qui n'arrondit pas la part exonérée des heures (9,2 %, 0,5 %, abattement 1,75 %)."""
     heures, lignes = paie.heures_exonerees, paie.lignes
     if not heures or "csg_crds_hs" not in lignes:
         return paie
@@ -199,7 +204,9 @@ def _exonere(s: Situation, imposable: Decimal) -> Decimal:
 Rangement = Callable[[Random, Paie], tuple[list[LigneRecue], TotauxRecus]]
 
 
-def _imprimees(sort: Random, paie: Paie, groupes: dict[str, tuple[str, ...]]) -> tuple[list[LigneRecue], TotauxRecus]:
+def _imprimees(
+    sort: Random, paie: Paie, groupes: dict[str, tuple[str, ...]]
+) -> tuple[list[LigneRecue], TotauxRecus]:
     """Lignes imprimées, celles d'un groupe réunies en une, arrondies une à une ou une seule fois."""
     une_fois = sort.random() < 0.5
     reunies: dict[str, list[str]] = {}
@@ -248,8 +255,8 @@ def clarifie(sort: Random, paie: Paie) -> tuple[list[LigneRecue], TotauxRecus]:
 
 def urssaf_en_une_ligne(sort: Random, paie: Paie) -> tuple[list[LigneRecue], TotauxRecus]:
     """« Urssaf » en une ligne, Agirc-Arrco avec la CEG, santé avec la prévoyance."""
-    siennes = ("maladie", "at_mp", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales", "csa",
-               "fnal", "chomage", "ags", "dialogue_social", "formation", "cpf_cdd", "taxe_apprentissage",
+    siennes = ("maladie", "at_mp", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales",
+               "csa", "fnal", "chomage", "ags", "dialogue_social", "formation", "cpf_cdd", "taxe_apprentissage",
                "versement_mobilite", "forfait_social")  # fmt: skip
     return _imprimees(
         sort,
@@ -294,4 +301,3 @@ def paie_juste(sort: Random) -> Paie:
         faite = replace(s, etablissement=replace(s.etablissement, contributions_annuelles_mensualisees=True))
     paie = paie_de(faite, s)
     return csg_au_centime(paie) if sort.random() < 0.6 else paie
-

@@ -115,7 +115,7 @@ def plafond_non_cumule(_: Random, s: Situation) -> Paie | None:
         return None
     paie, seul = paie_de(s), paie_de(replace(s, cumuls=None))
     plafonnees = ("vieillesse_plafonnee", "agirc_arrco", "ceg", "cet", "fnal", "prevoyance", "forfait_social",
-                  "apec", "chomage", "ags")  # fmt: skip
+                  "apec", "chomage", "ags", "reduction_salariale_heures_sup", *CSG)  # fmt: skip
     lignes: dict[str, Ligne | None] = {code: seul.lignes.get(code) for code in plafonnees}
     return _avec(paie, **lignes)
 

@@ -149,13 +149,20 @@ def en_montants_mentionnes(payes: Sequence[Bulletin]) -> Grille:
 
 
 def ecrire_en_classeur(grille: Grille, fichier: Path) -> Path:
-    """Grille dans un classeur, nombres en nombres, textes en textes."""
+    """Grille dans un classeur, nombres en nombres, textes en textes, en-têtes répétés à l'impression."""
     with xlsxwriter.Workbook(str(fichier)) as classeur:
-        feuille = classeur.add_worksheet("Livre")
+        feuille, nombre = classeur.add_worksheet("Livre"), classeur.add_format({"num_format": "[$-40C]#,##0.00"})
+        feuille.set_landscape()
+        feuille.set_paper(8)
+        feuille.fit_to_pages(1, 0)
+        feuille.repeat_rows(1, 3)
+        feuille.set_column(0, 0, 10)
+        feuille.set_column(1, 1, 60)
+        feuille.set_column(2, 40, 20)
         for rang, cellules in enumerate(grille):
             for colonne, cellule in enumerate(cellules):
                 if isinstance(cellule, Decimal | float):
-                    feuille.write_number(rang, colonne, float(cellule))
+                    feuille.write_number(rang, colonne, float(cellule), nombre)
                 elif cellule:
                     feuille.write_string(rang, colonne, str(cellule))
     return fichier

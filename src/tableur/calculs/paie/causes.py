@@ -65,17 +65,11 @@ def chercher_les_causes(
     """
     trouvees, situation, restants = _pratiques_seules(releve, situation, juste, tuple(ecarts))
     while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
-        hypotheses = [*_hypotheses(releve, situation, juste, restants)]
-        essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
-        essais = essais if any(not e.faute.faible for e in essais) else []
-        if not essais and not trouvees and not releve.avec_lignes:
-            essais = _aux_arrondis_pres(hypotheses, releve, situation, restants)
-        if not essais and not trouvees and not releve.avec_lignes:
-            essais = list(_par_deux(hypotheses, releve, situation, restants))
+        essais = _essais(releve, situation, juste, restants, premiers=not trouvees)
         if not essais:
             break
         meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)
-        egaux = [e for e in essais if e is not meilleur and e.signature == meilleur.signature]
+        egaux = [e for e in essais if e is not meilleur and _valent_autant(e, meilleur)]
         if est_une_pratique(meilleur.faute):
             egaux = []  # ce qu'une pratique reconnue explique n'est reproché à personne
         perdus = _expliques(restants, meilleur.restants)
@@ -86,10 +80,25 @@ def chercher_les_causes(
     return trouvees, restants
 
 
+def _essais(
+    releve: Releve, situation: Situation, juste: Calcul, restants: tuple[Ecart, ...], *, premiers: bool
+) -> list[_Essai]:
+    """Fautes qui expliquent des écarts ; sur des totaux seuls, aux arrondis près, ou deux à la fois."""
+    hypotheses = [*_hypotheses(releve, situation, juste, restants)]
+    essais = [e for h in hypotheses if (e := _essayer(h, releve, situation, restants)) is not None]
+    essais = essais if any(not e.faute.faible for e in essais) else []
+    if not premiers or releve.avec_lignes:
+        return essais
+    if all(map(_laisse_un_ecart, essais)):
+        # une faute qui retrouve tous les totaux, à un centime près, vaut mieux qu'une qui en retrouve la moitié
+        essais = _aux_arrondis_pres(hypotheses, releve, situation, restants) or essais
+    return essais or list(_par_deux(hypotheses, releve, situation, restants))
+
+
 def _pratiques_seules(
     releve: Releve, situation: Situation, juste: Calcul, ecarts: tuple[Ecart, ...]
 ) -> tuple[list[Trouvee], Situation, tuple[Ecart, ...]]:
-    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien n'est encore trouvé."""
+    """Pratiques reconnues, une ou deux, qui expliquent tout aux arrondis près ; sinon, rien encore."""
     if not ecarts or que_des_arrondis(ecarts):
         return [], situation, ecarts
     connues = list(pratiques(situation, juste))
@@ -126,9 +135,23 @@ def _essayer(
     except ErreurTableur:
         return None  # la faute supposée n'a pas de sens ici : un barème n'existe pas à cette date
     cles = {e.cle for e in apres}
-    if not {e.cle for e in restants if _compte(e)} - cles or not cles <= {e.cle for e in restants}:
+    disparus = {e.cle for e in restants if _compte(e)} - cles
+    if hypothese.faible:
+        disparus |= _expliques(restants, apres)
+    if not disparus or not cles <= {e.cle for e in restants}:
         return None
     return _Essai(hypothese, fautive, apres)
+
+
+def _valent_autant(essai: _Essai, meilleur: _Essai) -> bool:
+    """Vrai si deux fautes donnent les mêmes chiffres ; une faute faible, aux arrondis près."""
+    if essai.faute.faible:
+        return not _laisse_un_ecart(essai) and not _laisse_un_ecart(meilleur)
+    return essai.signature == meilleur.signature
+
+
+def _laisse_un_ecart(essai: _Essai) -> bool:
+    return any(map(_compte, essai.restants))
 
 
 def _compte(ecart: Ecart) -> bool:

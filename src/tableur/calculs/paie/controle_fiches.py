@@ -121,3 +121,28 @@ def _cumuls(fiche: FicheDeControle) -> Cumuls | None:
         smic=fiche.cumul_smic or ZERO,
         reduction_generale=fiche.cumul_reduction_generale or ZERO,
     )
+
+
+_ACCENTUES = {
+    "entree": "Entrée", "part_du_smic": "Part du SMIC", "sante_mensuelle": "Santé mensuelle",
+    "part_employeur_sante": "Part employeur santé", "taux_at": "Taux AT", "taux_pas": "Taux PAS",
+    "taux_prevoyance_cadre": "Taux prévoyance cadre", "taux_prevoyance_patronal": "Taux prévoyance patronal",
+    "taux_prevoyance_salarial": "Taux prévoyance salarial", "regime_particulier": "Régime particulier",
+    "taux_versement_mobilite": "Taux versement mobilité", "taux_chomage": "Taux chômage",
+    "taux_versement_mobilite_regional": "Taux versement mobilité régional",
+    "taux_csa_alternance": "Taux CSA alternance", "contributions_annuelles_mensualisees":
+    "Contributions annuelles mensualisées", "heures_supplementaires_25": "Heures supplémentaires 25",
+    "heures_supplementaires_50": "Heures supplémentaires 50",
+    "heures_complementaires_10": "Heures complémentaires 10",
+    "heures_complementaires_25": "Heures complémentaires 25", "indemnite_fin_contrat": "Indemnité fin contrat",
+    "indemnite_conges": "Indemnité congés", "ijss_subrogees": "IJSS subrogées",
+    "ijss_imposables": "IJSS imposables", "cumul_smic": "Cumul SMIC",
+    "cumul_reduction_generale": "Cumul réduction générale", "reduction_generale": "Réduction générale",
+    "net_a_payer_avant_impot": "Net à payer avant impôt", "net_a_payer": "Net à payer",
+    "prelevement_a_la_source": "Prélèvement à la source", "cout_total_avant_aides": "Coût total avant aides",
+    "plafond_applique": "Plafond appliqué",
+}  # fmt: skip
+EN_TETES = {
+    nom: _ACCENTUES.get(nom, nom.replace("_", " ").capitalize()) for nom in FicheDeControle.__dataclass_fields__
+}
+"""En-tête de chaque colonne, tel que la personne l'écrit."""

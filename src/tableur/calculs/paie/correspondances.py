@@ -27,6 +27,14 @@ CSG_ENTIERE = "csg_crds"
 GROUPES = (AUTRES, URSSAF, CSG_ENTIERE)
 """Codes de lignes qui prennent ce que les autres lignes du bulletin ne portent pas."""
 
+_URSSAF = (
+    r"(cotisations? |charges? |contributions? )*((de |a )?l'|d')?urssaf"
+    r"( (regime )?general\w*| (toutes )?(cotisations|charges)| salari\w*| patronal\w*| employeur)*"
+)
+_PROTECTION = (
+    r"^(?!.*(forfait|csg)).*((\bsante\b|mutuelle|frais medicaux).*prevoyance|"
+    r"prevoyance.*(\bsante\b|mutuelle|frais))"
+)
 _VIEILLESSE = "vieillesse_plafonnee vieillesse_deplafonnee"
 _SUP = r"(heures? sup|\bhs\b|\bh\.? ?sup)"
 _REGLES: tuple[tuple[str, str], ...] = (
@@ -37,8 +45,7 @@ _REGLES: tuple[tuple[str, str], ...] = (
     (r"deduc\w*.*(patron\w*|forfait\w*|heures? sup|\bhs\b|tepa)", "deduction_patronale_heures_sup"),
     (r"(reduc\w*|exoner\w*).*(heures? sup|\bhs\b|tepa)", "reduction_salariale_heures_sup"),
     (r"(exoneration|allegement).*(cotisation|employeur|patronal)", "reduction_generale"),
-    (r"(cotisations? |charges? |contributions? )*((de |a )?l'|d')?urssaf"
-     r"( (regime )?general\w*| (toutes )?(cotisations|charges)| salari\w*| patronal\w*| employeur)*", URSSAF),
+    (_URSSAF, URSSAF),
     (r"c\.?s\.?g ?([+/&-]|et)? ?(la )?c\.?r\.?d\.?s( totale?s?| 9,7\d*( ?%)?| salari\w*)?", CSG_ENTIERE),
     (r"c\.?s\.?g.*(heures? sup|\bhs\b|h\.? ?sup|non imposable)", "csg_crds_hs"),
     (r"c\.?s\.?g.*(non|in)[ -]?ded|c\.?s\.?g.*c\.?r\.?d\.?s|c\.?r\.?d\.?s|c\.?s\.?g.*impos\w*$",
@@ -79,10 +86,7 @@ _REGLES: tuple[tuple[str, str], ...] = (
 _ENTIERES = (URSSAF, CSG_ENTIERE)
 """Codes que seul un libellé entier désigne : « Urssaf maladie » n'est pas « Urssaf »."""
 _PRIORITAIRES: tuple[tuple[str, str], ...] = (
-    (
-        r"^(?!.*(forfait|csg)).*((\bsante\b|mutuelle|frais medicaux).*prevoyance|prevoyance.*(\bsante\b|mutuelle|frais))",
-        "sante_complementaire prevoyance",
-    ),
+    (_PROTECTION, "sante_complementaire prevoyance"),
     (r"(maladie|maternite).*(\+|\bet\b|&|/|,|-) ?(contribution )?(solidarite|\bcsa\b|autonomie)", "maladie csa"),
     (r"(vieillesse|retraite|securite sociale).*\bplaf\w*\.? ?(\+|et|&|/|-) ?de ?plaf", _VIEILLESSE),
     (r"(vieillesse|retraite|securite sociale).*de ?plaf\w*\.? ?(\+|et|&|/|-) ?plaf", _VIEILLESSE),

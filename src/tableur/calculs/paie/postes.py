@@ -4,25 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tableur.calculs.paie.contributions import AUTRES as RUBRIQUE_DES_AUTRES
 from tableur.calculs.paie.controle_enregistrements import Element, LigneRecue, TotauxRecus
-from tableur.calculs.paie.correspondances import AUTRES, CSG_ENTIERE, GROUPES, URSSAF, codes_de
+from tableur.calculs.paie.correspondances import GROUPES, URSSAF, codes_de
 from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.hypotheses import Calcul
+from tableur.calculs.paie.lignes_reunies import ALLEGEMENTS, est_du_groupe
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.grandeurs import ZERO
 
 CENTIME = Decimal("0.01")
-ALLEGEMENTS = ("reduction_generale", "reduction_salariale_heures_sup", "deduction_patronale_heures_sup")
 NOMS_DES_TOTAUX = tuple(TotauxRecus.__dataclass_fields__)
 _AVANT_ALLEGEMENT = {"total_salarial": "total_lignes_salariales", "total_patronal": "total_lignes_patronales"}
-_CSG = ("csg_deductible", "csg_crds_non_deductible", "csg_crds_hs")
-_RECOUVRE_PAR_L_URSSAF = frozenset({
-    "maladie", "at_mp", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales", "csa", "fnal",
-    "chomage", "ags", "dialogue_social", "formation", "cpf_cdd", "taxe_apprentissage", "taxe_apprentissage_solde",
-    "csa_apprentissage", "versement_mobilite", "versement_mobilite_regional", "forfait_social", *_CSG, *ALLEGEMENTS,
-})  # fmt: skip
 _SANS_TOLERANCE = ("brut", "plafond_applique", "tranche_1", "tranche_2")
 
 Cle = tuple[str, Element]
@@ -139,7 +132,7 @@ def _poste(
     presents: frozenset[str],
 ) -> Poste:
     groupes = frozenset(codes & set(GROUPES))
-    reunis = {u.code for u in juste.toutes if _du_groupe(u, groupes, nommes, presents)}
+    reunis = {u.code for u in juste.toutes if est_du_groupe(u, groupes, nommes, presents)}
     propres = (codes - groupes) | reunis
     return Poste(
         codes=tuple(sorted(propres)),
@@ -150,19 +143,6 @@ def _poste(
         tolerance=CENTIME * (max(len(lignes), len(propres), 1) - 1),
         groupes=groupes,
     )
-
-
-def _du_groupe(
-    une: LigneDeBulletin, groupes: frozenset[str], nommes: frozenset[str], presents: frozenset[str]
-) -> bool:
-    """Vrai si une ligne de groupe prend cette cotisation, que rien d'autre ne porte."""
-    if une.code in nommes:
-        return False
-    est_autre, est_csg = une.rubrique == RUBRIQUE_DES_AUTRES, une.code in _CSG
-    if (AUTRES in groupes and est_autre) or (CSG_ENTIERE in groupes and est_csg):
-        return True
-    prise = (est_autre and AUTRES in presents) or (est_csg and CSG_ENTIERE in presents)
-    return URSSAF in groupes and une.code in _RECOUVRE_PAR_L_URSSAF and not prise
 
 
 def _somme(parts: Sequence[Decimal | None]) -> Decimal | None:
@@ -187,7 +167,7 @@ def comparer(releve: Releve, calcul: Calcul) -> list[Ecart]:
         siennes = [
             u
             for u in calcul.toutes
-            if u.code in poste.codes or _du_groupe(u, poste.groupes, releve.nommes, presents)
+            if u.code in poste.codes or est_du_groupe(u, poste.groupes, releve.nommes, presents)
         ]
         vus.update(poste.codes, (une.code for une in siennes))
         if not set(poste.codes) & releve.ignores:

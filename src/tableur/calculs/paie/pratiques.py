@@ -33,7 +33,7 @@ _ARRONDI_DES_SOMMES = {
     "total_patronal": Decimal("0.08"),
     "cout_total_avant_aides": Decimal("0.08"),
 }
-"""Centimes que l'arrondi de lignes réunies déplace : un demi par ligne, sept lignes du salarié, seize de l'employeur."""
+"""Centimes que l'arrondi de lignes réunies déplace : un demi par ligne, sept du salarié, seize de l'employeur."""
 
 Lignes = Callable[[Situation, Assiettes, list[LigneDeBulletin]], list[LigneDeBulletin]]
 
@@ -84,7 +84,7 @@ def _arrondi_de_l_exoneration(s: Situation) -> Iterator[Hypothese]:
     if a_l_euro != exonerees:
         yield retouchee(
             f"{PREFIXE}arrondi_de_l_exoneration_imposable",
-            "Arrondi de l'exonération : la part exonérée des heures est prise à l'euro, jusque dans le net imposable.",
+            "Arrondi de l'exonération : la part exonérée des heures est prise à l'euro, net imposable compris.",
             _PARTAGE, baremes.valeur_datee(UNITE_D_ARRONDI, le).source,
             Retouche(lignes=_csg_partagee(UN), nets=_imposable_de(exonerees - a_l_euro)),
         )  # fmt: skip
@@ -114,18 +114,23 @@ def _csg_partagee(unite: Decimal) -> Lignes:
         ancienne = next((u.base for u in lignes if u.code == "csg_crds_hs"), ZERO)
         if not any(u.code == "csg_crds_hs" for u in lignes):
             return lignes
+
+        def part(code: str, base: Decimal) -> Decimal:
+            if code == "csg_deductible":
+                return base * deductible
+            return base * (non_deductible + crds) + heures * crds
+
         refaites = []
         for une in lignes:
             base = une.base + ancienne - heures
-            if une.code == "csg_deductible":
-                une = replace(une, base=base, part_salariale=arrondir_centime(base * deductible))
-            elif une.code == "csg_crds_non_deductible":
-                part = base * (non_deductible + crds) + heures * crds
-                une = replace(une, base=base, part_salariale=arrondir_centime(part))
+            if une.code in ("csg_deductible", "csg_crds_non_deductible"):
+                salariale = arrondir_centime(part(une.code, base))
+                refaites.append(replace(une, base=base, part_salariale=salariale))
             elif une.code == "csg_crds_hs":
-                part = heures * (deductible + non_deductible)
-                une = replace(une, base=heures, part_salariale=arrondir_centime(part))
-            refaites.append(une)
+                salariale = arrondir_centime(heures * (deductible + non_deductible))
+                refaites.append(replace(une, base=heures, part_salariale=salariale))
+            else:
+                refaites.append(une)
         return refaites
 
     return partagee

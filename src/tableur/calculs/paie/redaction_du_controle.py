@@ -1,7 +1,9 @@
 """Dire un contrôle de bulletin : la phrase d'un écart, sa règle et sa source, la question à poser au cabinet."""
 
+import re
 from collections.abc import Sequence
 
+from tableur import baremes
 from tableur.calculs.paie.controle_enregistrements import CauseProuvee, EcartDeBulletin
 from tableur.calculs.paie.hypotheses import Calcul
 from tableur.calculs.paie.postes import Cle, Ecart
@@ -18,6 +20,11 @@ _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
+_INTERNES = (
+    "Lignes du bulletin", "Barèmes et paramètres du dossier", "Paramètres de l'établissement", "Pratique de paie",
+)  # fmt: skip
+"""Sources qui ne disent rien au cabinet."""
+_SERIE = re.compile(r"(paie\w*\.\w+), (\d\d/\d\d/\d{4})")
 _MOTEURS = ("modele-social", "openfisca", "mon-entreprise")
 _TOTAUX = {
     "brut": ("Salaire, moins absences, plus heures, primes et avantages", "C. trav., art. L3221-3 et L3121-36"),
@@ -64,6 +71,20 @@ def textes_de(source: str) -> str:
     return " ; ".join(dict.fromkeys(textes)) or source
 
 
+def regle_dite(regle: str) -> str:
+    """Règle dont les valeurs du barème sont dites par leur nom, et non par leur clé.
+
+    >>> regle_dite("paie_reductions.rgdu, 01/01/2026")
+    'Réduction générale dégressive unique, depuis le 01/01/2026'
+    """
+
+    def nom(trouve: "re.Match[str]") -> str:
+        historique = baremes.historique(trouve.group(1))
+        return f"{historique[0].libelle}, depuis le {trouve.group(2)}" if historique else trouve.group()
+
+    return _SERIE.sub(nom, regle)
+
+
 def mois_ecrit(periode: Mois) -> str:
     """Mois en toutes lettres.
 
@@ -96,7 +117,8 @@ def phrase_d_ecart(ecart: Ecart, regle: str, source: str, cause: str) -> str:
     difference = ("+" if ecart.ecart > ZERO else "") + montant_ecrit(ecart.ecart)
     phrase = (
         f"{ecart.libelle}{precision} : votre bulletin dit {montant_ecrit(ecart.recu)}, le barème donne "
-        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle}. Source : {textes_de(source)}."
+        f"{montant_ecrit(ecart.attendu)}, écart {difference}. Règle : {regle_dite(regle)}. "
+        f"Source : {textes_de(source)}."
     )
     return f"{phrase} Cause : {cause}" if cause else f"{phrase} Cause non trouvée."
 
@@ -104,46 +126,66 @@ def phrase_d_ecart(ecart: Ecart, regle: str, source: str, cause: str) -> str:
 def question_au_cabinet(
     periode: Mois, nom: str, ecarts: Sequence[EcartDeBulletin], causes: Sequence[CauseProuvee]
 ) -> str:
-    """Question rédigée pour le cabinet, vide si le bulletin est juste."""
+    """Question rédigée pour le cabinet, objet compris ; vide si le bulletin est juste."""
     if not ecarts:
         return ""
-    qui = f" de {nom}" if nom else ""
+    mois = mois_ecrit(periode)
     demandes = [ecart for ecart in ecarts if ecart.element != "base"] or list(ecarts)
+    seul = len(demandes) == 1
     lignes = [
+        f"Objet : bulletin de paie {_de(mois)}{f', {nom}' if nom else ''}",
+        "",
         "Bonjour,",
         "",
-        f"En relisant le bulletin{qui} de {mois_ecrit(periode)}, nous ne retrouvons pas "
-        + ("ce montant :" if len(demandes) == 1 else "ces montants :"),
+        f"En relisant le bulletin{f' de {nom}' if nom else ''} {_de(mois)}, nous ne retrouvons pas "
+        + ("ce montant :" if seul else "ces montants :"),
         *(_montant_demande(ecart) for ecart in demandes[:ECARTS_DITS]),
     ]
     if len(demandes) > ECARTS_DITS:
         lignes.append(f"- et {len(demandes) - ECARTS_DITS} autres, dans le relevé joint.")
-    if causes:
-        lignes += ["", "Nos calculs retrouvent vos chiffres de cette façon :"]
-        for cause in causes:
-            lignes.append(f"- {cause.phrase} {_texte_de(cause)}")
-            if cause.autres:
-                lignes.append(f"  ou bien : {cause.autres}")
-    else:
-        lignes += ["", "Nous n'avons pas trouvé d'où vient la différence."]
-    lignes += [
-        "",
-        _DEMANDE,
-        "",
-        "Merci d'avance.",
-    ]
+    lignes += ["", *_explications(demandes, causes), "", _DEMANDE, "", "Merci d'avance.", "", "Cordialement,"]
     return "\n".join(lignes)
 
 
+def _de(mois: str) -> str:
+    """« de juillet 2026 », « d'avril 2026 »."""
+    return f"d'{mois}" if mois[0] in "ao" else f"de {mois}"
+
+
+def _explications(demandes: Sequence[EcartDeBulletin], causes: Sequence[CauseProuvee]) -> list[str]:
+    """Ce qui retrouve les chiffres du cabinet, et ce que rien n'explique."""
+    if not causes:
+        return ["Nous n'avons pas trouvé d'où vient la différence."]
+    lignes = ["Nos calculs retrouvent vos chiffres de cette façon :"]
+    for cause in causes:
+        lignes.append(f"- {cause.phrase} {_texte_de(cause)}".rstrip())
+        if cause.autres:
+            lignes.append(f"  ou bien : {cause.autres}")
+    sans_cause = [ecart.libelle for ecart in demandes if not ecart.cause]
+    if sans_cause:
+        noms = ", ".join(dict.fromkeys(sans_cause[:ECARTS_DITS]))
+        lignes += ["", f"Pour le reste ({noms}), nous n'avons pas trouvé d'où vient la différence."]
+    return lignes
+
+
 def _texte_de(cause: CauseProuvee) -> str:
-    """Règle et textes d'une cause ; un nom de barème ne dit rien au cabinet."""
-    textes = textes_de(cause.source)
-    return f"Texte : {textes}." if cause.regle.startswith("paie") else f"{cause.regle} ({textes})."
+    """Règle et textes d'une cause, chacun une fois ; un nom de barème ne dit rien au cabinet."""
+    if cause.regle.startswith("paie"):
+        textes = _textes_du_cabinet(cause.source)
+        return f"Texte : {textes}." if textes else ""
+    regle = regle_dite(cause.regle)
+    restants = [un for un in _textes_du_cabinet(cause.source).split(" ; ") if un and un not in regle]
+    return f"{regle} ({' ; '.join(restants)})." if restants else f"{regle}."
+
+
+def _textes_du_cabinet(source: str) -> str:
+    return " ; ".join(un for un in textes_de(source).split(" ; ") if un not in _INTERNES)
 
 
 def _montant_demande(ecart: EcartDeBulletin) -> str:
     precision = "" if ecart.element == "total" else f" ({ecart.element})"
+    textes = _textes_du_cabinet(ecart.source)
     return (
         f"- {ecart.libelle}{precision} : {montant_ecrit(ecart.recu)} ; nous attendons "
-        f"{montant_ecrit(ecart.attendu)} ({textes_de(ecart.source)})."
+        f"{montant_ecrit(ecart.attendu)}{f' ({textes})' if textes else ''}."
     )

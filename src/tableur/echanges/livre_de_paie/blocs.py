@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import codes_de, mots, total_de
-from tableur.echanges.livre_de_paie.colonnes import CHIFFRES, champ_de_colonne
+from tableur.echanges.livre_de_paie.colonnes import CHIFFRES, CODE_COLLE, champ_de_colonne
 from tableur.echanges.livre_de_paie.cote import cote_d_un_mot
 from tableur.echanges.livre_de_paie.periode import mois_imprime
 from tableur.frontiere import est_vide, lire
@@ -31,7 +31,6 @@ _PAS_UN_NOM = re.compile(
     r"statut|contrat|entree|sortie|coefficient|urssaf)\b|\d{2}/\d{2}"
 )
 _SEPARE = re.compile(r"\s[-–:/|]\s")
-_CODE_COLLE = re.compile(r"^([A-Z]{1,3}\d{1,6}|\d{2,6})\s+(\D.+)$")
 _MATRICULE_EN_TETE = re.compile(r"^([A-Z]{0,3}\d{1,10})\s*[-:–/]?\s+(?=\D)(.+)$", re.IGNORECASE)
 _MATRICULE_EN_FIN = re.compile(r"^(.*\D)\s*[(\[]?\b([A-Z]{0,3}\d{1,10})[)\]]?$", re.IGNORECASE)
 
@@ -66,7 +65,7 @@ class Bloc:
     def textes(self, ligne: Sequence[object]) -> tuple[str, str, str]:
         """Libellé, code et part d'une ligne."""
         libelle, code = _texte(ligne, self.libelle), _texte(ligne, self.code)
-        colle = _CODE_COLLE.match(libelle) if self.code is None else None
+        colle = CODE_COLLE.match(libelle) if self.code is None else None
         if colle is not None:
             code, libelle = colle.group(1), colle.group(2)
         return libelle, code, _texte(ligne, self.part)

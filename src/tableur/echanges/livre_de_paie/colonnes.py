@@ -22,6 +22,8 @@ _COLONNES: tuple[tuple[str, str], ...] = (
     (r"(libelle|intitule|designation|rubrique|cotisation|description|ligne).*", "libelle"),
     (r"gains?|a payer|montant|valeur", "gain"),
 )  # fmt: skip
+CODE_COLLE = re.compile(r"^([A-Z]{1,3}\d{1,6}|\d{2,6})\s+(\D.+)$")
+"""Libellé imprimé derrière le code de sa rubrique : « 3010 Maladie »."""
 CHIFFRES = ("base", "taux_salarial", "part_salariale", "taux_patronal", "part_patronale", "gain")
 """Champs d'une colonne de nombres."""
 

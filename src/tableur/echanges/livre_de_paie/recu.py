@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tableur.calculs.paie.controle_enregistrements import LigneRecue, TotauxRecus
@@ -94,14 +94,15 @@ def bulletin_de(
     recues: list[LigneRecue] = []
     gains: list[str] = []
     non_lues = [une for une in lignes if une.non_lue]
-    for une in lignes:
+    lignes, brut = _au_bon_signe(lignes, propres), _rang_du_brut(lignes, propres)
+    for rang, une in enumerate(lignes):
         if une.non_lue:
             continue
         lus = _totaux_de(une, propres)
         if lus is not None:
             for champ, montant in lus.items():
                 totaux.setdefault(champ, montant)
-        elif _est_un_gain(une, propres):
+        elif _est_un_gain(une, propres) or (rang < brut and not codes_de(une.libelle, une.code, propres)):
             gains.append(une.libelle)
         else:
             recues.append(_recue(une, propres))
@@ -110,6 +111,30 @@ def bulletin_de(
     perdues = tuple(dict.fromkeys(une.libelle or une.code for une in non_lues))
     recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou, perdues)
     return recu, dits if gains else []
+
+
+def _rang_du_brut(lignes: Sequence[Imprimee], propres: Mapping[str, str]) -> int:
+    """Rang de la ligne du brut, 0 s'il n'y en a pas : ce qui la précède est un élément du brut."""
+    rangs = (r for r, une in enumerate(lignes) if total_imprime(une.libelle, une.code, propres) == "brut")
+    return next(rangs, 0)
+
+
+def _au_bon_signe(lignes: Sequence[Imprimee], propres: Mapping[str, str]) -> list[Imprimee]:
+    """Cotisations du salarié en positif, là où le cabinet les imprime toutes en moins, comme des retenues."""
+    totaux = [bool(total_imprime(une.libelle, une.code, propres)) for une in lignes]
+    parts = [
+        une.part_salariale
+        for une, total in zip(lignes, totaux, strict=True)
+        if une.part_salariale and not total and codes_de(une.libelle, une.code, propres)
+    ]
+    if sum(part < ZERO for part in parts) * 2 <= len(parts):
+        return list(lignes)
+    return [
+        une
+        if une.part_salariale is None or (total and une.part_salariale > ZERO)
+        else replace(une, part_salariale=-une.part_salariale)
+        for une, total in zip(lignes, totaux, strict=True)
+    ]
 
 
 def total_imprime(libelle: str, code: str, propres: Mapping[str, str]) -> str:

@@ -1,11 +1,13 @@
 """Bulletins imprimés en texte : en-têtes de colonnes, libellés et nombres, personne par personne."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from tableur.calculs.paie.correspondances import mots
+from tableur.echanges.livre_de_paie.colonnes import CODE_COLLE
 from tableur.echanges.livre_de_paie.periode import mois_imprime
 from tableur.echanges.livre_de_paie.recu import Imprimee, LivreRecu, bulletin_de
 from tableur.socle.dates import Mois
@@ -15,6 +17,7 @@ NOMBRE = re.compile(
     r"(?<![\w,.])[-−]?(?:\d{1,3}(?:[  \u202f.]\d{3})+|\d+)(?:,\d{1,6})?(?:\.\d{2})?[-−]?(?=\s|%|€|$)"
 )
 MONTANT = re.compile(r"[,.]\d{2,6}")
+_MONTANTS = "montant"
 _ENTETES: tuple[tuple[str, str], ...] = (
     (r"(taux|tx)\.?\s?(pat\w*|empl\w*)", "taux_patronal"),
     (r"(taux|tx)\.?\s?(sal\w*)?|taux", "taux_salarial"),
@@ -23,10 +26,16 @@ _ENTETES: tuple[tuple[str, str], ...] = (
      "part_salariale"),
     (r"(part |montant |cotisations? |charges? )?(patronale?s?|employeur)|pat\.", "part_patronale"),
     (r"gains?|a payer", "gain"),
+    (r"montants?", _MONTANTS),
 )  # fmt: skip
 _MATRICULE = re.compile(r"(?:matricule|n° salarie|code salarie)\s*:?\s*([\w./-]+)")
 _NOM = re.compile(r"(?:salarié\(?e?\)?|nom(?: et prénom)?|employé)\s*:\s*(\S.*?)(?:\s{3,}|$)", re.IGNORECASE)
 _CIVILITE = re.compile(r"\b((?:M\.|Mme|Mlle|Monsieur|Madame)\s+[^\d:]{2,60}?)(?:\s{3,}|$)")
+_SECONDS = {
+    "taux_salarial": "taux_patronal", "part_salariale": "part_patronale", _MONTANTS: "second montant",
+}  # fmt: skip
+"""Ce qu'un en-tête répété veut dire : « Taux, Retenue, Taux, Retenue » sont au salarié, puis à l'employeur."""
+
 Colonnes = Sequence[tuple[str, int, int]]
 
 
@@ -47,7 +56,7 @@ def livre_d_un_texte(
     groupes: list[tuple[str, str, Mois | None, list[Imprimee]]] = []
     colonnes: Colonnes = ()
     for numero, page in enumerate(pages, 1):
-        ici = replace(ou, feuille=f"page {numero}")
+        ici = replace(ou, fichier=f"{ou.fichier}, page {numero}")
         lues, colonnes = _lignes_de_la_page(page, colonnes, ici, livre)
         if not lues:
             livre.ecartes.append(f"page {numero} : ni en-têtes de colonnes, ni lignes de paie reconnues")
@@ -77,8 +86,9 @@ def pages_de_bulletins(pages: Sequence[Sequence[str]]) -> bool:
 def _sont_repetees(ligne: str) -> bool:
     """Vrai pour « Base Taux Salarial Patronal Base Taux… » : les colonnes de plusieurs personnes."""
     plies = [mots(morceau).strip(" .:|") for morceau in re.findall(r"\S+(?: \S+)*", ligne)]
-    parts = [champ for plie in plies if (champ := _champ_d_en_tete(plie)) and not champ.startswith("taux")]
-    return len(parts) > len(set(parts))
+    comptes = Counter(map(_champ_d_en_tete, plies))
+    deux = min(comptes["part_salariale"], comptes["part_patronale"])
+    return comptes["base"] > 1 or deux > 1 or comptes[_MONTANTS] > 2
 
 
 def _champ_d_en_tete(plie: str) -> str:
@@ -126,13 +136,15 @@ def colonnes_d_un_en_tete(ligne: str) -> list[tuple[str, int, int]]:
         return []
     trouvees: list[tuple[str, int, int]] = []
     for morceau in re.finditer(r"\S+(?: \S+)*", ligne):
-        plie = mots(morceau.group()).strip(" .:|")
-        champ = _champ_d_en_tete(plie)
-        if champ == "taux_salarial" and any(c == champ for c, _, _ in trouvees):
-            champ = "taux_patronal"
-        if champ and all(c != champ for c, _, _ in trouvees):
+        champ = _champ_d_en_tete(mots(morceau.group()).strip(" .:|+()-"))
+        connus = [c for c, _, _ in trouvees]
+        if champ in connus:
+            champ = _SECONDS.get(champ, champ)
+        if champ and champ not in connus:
             trouvees.append((champ, morceau.start(), morceau.end()))
-    return trouvees
+    partages = {"part_patronale", _SECONDS[_MONTANTS]} & {c for c, _, _ in trouvees}
+    parts = {_MONTANTS: "part_salariale" if partages else "gain", _SECONDS[_MONTANTS]: "part_patronale"}
+    return [(parts.get(champ, champ), debut, fin) for champ, debut, fin in trouvees]
 
 
 def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
@@ -148,7 +160,9 @@ def _imprimee(ligne: str, colonnes: Colonnes, ou: Ou) -> Imprimee | None:
     for trouve in nombres:
         champ = min(colonnes, key=lambda colonne: _distance(colonne, trouve.start(), trouve.end()))[0]
         champs.setdefault(champ, decimal_imprime(trouve.group()))
-    return replace(Imprimee(ou, libelle), **champs)  # type: ignore[arg-type]  # des nombres seulement
+    colle = CODE_COLLE.match(libelle)
+    code, libelle = (colle.group(1), colle.group(2)) if colle else ("", libelle)
+    return replace(Imprimee(ou, libelle, code), **champs)  # type: ignore[arg-type]  # des nombres seulement
 
 
 def _distance(colonne: tuple[str, int, int], debut: int, fin: int) -> int:
