@@ -170,8 +170,6 @@ def collecter(
     produits: list[Path] = []
     if envoyer:
         _exiger_les_codes(lue, sans_code)
-        if not simuler:
-            produits = [_ecrire_le_csv(classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv", envoi)]
     if not simuler:
         mention = (
             f"Préparé le {date_ecrite(le)} sur {lue.sources}, paie de {mois}. Relu et signé le : ____________"
@@ -183,6 +181,7 @@ def collecter(
             )
             if not est_vide(classeur.valeur("envoyer")):
                 classeur.poser("envoyer", None)  # un envoi demandé n'en fait qu'un
+            produits = [_ecrire_le_csv(classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv", envoi)]
     return CompteRendu(
         titre=f"Éléments de paie de {mois}",
         lignes_lues=lue.lues,

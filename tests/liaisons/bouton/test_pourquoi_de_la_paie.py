@@ -113,6 +113,10 @@ def test_le_brut_dit_l_absence_et_les_heures(livre: Livre) -> None:
     cle = {"Matricule": "001", "Mois": "2026-07"}
     texte = _pourquoi(livre, "Bulletins", *_place(livre, "Bulletins", "Brut (€)", cle))
     assert "2 500 - 217,39 + 82,42 + 0 + 0 = 2 365,03" in texte
+    assert (
+        "retenue = arrondir_centime(variables.brut × perdues ÷ reelles) = arrondir_centime(2 500 × 14 ÷ 161)"
+        in texte
+    )
     assert "Soc. 11/02/1982, n° 80-40359" in texte
 
 

@@ -170,6 +170,17 @@ def test_un_element_sans_code_n_est_pas_envoye(calc: Calc, fichier: Path) -> Non
     assert [None] == calc.lire("Envois", "A5")
 
 
+def test_un_envoi_qui_ne_peut_pas_etre_garde_ne_part_pas(calc: Calc, fichier: Path) -> None:
+    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
+    _regler(calc, "Envoyer au cabinet", "Oui")
+    calc.demander("proteger", feuille="Envois")
+    (message,) = calc.demander("presser", bouton="collecter")
+    assert "Rien n'a été écrit" in message
+    assert "« Envois » est protégée" in message
+    assert not list(fichier.parent.glob("paie-2026*.csv"))
+    assert [None] == calc.lire("À transmettre", "A5")
+
+
 def test_controler_dit_l_ecart_du_cabinet_et_redige_la_question(calc: Calc, fichier: Path) -> None:
     calc.demander("ouvrir_pour_agir", chemin=str(fichier))
     (message,) = calc.demander("presser", bouton="controler_les_bulletins")

@@ -10,7 +10,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from types import CodeType
@@ -168,10 +168,28 @@ class Remontee:
             lues = [bareme for _, bareme in consultees]
             for bloc in _parlants(_blocs(lignes), utiles, "" if recopie else champ):
                 self._ajouter(profondeur + (not recopie), *bloc)
+            for nom in utiles:
+                self._dire_un_rendu(faite, nom, profondeur + (not recopie))
         expressions = [expression, *(e for suite in utiles.values() for e in suite)]
         self._citer(faite, expressions, lues)
         for une in expressions:
             self._suivre(une, faite.valeurs, faite.objet, profondeur)
+
+    def _dire_un_rendu(self, faite: Fabrication, nom: str, profondeur: int) -> None:
+        """Variable reçue avec d'autres d'une fonction du module : ce que cette fonction a fait pour elle."""
+        appel, place = _rendu_multiple(faite.code, nom)
+        py = faite.globales.get(appel.func.id) if appel is not None and isinstance(appel.func, ast.Name) else None
+        code = getattr(py, "__code__", None)
+        if appel is None or py is None or code is None or not faite.valeurs.get(nom):
+            return
+        recus = [evaluer(argument, faite.valeurs) for argument in appel.args]
+        expression = _rendu(code, place)
+        if expression is None or len(recus) != code.co_argcount or appel.keywords:
+            return
+        lignes = instructions_developpees(py, dict(zip(code.co_varnames, recus, strict=False)))
+        utiles = _dont_depend(expression, _affectations(code), replace(faite, valeurs={}))
+        for bloc in _parlants(_blocs(lignes), utiles, ""):
+            self._ajouter(profondeur, *bloc)
 
     def _dire_une_propriete(self, lire: Callable[..., Any], objet: Any, champ: str, profondeur: int) -> None:
         lignes = instructions_developpees(lire, {"self": objet})
@@ -248,6 +266,26 @@ def _affectations(code: CodeType) -> dict[str, list[ast.expr]]:
         for nom in [n for cible in cibles for n in ast.walk(cible) if isinstance(n, ast.Name)]:
             trouvees.setdefault(nom.id, []).append(noeud.value)
     return trouvees
+
+
+def _rendu_multiple(code: CodeType, nom: str) -> tuple[ast.Call | None, int]:
+    """Appel dont la variable reçoit un des résultats, et le rang de celui-ci."""
+    arbre = _arbre(code)
+    for noeud in ast.walk(arbre) if arbre is not None else ():
+        if isinstance(noeud, ast.Assign) and isinstance(noeud.value, ast.Call):
+            for cible in noeud.targets:
+                noms = [getattr(e, "id", "") for e in cible.elts] if isinstance(cible, ast.Tuple) else []
+                if nom in noms:
+                    return noeud.value, noms.index(nom)
+    return None, 0
+
+
+def _rendu(code: CodeType, place: int) -> ast.expr | None:
+    """Expression que le code rend à cette place, à la fin."""
+    arbre = _arbre(code)
+    rendus = [n for n in ast.walk(arbre) if isinstance(n, ast.Return)] if arbre is not None else []
+    suites = [n.value.elts for n in sorted(rendus, key=lambda n: n.lineno) if isinstance(n.value, ast.Tuple)]
+    return suites[-1][place] if suites and len(suites[-1]) > place else None
 
 
 def _dont_depend(

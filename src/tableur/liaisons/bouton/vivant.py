@@ -1,8 +1,12 @@
 """Le port des classeurs sur un classeur ouvert : il le lit par l'hôte, et y met ce que l'action écrit, ou rien."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from tableur.classeurs import fraicheur
 from tableur.classeurs.classeur_de_modele import ClasseurDeModele
-from tableur.classeurs.modeles import Modele
+from tableur.classeurs.modeles import Modele, Table
+from tableur.classeurs.port import Mode
 from tableur.classeurs.remplissage import places_du_classeur
 from tableur.classeurs.reperage import TableTrouvee
 from tableur.liaisons.bouton.ecriture import EcritureDeTable
@@ -10,6 +14,8 @@ from tableur.liaisons.bouton.hote import Zone
 from tableur.liaisons.bouton.lecture import ClasseurOuvertLu
 from tableur.liaisons.bouton.retour import Releve, Retour
 from tableur.socle.erreurs import Anomalie, Ou, Refus, refus
+
+R = TypeVar("R")
 
 
 class ClasseurVivant(ClasseurDeModele):
@@ -28,6 +34,21 @@ class ClasseurVivant(ClasseurDeModele):
         self.remplies: list[str] = []
         self.retour: Retour | None = None
 
+    def ecrire(self, type_: type[R], lignes: Sequence[R], *, mention: str = "", mode: Mode = "remplacer") -> None:
+        """Écrit la table d'un enregistrement, à la fin du bloc ; refuse tout de suite ce qui n'y tiendrait pas.
+
+        Raises:
+            Refus: La feuille est protégée, ou la table n'a pas la place de grandir.
+        """
+        super().ecrire(type_, lignes, mention=mention, mode=mode)
+        feuille, table = self.modele.table_ecrite(type_) if mode == "remplacer" else self.modele.table_lue(type_)
+        if isinstance(trouvee := self._trouver(feuille, table), TableTrouvee):
+            self._ecriture(table, trouvee)
+
+    def _ecriture(self, table: Table, trouvee: TableTrouvee) -> EcritureDeTable:
+        corps, mode = self._ecrites[table.nom], self._modes[table.nom]
+        return EcritureDeTable(self._ouvert, self._etat.tables, table, trouvee, corps, mode)
+
     def _verifier_la_place(self) -> None:
         """Refuse, avant la fin du bloc, d'écrire dans un classeur en lecture seule."""
         if self._etat.lecture_seule and not self.simuler:
@@ -38,11 +59,7 @@ class ClasseurVivant(ClasseurDeModele):
         absentes = [trouvee for _, _, trouvee in cibles if isinstance(trouvee, Anomalie)]
         if absentes:
             raise Refus(absentes)
-        tables = [
-            EcritureDeTable(self._ouvert, self._etat.tables, t, trouvee, self._ecrites[t.nom], self._modes[t.nom])
-            for _, t, trouvee in cibles
-            if isinstance(trouvee, TableTrouvee)
-        ]
+        tables = [self._ecriture(t, trouvee) for _, t, trouvee in cibles if isinstance(trouvee, TableTrouvee)]
         poses = {self._cellule(nom): valeur for nom, valeur in self._poses.items()}
         places = places_du_classeur(self.modele, self._trouver)
         mentions = self._mentions_a_poser()
