@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from tableur.calculs.courrier.mentions import exiger_les_mentions
+from tableur.calculs.courrier.mentions import champs_des_mentions, exiger_les_mentions
 from tableur.calculs.paie.modele_de_bulletin import mentions_interdites
 from tableur.courriers.exigences import champs_remplis, texte_des_parties
 from tableur.courriers.modele import Modele, colonnes_connues, compiler
@@ -35,6 +35,7 @@ class MentionsDuBulletin:
     def __init__(self, word: Path, le: date) -> None:
         """Retient le modèle, compilé au premier bulletin, et la date du droit."""
         self._word, self._le = word, le
+        self._lus = frozenset(champs_des_mentions(DOCUMENT, le))
         self._modele: Modele | None = None
         self._formes: set[frozenset[str]] = set()
         self._interdits: dict[str, list[str]] = {}
@@ -49,13 +50,14 @@ class MentionsDuBulletin:
             ValeurInvalide: La phrase dit ce qui manque et où le remplir, ou le mot interdit.
             ErreurDeDocument: Le modèle Word ne peut pas rendre cette ligne.
         """
+        lus = champs_remplis({nom: valeur for nom, valeur in ligne.items() if nom in self._lus})
         try:
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le)
+            exiger_les_mentions(DOCUMENT, lus, self._le)
         except ValeurInvalide as erreur:
             raise ValeurInvalide(f"{erreur}{_AIDE}") from erreur
         forme = frozenset(nom for nom, valeur in ligne.items() if valeur)
         if forme not in self._formes:
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le, self._texte(ligne))
+            exiger_les_mentions(DOCUMENT, lus, self._le, self._texte(ligne))
             self._formes.add(forme)
         self._exiger_sans_interdit(ligne)
 
