@@ -4,7 +4,7 @@
 
 Le modèle est celui qui est livré. docxtpl ne répète pas une rangée de lui-même et n'a pas nos filtres : il en
 reçoit la même déclaration, boucles et valeurs déjà écrites ; les textes des documents sont comparés. La commande
-entière lit le classeur, calcule onze mois par personne, contrôle les mentions et écrit ; docxtpl ne fait que rendre.
+entière lit le classeur, calcule onze mois par personne, contrôle les mentions et écrit ; docxtpl rend seulement.
 Les rapports sont en temps de processeur, le meilleur de trois essais alternés ; le PDF, en temps d'horloge.
 """
 
