@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tableur import baremes
-from tableur.actions.bulletins_imprimes import bulletins_a_imprimer
+from tableur.actions.bulletins_imprimes import PRIMES, bulletins_a_imprimer
 from tableur.actions.mentions_du_bulletin import DOCUMENT, MentionsDuBulletin
 from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.courrier.mentions import s_applique
-from tableur.calculs.paie.tables.enregistrements import Prime, VariablesTapees
+from tableur.calculs.paie.tables.enregistrements import NatureDePrime, Prime, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
+from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.classeurs import ouvrir
 from tableur.courriers.exigences import champs_remplis, texte_du_document
 from tableur.fichiers.ressources import ressource
@@ -137,6 +138,14 @@ def test_un_montant_negatif_a_le_signe_moins_et_rien_d_autre_ne_change(classeur:
     assert "-" not in "".join(
         str(g["montant"]) for g in (*ligne["gains"], *ligne["deductions"], *ligne["retenues"])
     )
+
+
+def test_une_prime_sans_libelle_en_a_un_avec_ses_accents(classeur: Fabrique) -> None:
+    natures = get_args(NatureDePrime)
+    assert set(DANS_LES_PRIMES) == set(PRIMES) <= set(natures)
+    primes = [Prime(mois=JUILLET, matricule="001", nature=nature, montant=D(10)) for nature in DANS_LES_PRIMES]
+    ligne = _lignes(classeur(FicheSalarie=[ANNE], Prime=primes))[0]
+    assert list(PRIMES.values()) == [gain["libelle"] for gain in ligne["gains"][1:]]
 
 
 def test_un_net_negatif_est_imprime_et_fait_une_alerte(classeur: Fabrique) -> None:

@@ -32,6 +32,11 @@ SANS_SALAIRE = (
 AUCUN_CONGE = "aucun dans la période"
 MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
 HORS_CLASSIFICATION = "stage, hors classification"
+PRIMES: Mapping[str, str] = {
+    "prime": "Prime",
+    "treizieme_mois": "Treizième mois",
+    "anciennete": "Prime d'ancienneté",
+}
 FORFAITS: Mapping[NatureDeForfait, str] = {
     "heures_semaine": "forfait hebdomadaire de {} heures",
     "heures_mois": "forfait mensuel de {} heures",
@@ -263,7 +268,7 @@ def _montants(paye: Paye) -> dict[str, object]:
 def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tuple[Gain, ...]:
     """Gains, où chaque prime tapée a sa ligne et son libellé ; le reste est le maintien de salaire."""
     primes = [
-        Gain(libelle=prime.libelle or prime.nature.replace("_", " ").capitalize(), montant=prime.montant)
+        Gain(libelle=prime.libelle or PRIMES[prime.nature], montant=prime.montant)
         for _, prime in lue.saisies.primes_de(paye.fiche.matricule, paye.mois)
         if prime.nature in DANS_LES_PRIMES and prime.montant
     ]
