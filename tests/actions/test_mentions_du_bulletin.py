@@ -11,13 +11,14 @@ import pytest
 
 from tableur import baremes
 from tableur.actions.bulletins_imprimes import PRIMES, bulletins_a_imprimer
-from tableur.actions.mentions_du_bulletin import DOCUMENT, MentionsDuBulletin
+from tableur.actions.mentions_du_bulletin import CONTROLES, DOCUMENT, MentionsDuBulletin
 from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.courrier.mentions import s_applique
 from tableur.calculs.paie.tables.enregistrements import NatureDePrime, Prime, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
 from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.classeurs import ouvrir
+from tableur.courriers.batir.declaration import lire_declaration
 from tableur.courriers.exigences import champs_remplis, texte_du_document
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import ValeurInvalide
@@ -86,6 +87,20 @@ def test_une_phrase_fixe_effacee_du_modele_refuse_tous_les_bulletins(classeur: F
                 nouveau.writestr(nom, ancien.read(nom).replace(phrase.encode(), b"effac\xc3\xa9"))
         with pytest.raises(ValeurInvalide, match=mention):
             MentionsDuBulletin(ampute, LE).exiger(ligne)
+
+
+def test_un_champ_efface_du_modele_refuse_tous_les_bulletins(classeur: Fabrique, tmp_path: Path) -> None:
+    ligne, ampute = _lignes(classeur(FicheSalarie=[ANNE], **COMPLET))[0], tmp_path / "ampute.docx"
+    with zipfile.ZipFile(_word()) as ancien, zipfile.ZipFile(ampute, "w") as nouveau:
+        for nom in ancien.namelist():
+            nouveau.writestr(nom, ancien.read(nom).replace(b"{{ date_paiement | date_courte }}", b"un jour"))
+    with pytest.raises(ValeurInvalide, match="n'imprime plus date_paiement, que le code du travail exige"):
+        MentionsDuBulletin(ampute, LE).exiger(ligne)
+
+
+def test_les_champs_de_controle_sont_ceux_de_la_declaration() -> None:
+    declares = {champ.nom for champ in lire_declaration(DOCUMENT).champs if champ.controle}
+    assert declares == CONTROLES
 
 
 def test_des_heures_majorees_sont_a_part_avec_leur_taux(classeur: Fabrique) -> None:

@@ -21,6 +21,12 @@ NOMS_PROPRES = frozenset({
 })  # fmt: skip
 """Champs où un mot interdit n'en est pas un : une « rue de la Grève », une déléguée médicale."""
 
+CONTROLES = frozenset({
+    "en_heures", "majorees", "heures_majorees", "au_forfait", "cotise", "contributions_employeur", "autres_sommes",
+    "versements", "en_conges", "exonere", "exonerations",
+})  # fmt: skip
+"""Champs qui disent qu'une mention est due, ou qu'elle est imprimée : le modèle Word ne les porte pas."""
+
 _AIDE = (
     " L'identité et le code NAF se règlent par « tableur dossier regler identite.naf=… » ; "
     "emploi, classification et forfait, dans la feuille Salariés."
@@ -64,6 +70,11 @@ class MentionsDuBulletin:
     def _texte(self, ligne: LigneImprimee) -> str:
         if self._modele is None:
             self._modele = compiler(self._word, colonnes_connues(ligne))
+        if absents := sorted(self._lus - CONTROLES - set(self._modele.champs)):
+            raise ValeurInvalide(
+                f"le modèle Word « {self._word.name} » n'imprime plus {', '.join(absents)}, que le code du "
+                "travail exige (art. R3243-1) : reprendre celui qui est livré"
+            )
         return texte_des_parties(self._modele.rendre_parties(ligne))
 
     def _exiger_sans_interdit(self, ligne: LigneImprimee) -> None:

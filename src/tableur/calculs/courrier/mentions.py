@@ -106,9 +106,10 @@ def champs_des_mentions(document: str, le: date) -> set[str]:
         ValeurInvalide: Le document n'existe pas, ou seul un portail ou un CERFA le produit.
     """
     regles = regles_du_document(document, le)
-    conditions = (partie for m in regles.get("mentions", ()) for partie in m.get("si", "").split(" et "))
-    demandes = (champ for m in regles.get("mentions", ()) for champ in m.get("champs", ()))
-    return {*demandes, *(partie.partition("=")[0].strip() for partie in conditions), *regles.get("choix", ())}
+    mentions = regles.get("mentions", ())
+    conditions = (partie.partition("=")[0].strip() for m in mentions for partie in m.get("si", "").split(" et "))
+    demandes = (champ for m in mentions for champ in m.get("champs", ()))
+    return {*demandes, *filter(None, conditions), *regles.get("choix", ())}
 
 
 def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
