@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tableur import baremes
-from tableur.actions.bulletins_imprimes import bulletins_a_imprimer
-from tableur.actions.mentions_du_bulletin import DOCUMENT, MentionsDuBulletin
+from tableur.actions.bulletins_imprimes import PRIMES, bulletins_a_imprimer
+from tableur.actions.mentions_du_bulletin import CONTROLES, DOCUMENT, MentionsDuBulletin
 from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.courrier.mentions import s_applique
-from tableur.calculs.paie.tables.enregistrements import Prime, VariablesTapees
+from tableur.calculs.paie.tables.enregistrements import NatureDePrime, Prime, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
+from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.classeurs import ouvrir
+from tableur.courriers.batir.declaration import lire_declaration
 from tableur.courriers.exigences import champs_remplis, texte_du_document
 from tableur.fichiers.ressources import ressource
 from tableur.socle.erreurs import ValeurInvalide
@@ -87,6 +89,20 @@ def test_une_phrase_fixe_effacee_du_modele_refuse_tous_les_bulletins(classeur: F
             MentionsDuBulletin(ampute, LE).exiger(ligne)
 
 
+def test_un_champ_efface_du_modele_refuse_tous_les_bulletins(classeur: Fabrique, tmp_path: Path) -> None:
+    ligne, ampute = _lignes(classeur(FicheSalarie=[ANNE], **COMPLET))[0], tmp_path / "ampute.docx"
+    with zipfile.ZipFile(_word()) as ancien, zipfile.ZipFile(ampute, "w") as nouveau:
+        for nom in ancien.namelist():
+            nouveau.writestr(nom, ancien.read(nom).replace(b"{{ date_paiement | date_courte }}", b"un jour"))
+    with pytest.raises(ValeurInvalide, match="n'imprime plus date_paiement, que le code du travail exige"):
+        MentionsDuBulletin(ampute, LE).exiger(ligne)
+
+
+def test_les_champs_de_controle_sont_ceux_de_la_declaration() -> None:
+    declares = {champ.nom for champ in lire_declaration(DOCUMENT).champs if champ.controle}
+    assert declares == CONTROLES
+
+
 def test_des_heures_majorees_sont_a_part_avec_leur_taux(classeur: Fabrique) -> None:
     ligne = _lignes(classeur(FicheSalarie=[ANNE], **COMPLET))[0]
     (rangee,) = [gain for gain in ligne["gains"] if "majorées" in gain["libelle"]]
@@ -137,6 +153,14 @@ def test_un_montant_negatif_a_le_signe_moins_et_rien_d_autre_ne_change(classeur:
     assert "-" not in "".join(
         str(g["montant"]) for g in (*ligne["gains"], *ligne["deductions"], *ligne["retenues"])
     )
+
+
+def test_une_prime_sans_libelle_en_a_un_avec_ses_accents(classeur: Fabrique) -> None:
+    natures = get_args(NatureDePrime)
+    assert set(DANS_LES_PRIMES) == set(PRIMES) <= set(natures)
+    primes = [Prime(mois=JUILLET, matricule="001", nature=nature, montant=D(10)) for nature in DANS_LES_PRIMES]
+    ligne = _lignes(classeur(FicheSalarie=[ANNE], Prime=primes))[0]
+    assert list(PRIMES.values()) == [gain["libelle"] for gain in ligne["gains"][1:]]
 
 
 def test_un_net_negatif_est_imprime_et_fait_une_alerte(classeur: Fabrique) -> None:

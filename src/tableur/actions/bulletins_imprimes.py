@@ -19,7 +19,7 @@ from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.dossier import Dossier
 from tableur.socle.arrondis import arrondir
-from tableur.socle.dates import date_ecrite
+from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.erreurs import Anomalie, Gravite, Ou, ValeurInvalide
 
@@ -32,6 +32,11 @@ SANS_SALAIRE = (
 )
 MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
 HORS_CLASSIFICATION = "stage, hors classification"
+PRIMES: Mapping[str, str] = {
+    "prime": "Prime",
+    "treizieme_mois": "Treizième mois",
+    "anciennete": "Prime d'ancienneté",
+}
 FORFAITS: Mapping[NatureDeForfait, str] = {
     "heures_semaine": "forfait hebdomadaire de {} heures",
     "heures_mois": "forfait mensuel de {} heures",
@@ -50,9 +55,11 @@ _IDENTITE = {
 
 @dataclass(slots=True)
 class Bulletins:
-    """Lignes à imprimer, personnes dont le bulletin est refusé, et alertes sur les autres."""
+    """Lignes à imprimer, personnes dont la paie ou le bulletin est refusé, et alertes sur les autres."""
 
+    mois: Mois
     specimen: bool
+    lues: dict[str, int] = field(default_factory=dict)
     lignes: list[LigneImprimee] = field(default_factory=list)
     refus: list[Anomalie] = field(default_factory=list)
     alertes: list[Anomalie] = field(default_factory=list)
@@ -75,7 +82,9 @@ def bulletins_a_imprimer(
     """
     dossier = Dossier.chercher(fichier.resolve().parent)
     identite = {champ: dossier.reglage(f"identite.{nom}") if dossier else "" for champ, nom in _IDENTITE.items()}
-    bulletins = Bulletins(dossier is None or dossier.reglage("paie.etablie_par") != "entreprise")
+    specimen = dossier is None or dossier.reglage("paie.etablie_par") != "entreprise"
+    bulletins = Bulletins(livre.mois, specimen, lue.lues)
+    bulletins.refus += [lue.anomalie_du_refus(refusee) for refusee in livre.refusees]
     mentions = MentionsDuBulletin(word, livre.mois.debut)
     for paye in livre.du_mois:
         try:
@@ -260,7 +269,7 @@ def _montants(paye: Paye) -> dict[str, object]:
 def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tuple[Gain, ...]:
     """Gains, où chaque prime tapée a sa ligne et son libellé."""
     primes = [
-        Gain(libelle=prime.libelle or prime.nature.replace("_", " ").capitalize(), montant=prime.montant)
+        Gain(libelle=prime.libelle or PRIMES[prime.nature], montant=prime.montant)
         for _, prime in lue.saisies.primes_de(paye.fiche.matricule, paye.mois)
         if prime.nature in DANS_LES_PRIMES and prime.montant
     ]

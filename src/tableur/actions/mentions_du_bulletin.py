@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tableur.actions.conges_imprimes import exiger_les_conges
-from tableur.calculs.courrier.mentions import exiger_les_mentions
+from tableur.calculs.courrier.mentions import champs_des_mentions, exiger_les_mentions
 from tableur.calculs.paie.modele_de_bulletin import mentions_interdites
 from tableur.calculs.paie.tables.conges_pris import Prise
 from tableur.courriers.exigences import champs_remplis, texte_des_parties
@@ -22,6 +22,12 @@ NOMS_PROPRES = frozenset({
     "soc_nom", "soc_adresse", "soc_ville", "convention", "nom", "adresse", "ville", "emploi", "classification",
 })  # fmt: skip
 """Champs où un mot interdit n'en est pas un : une « rue de la Grève », une déléguée médicale."""
+
+CONTROLES = frozenset({
+    "en_heures", "majorees", "heures_majorees", "au_forfait", "cotise", "contributions_employeur", "autres_sommes",
+    "versements", "en_conges", "exonere", "exonerations",
+})  # fmt: skip
+"""Champs qui disent qu'une mention est due, ou qu'elle est imprimée : le modèle Word ne les porte pas."""
 
 _AIDE = (
     " L'identité et le code NAF se règlent par « tableur dossier regler identite.naf=… » ; "
@@ -37,6 +43,7 @@ class MentionsDuBulletin:
     def __init__(self, word: Path, le: date) -> None:
         """Retient le modèle, compilé au premier bulletin, et la date du droit."""
         self._word, self._le = word, le
+        self._lus = frozenset(champs_des_mentions(DOCUMENT, le))
         self._modele: Modele | None = None
         self._formes: set[tuple[frozenset[str], bool]] = set()
         self._interdits: dict[str, list[str]] = {}
@@ -52,15 +59,16 @@ class MentionsDuBulletin:
             ValeurInvalide: La phrase dit ce qui manque et où le remplir, ou le mot interdit.
             ErreurDeDocument: Le modèle Word ne peut pas rendre cette ligne.
         """
+        lus = champs_remplis({nom: valeur for nom, valeur in ligne.items() if nom in self._lus})
         try:
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le)
+            exiger_les_mentions(DOCUMENT, lus, self._le)
         except ValeurInvalide as erreur:
             raise ValeurInvalide(f"{erreur}{_AIDE}") from erreur
         exiger_les_conges(conges, str(ligne["conges"]))
         forme = frozenset(nom for nom, valeur in ligne.items() if valeur), bool(conges)
         if forme not in self._formes:
             texte = self._texte(ligne)
-            exiger_les_mentions(DOCUMENT, champs_remplis(ligne), self._le, texte)
+            exiger_les_mentions(DOCUMENT, lus, self._le, texte)
             exiger_les_conges(conges, texte)
             self._formes.add(forme)
         self._exiger_sans_interdit(ligne)
@@ -68,6 +76,11 @@ class MentionsDuBulletin:
     def _texte(self, ligne: LigneImprimee) -> str:
         if self._modele is None:
             self._modele = compiler(self._word, colonnes_connues(ligne))
+        if absents := sorted(self._lus - CONTROLES - set(self._modele.champs)):
+            raise ValeurInvalide(
+                f"le modèle Word « {self._word.name} » n'imprime plus {', '.join(absents)}, que le code du "
+                "travail exige (art. R3243-1) : reprendre celui qui est livré"
+            )
         return texte_des_parties(self._modele.rendre_parties(ligne))
 
     def _exiger_sans_interdit(self, ligne: LigneImprimee) -> None:

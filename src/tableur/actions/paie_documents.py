@@ -77,23 +77,22 @@ def bulletins(
     word = ressource("templates_docx", f"{DOCUMENT}.docx")
     mots = mots_de_passe_lus(chemin_pres_de(classeur, mots_de_passe)) if mots_de_passe.strip() else None
     with ramassage_reporte():
-        lue, mois, livre = _livre(classeur, mois_de_paie, le)
-        prets = bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
+        prets = _bulletins_prets(classeur, mois_de_paie, le, word, modele)
     faits = Proteges()
     if not simuler and prets.lignes:
-        sortie = Path(repertoire) if repertoire else classeur.fichier.parent / f"bulletins {mois}"
+        sortie = Path(repertoire) if repertoire else classeur.fichier.parent / f"bulletins {prets.mois}"
         creer_le_dossier(sortie)
-        nom = NOM_DU_BULLETIN.format(mois=mois)
+        nom = NOM_DU_BULLETIN.format(mois=prets.mois)
         if mots is None:
             faits = _en_clair(word, prets.lignes, sortie, nom, pdf=pdf)
         else:
             faits = bulletins_proteges(word, prets.lignes, sortie, mots, nom=nom, garder_les_word=garder_les_word)
     return CompteRendu(
-        titre=f"Bulletins de paie de {mois}",
-        lignes_lues=lue.lues,
+        titre=f"Bulletins de paie de {prets.mois}",
+        lignes_lues=prets.lues,
         ecartes=faits.ecartes,
-        points=[*_points_des_bulletins(prets, livre, modele), *faits.points],
-        anomalies=[*(lue.anomalie_du_refus(refusee) for refusee in livre.refusees), *prets.refus, *prets.alertes],
+        points=[*_points_des_bulletins(prets, modele), *faits.points],
+        anomalies=[*prets.refus, *prets.alertes],
         fichiers=faits.fichiers,
     )
 
@@ -210,6 +209,14 @@ def _livre(classeur: Classeur, mois_de_paie: str, le: date) -> tuple[PaieLue, Mo
     return lue, mois, livre
 
 
+def _bulletins_prets(
+    classeur: Classeur, mois_de_paie: str, le: date, word: Path, modele: ModeleDeBulletin
+) -> Bulletins:
+    """Lignes à imprimer ; le livre de l'année, lui, n'est pas gardé pendant que les documents s'écrivent."""
+    lue, _, livre = _livre(classeur, mois_de_paie, le)
+    return bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
+
+
 def _exiger_le_mois_entier(lue: PaieLue, livre: Livre) -> None:
     if livre.refusees:
         raise Refus([lue.anomalie_du_refus(refusee) for refusee in livre.refusees])
@@ -224,13 +231,12 @@ def _en_clair(word: Path, lignes: Sequence[LigneImprimee], sortie: Path, nom: st
     return faits
 
 
-def _points_des_bulletins(prets: Bulletins, livre: Livre, modele: ModeleDeBulletin) -> list[str]:
-    refuses = len(prets.refus) + len(livre.refusees)
-    suite = f", {compte_ecrit(refuses, 'personne')} sans bulletin" if refuses else ""
+def _points_des_bulletins(prets: Bulletins, modele: ModeleDeBulletin) -> list[str]:
+    suite = f", {compte_ecrit(len(prets.refus), 'personne')} sans bulletin" if prets.refus else ""
     etats = sum(1 for ligne in prets.lignes if ligne["avertissement"])
     stages = f", {compte_ecrit(etats, 'état')} de gratification de stage" if etats else ""
     points = [f"{compte_ecrit(len(prets.lignes) - etats, 'bulletin')} au modèle {modele}{stages}{suite}."]
-    a_confirmer = len(libelles_a_confirmer(modele, livre.mois.debut))
+    a_confirmer = len(libelles_a_confirmer(modele, prets.mois.debut))
     points.append(
         f"{compte_ecrit(a_confirmer, 'libellé')} du modèle à confirmer sur l'annexe de l'arrêté : "
         "« tableur paie libelles-a-confirmer » les liste."

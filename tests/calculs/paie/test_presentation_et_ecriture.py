@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
+from tableur.calculs.paie.correspondances import code_de_cotisation
 from tableur.calculs.paie.ecriture import LigneDEcriture, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import echeances_sociales
 from tableur.calculs.paie.enregistrements import Bulletin, Salarie, Variables
@@ -111,6 +113,19 @@ def test_l_ecriture_prend_les_comptes_de_l_entreprise_et_refuse_les_inconnus() -
         ecriture_de_paie(JUILLET, paie, {"urssaff": "431"})
     with pytest.raises(ValeurInvalide, match="numéro de compte"):
         ecriture_de_paie(JUILLET, paie, {"urssaf": "Urssaf"})
+
+
+@pytest.mark.parametrize("serie", ["modele_renove", "modele_adapte"])
+def test_le_controle_des_bulletins_recus_reconnait_chaque_libelle_du_modele(serie: str) -> None:
+    regles: Any = baremes.valeur(f"paie_bulletin.{serie}", date(2026, 7, 1))
+    for rangee in (*regles["obligatoires"], *regles.get("facultatives", ())):
+        codes = rangee.get("codes", ())
+        if not codes or rangee.get("sans_base"):
+            continue
+        compris = set(code_de_cotisation(rangee["libelle"]).split())
+        assert compris, rangee["libelle"]
+        assert compris <= set(codes), rangee["libelle"]
+        assert set(codes) - compris <= {"ags", "csg_deductible_ppv", "csg_crds_non_deductible_ppv", "csg_crds_hs"}
 
 
 def test_une_regularisation_qui_rend_change_de_cote() -> None:

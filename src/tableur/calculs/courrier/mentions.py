@@ -99,6 +99,19 @@ def exiger_les_mentions(document: str, champs: list[ChampRempli], le: date, text
         raise ValeurInvalide(f"« {document} » est refusé : mentions obligatoires absentes : {dites}.")
 
 
+def champs_des_mentions(document: str, le: date) -> set[str]:
+    """Champs que lisent les mentions d'un document : ceux qu'elles demandent, et ceux de leurs conditions.
+
+    Raises:
+        ValeurInvalide: Le document n'existe pas, ou seul un portail ou un CERFA le produit.
+    """
+    regles = regles_du_document(document, le)
+    mentions = regles.get("mentions", ())
+    conditions = (partie.partition("=")[0].strip() for m in mentions for partie in m.get("si", "").split(" et "))
+    demandes = (champ for m in mentions for champ in m.get("champs", ()))
+    return {*demandes, *filter(None, conditions), *regles.get("choix", ())}
+
+
 def regles_du_document(document: str, le: date) -> Mapping[str, Any]:
     """Mentions, contrôles et formalités d'un document à une date.
 

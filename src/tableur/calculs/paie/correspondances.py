@@ -167,7 +167,7 @@ def _reunie(plie: str, code: str) -> str:
         return code
     trouves = {re.sub(r"\W", "", mot) for mot in _LIAISON.findall(plie)}
     presents = {
-        "agirc_arrco": bool(trouves & {"agirc", "arrco"}),
+        "agirc_arrco": bool(trouves & {"agirc", "arrco"} or (trouves and "retraite complementaire" in plie)),
         "ceg": bool(trouves & {"ceg", "equilibregeneral"}),
         "cet": bool(trouves & {"cet", "equilibretechnique"}),
     }
