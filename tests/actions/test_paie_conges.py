@@ -184,13 +184,12 @@ def test_le_bulletin_imprime_les_dates_le_montant_et_les_compteurs(tmp_path: Pat
         "Congés payés du 17/08/2026 au 28/08/2026",
         "Indemnité de congés payés (dixième)",
         "du 17/08/2026 au 28/08/2026 : indemnité 1 060,00 €",
-        "N-1, du 01/06/2025 au 31/05/2026 (jours ouvrables)",
-        "N, depuis le 01/06/2026 (jours ouvrables)",
+        "Congés payés – jours ouvrables – N-1 : acquis 30, pris 12, solde 18 – N : acquis 7,5, pris 0, solde 7,5",
     ):
         assert attendu in texte
     autre = _simple(texte_du_document(next(f for f in produits if "002" in f.name).read_bytes()))
     assert "aucun dans la période" in autre
-    assert "non repris" in autre
+    assert "N-1 : non repris – N : acquis 7,5, pris 0, solde 7,5" in autre
 
 
 def test_un_modele_qui_n_imprime_ni_les_dates_ni_le_montant_est_refuse(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tableur.actions.conges_imprimes import (
-    compteurs_imprimes,
+    compteurs_ecrits,
     conges_ecrits,
     exiger_les_conges,
     gains_des_conges,
@@ -193,7 +193,7 @@ def _personne(paye: Paye) -> dict[str, object]:
         "entree": date_ecrite(fiche.entree),
         "heures": _nombre(paye.bulletin.totaux.heures_mois),
         "conges": conges_ecrits(paye),
-        "compteurs": compteurs_imprimes(paye),
+        "compteurs": compteurs_ecrits(paye),
     }
 
 
