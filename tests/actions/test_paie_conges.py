@@ -213,6 +213,15 @@ def test_une_date_ou_le_montant_d_un_conge_qui_manque_est_refuse(tmp_path: Path,
     assert f"manque {manque} " in _simple(str(refus.value))
 
 
+def test_l_exemple_montre_en_aout_un_dixieme_et_un_maintien() -> None:
+    with ouvrir(ressource("examples", "paie-exemple.xlsx"), simuler=True) as lu:
+        livre = livre_de_paie(lire_la_paie(lu).saisies, AOUT)
+    prises = {paye.fiche.matricule: prise for paye in livre.du_mois for prise in paye.conges.prises}
+    # 12 × (2 650 + 8 h × 17,4725 × 1,25) ÷ 10 × 12 ÷ 30, et 2 450 × 70 ÷ 147
+    assert {"007": D("1355.87"), "002": D("1166.67")} == {m: prise.indemnite for m, prise in prises.items()}
+    assert {"007": "dixième", "002": "maintien"} == {m: prise.methode for m, prise in prises.items()}
+
+
 def _ampute(dossier: Path, *champs: str) -> Path:
     """Le modèle du bulletin, sans quelques-uns de ses champs."""
     source, sortie = ressource("templates_docx", "bulletin_paie.docx"), dossier / "ampute.docx"
