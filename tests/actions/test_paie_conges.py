@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from tableur.actions.bulletins_imprimes import Bulletins, bulletins_a_imprimer
+from tableur.actions.conges_imprimes import conges_ecrits, exiger_les_conges
 from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
@@ -29,7 +30,7 @@ from tableur.dossier import Dossier
 from tableur.fichiers.ressources import ressource
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois
-from tableur.socle.erreurs import Refus
+from tableur.socle.erreurs import Refus, ValeurInvalide
 
 D = Decimal
 LE, AOUT, DECEMBRE = date(2026, 8, 31), Mois(2026, 8), Mois(2025, 12)
@@ -184,24 +185,41 @@ def test_le_bulletin_imprime_les_dates_le_montant_et_les_compteurs(tmp_path: Pat
         "Congés payés du 17/08/2026 au 28/08/2026",
         "Indemnité de congés payés (dixième)",
         "du 17/08/2026 au 28/08/2026 : indemnité 1 060,00 €",
-        "N-1, du 01/06/2025 au 31/05/2026 (jours ouvrables)",
-        "N, depuis le 01/06/2026 (jours ouvrables)",
+        "Congés payés – jours ouvrables – N-1 : acquis 30, pris 12, solde 18 – N : acquis 7,5, pris 0, solde 7,5",
     ):
         assert attendu in texte
     autre = _simple(texte_du_document(next(f for f in produits if "002" in f.name).read_bytes()))
     assert "aucun dans la période" in autre
-    assert "non repris" in autre
+    assert "N-1 : non repris – N : acquis 7,5, pris 0, solde 7,5" in autre
 
 
 def test_un_modele_qui_n_imprime_ni_les_dates_ni_le_montant_est_refuse(tmp_path: Path) -> None:
     fichier = _classeur(tmp_path)
     assert [] == _bulletins(fichier).refus
-    ampute = _ampute(tmp_path, "{{ conges | d }}", "{{ gains.libelle }}")
-    refuses = _bulletins(fichier, ampute)
-    assert ["002"] == [ligne["matricule"] for ligne in refuses.lignes]
-    [refus] = refuses.refus
-    assert "R3243-1, 12°" in refus.message
-    assert "17/08/2026" in refus.message
+    refuses = _bulletins(fichier, _ampute(tmp_path, "{{ conges | d }}", "{{ gains.libelle }}"))
+    assert "001" not in [ligne["matricule"] for ligne in refuses.lignes]
+    assert "R3243-1" in next(refus.message for refus in refuses.refus if "(001)" in refus.message)
+
+
+@pytest.mark.parametrize("manque", ["17/08/2026", "28/08/2026", "1 060,00"])
+def test_une_date_ou_le_montant_d_un_conge_qui_manque_est_refuse(tmp_path: Path, manque: str) -> None:
+    with ouvrir(_classeur(tmp_path), simuler=True) as lu:
+        paye = livre_de_paie(lire_la_paie(lu).saisies, AOUT).paye("001", AOUT)
+    assert paye is not None
+    texte = _simple(conges_ecrits(paye))
+    exiger_les_conges(paye.conges.prises, f"Congés payés {texte}")
+    with pytest.raises(ValeurInvalide, match="R3243-1, 12°") as refus:
+        exiger_les_conges(paye.conges.prises, texte.replace(manque, ""))
+    assert f"manque {manque} " in _simple(str(refus.value))
+
+
+def test_l_exemple_montre_en_aout_un_dixieme_et_un_maintien() -> None:
+    with ouvrir(ressource("examples", "paie-exemple.xlsx"), simuler=True) as lu:
+        livre = livre_de_paie(lire_la_paie(lu).saisies, AOUT)
+    prises = {paye.fiche.matricule: prise for paye in livre.du_mois for prise in paye.conges.prises}
+    # 12 × (2 650 + 8 h × 17,4725 × 1,25) ÷ 10 × 12 ÷ 30, et 2 450 × 70 ÷ 147
+    assert {"007": D("1355.87"), "002": D("1166.67")} == {m: prise.indemnite for m, prise in prises.items()}
+    assert {"007": "dixième", "002": "maintien"} == {m: prise.methode for m, prise in prises.items()}
 
 
 def _ampute(dossier: Path, *champs: str) -> Path:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeGuard
 
-from tableur.actions.conges_imprimes import compteurs_imprimes, conges_ecrits, gains_des_conges
+from tableur.actions.conges_imprimes import compteurs_ecrits, conges_ecrits, gains_des_conges
 from tableur.actions.mentions_du_bulletin import LigneImprimee, MentionsDuBulletin
 from tableur.actions.paie_lu import PaieLue
 from tableur.calculs.courrier.lettres import date_longue
@@ -226,7 +226,7 @@ def _personne(paye: Paye) -> dict[str, object]:
         "forfait": _forfait(fiche),
         "en_conges": "oui" if paye.conges.prises else "",
         "conges": conges_ecrits(paye),
-        "compteurs": compteurs_imprimes(paye),
+        "compteurs": compteurs_ecrits(paye),
     }
 
 

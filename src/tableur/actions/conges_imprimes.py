@@ -7,7 +7,7 @@ from tableur.calculs.paie.tables.conges import Compte, Periode
 from tableur.calculs.paie.tables.conges_controles import jours_ecrits
 from tableur.calculs.paie.tables.conges_pris import Prise
 from tableur.calculs.paie.tables.livre import Paye
-from tableur.socle.dates import Mois, date_ecrite
+from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import montant_ecrit
 from tableur.socle.erreurs import ValeurInvalide
 
@@ -42,17 +42,17 @@ def conges_ecrits(paye: Paye) -> str:
     return " ; ".join(f"{_dates(p)} : indemnité {montant_ecrit(p.indemnite)}" for p in prises) or AUCUN
 
 
-def compteurs_imprimes(paye: Paye) -> list[dict[str, object]]:
-    """Compteurs de congés, une rangée par période : N-1, N, et ce qui reste des plus anciennes.
+def compteurs_ecrits(paye: Paye) -> str:
+    """Compteurs de congés en une ligne : ce qui reste des périodes anciennes, N-1, N ; vide pour un stagiaire.
 
     Args:
         paye: Le bulletin, et ses congés.
     """
     compte = paye.conges.compte
     if compte is None:
-        return []
+        return ""
     nom = "ouvrables" if compte.decompte == "ouvrables" else "ouvrés"
-    return [_compteur(f"{dite} (jours {nom})", periode) for dite, periode in _periodes(compte)]
+    return " – ".join([f"jours {nom}", *(f"{dite} : {_compteur(periode)}" for dite, periode in _periodes(compte))])
 
 
 def exiger_les_conges(prises: Sequence[Prise], texte: str) -> None:
@@ -86,25 +86,17 @@ def _dates(prise: Prise) -> str:
 
 def _periodes(compte: Compte) -> Iterator[tuple[str, Periode]]:
     for periode in compte.reliquats:
-        yield f"Reliquat {_bornes(periode)}", periode
+        yield f"{periode.debut.annee}-{periode.debut.annee + 1}", periode
     if compte.precedente is not None:
-        yield f"N-1, {_bornes(compte.precedente)}", compte.precedente
-    yield f"N, depuis le {date_ecrite(compte.en_cours.debut.debut)}", compte.en_cours
+        yield "N-1", compte.precedente
+    yield "N", compte.en_cours
 
 
-def _bornes(periode: Periode) -> str:
-    fin: Mois = periode.debut + 11
-    return f"du {date_ecrite(periode.debut.debut)} au {date_ecrite(fin.fin)}"
-
-
-def _compteur(libelle: str, periode: Periode) -> dict[str, object]:
-    solde = periode.solde
-    return {
-        "libelle": libelle,
-        "acquis": INCONNU if periode.droits is None else jours_ecrits(periode.droits),
-        "pris": "" if solde is None else jours_ecrits(periode.pris),
-        "solde": "" if solde is None else jours_ecrits(solde),
-    }
+def _compteur(periode: Periode) -> str:
+    droits, solde = periode.droits, periode.solde
+    if droits is None or solde is None:
+        return INCONNU
+    return f"acquis {jours_ecrits(droits)}, pris {jours_ecrits(periode.pris)}, solde {jours_ecrits(solde)}"
 
 
 def _simple(texte: str) -> str:
