@@ -16,6 +16,7 @@ from tableur.calculs.paie.maintien import maintien_de_salaire
 from tableur.calculs.paie.presentation import bulletin_imprime
 from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
 from tableur.calculs.paie.tables.controles import alertes_du_mois
+from tableur.calculs.paie.tables.enchainement import arrets_de
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
@@ -244,6 +245,30 @@ def test_les_douze_mois_glissent_avec_la_paie() -> None:
     assert [("premier_taux", 22)] == [(part.taux, part.jours) for part in novembre.parts]
     # En décembre, le vieil arrêt est sorti de la fenêtre : 8 jours restent à 90 %.
     assert [("premier_taux", 8), ("second_taux", 23)] == [(part.taux, part.jours) for part in decembre.parts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 120), st.integers(0, 90), st.sampled_from(("maladie", "accident_du_travail"))),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_aucune_paie_n_indemnise_plus_que_la_duree_legale_en_douze_mois(
+    tires: list[tuple[int, int, NatureDAbsence]],
+) -> None:
+    lignes, debut = list[Absence](), date(2025, 5, 1)
+    for ecart, duree, nature in tires:
+        debut += timedelta(days=ecart)
+        lignes.append(arret(debut, debut + timedelta(days=duree), nature))
+        debut = lignes[-1].fin + timedelta(days=1)
+    trouves = arrets_de(replace(ROZENN, entree=date(2024, 2, 1)), list(enumerate(lignes)))
+    jours = sorted(jour for un in trouves for jour in un.jours)
+    for jour in jours:
+        fenetre = (Mois.de(jour) + -12).debut
+        assert sum(fenetre <= autre < jour for autre in jours) < 60
+    assert {"premier_taux", "second_taux"} >= {taux for un in trouves for taux in un.jours.values()}
 
 
 def test_une_rechute_le_lundi_prolonge_et_un_jour_travaille_rouvre_la_carence() -> None:
@@ -476,3 +501,11 @@ def test_une_absence_qui_n_est_pas_un_arret_ne_maintient_rien(nature: NatureDAbs
     payes, controles = livre(arret(date(2026, 11, 9), date(2026, 11, 20), nature), subrogation=True)
     assert (ZERO, ZERO) == (payes[NOVEMBRE].variables.salaire_maintenu, payes[NOVEMBRE].variables.ijss_subrogees)
     assert not controles
+
+
+def test_deux_lignes_qui_se_recouvrent_sont_dites() -> None:
+    retape = replace(DU_9_AU_20, fin=date(2026, 11, 27))
+    (dite,) = dits(livre(DU_9_AU_20, retape)[1], "absences qui se recouvrent")
+    assert "Absence du 09/11/2026 au 27/11/2026 : des jours sont aussi dans celle du 09/11/2026" in dite
+    suite = arret(date(2026, 11, 21), date(2026, 11, 27))
+    assert not dits(livre(DU_9_AU_20, suite)[1], "absences qui se recouvrent")

@@ -13,7 +13,7 @@ from tableur.calculs.paie.tables.enregistrements import (
     LigneDuLivre,
 )
 from tableur.calculs.paie.tables.livre import Livre, Paye
-from tableur.calculs.paie.tables.remarques import remarques_de
+from tableur.calculs.paie.tables.remarques import recouvrement, remarques_de
 
 ABSENCES = "Absences"
 _CUMULS = tuple(f for f in LigneDeCumuls.__slots__ if f not in ("matricule", "nom", "mois"))
@@ -57,7 +57,8 @@ def alertes_du_mois(livre: Livre) -> Iterator[LigneDeControle]:
 def _arrets(paye: Paye) -> Iterator[LigneDeControle]:
     """Ce que chaque arrêt du mois a d'estimé, d'inconnu ou d'incertain."""
     for absence in paye.absences:
-        for remarque in remarques_de(absence, paye.fiche, paye.etablissement.convention_collective):
+        siennes = remarques_de(absence, paye.fiche, paye.etablissement.convention_collective)
+        for remarque in (*recouvrement(absence, paye.absences), *siennes):
             ligne = _ligne(paye, remarque.message, remarque.regle, reserve=remarque.reserve)
             yield replace(ligne, feuille=ABSENCES, ligne=absence.rang)
 

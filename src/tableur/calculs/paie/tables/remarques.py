@@ -1,6 +1,6 @@
 """Ce qu'il faut savoir d'un arrêt : l'estimé, le manquant, ce qui est sous le minimum légal, l'incertain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tableur.calculs.paie.indemnites_journalieres import fin_de_l_imposition
@@ -48,6 +48,25 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -
         yield Remarque(
             CONVENTION, f"{dite}. Seul le minimum légal est payé : taper ce qu'elle donne de mieux.", True
         )
+
+
+def recouvrement(absence: AbsenceDuMois, autres: Iterable[AbsenceDuMois]) -> Iterator[Remarque]:
+    """Absence dont des jours entiers sont déjà ceux d'une ligne d'avant : ils compteraient deux fois.
+
+    Args:
+        absence: L'absence du mois.
+        autres: Toutes celles du mois.
+    """
+    for autre in autres:
+        communs = absence.debut <= autre.fin and autre.debut <= absence.fin
+        entieres = absence.absence.heures is None and autre.absence.heures is None
+        if autre.rang < absence.rang and communs and entieres:
+            yield Remarque(
+                "absences qui se recouvrent",
+                f"Absence du {date_ecrite(absence.absence.debut)} au {date_ecrite(absence.absence.fin)} : des jours "
+                f"sont aussi dans celle du {date_ecrite(autre.absence.debut)} au {date_ecrite(autre.absence.fin)}, "
+                "et comptent deux fois. Une prolongation commence le lendemain.",
+            )
 
 
 def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
