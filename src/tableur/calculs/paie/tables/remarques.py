@@ -35,8 +35,7 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -
     """
     if absence.arret is None:
         return
-    ligne = absence.absence
-    qui = f"Arrêt du {date_ecrite(ligne.debut)} au {date_ecrite(ligne.fin)}"
+    qui = f"Arrêt {_dates(absence)}"
     if absence.arret.inconnu:
         yield Remarque(MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True)
     yield from _estimation(absence, qui)
@@ -63,10 +62,13 @@ def recouvrement(absence: AbsenceDuMois, autres: Iterable[AbsenceDuMois]) -> Ite
         if autre.rang < absence.rang and communs and entieres:
             yield Remarque(
                 "absences qui se recouvrent",
-                f"Absence du {date_ecrite(absence.absence.debut)} au {date_ecrite(absence.absence.fin)} : des jours "
-                f"sont aussi dans celle du {date_ecrite(autre.absence.debut)} au {date_ecrite(autre.absence.fin)}, "
+                f"Absence {_dates(absence)} : des jours sont aussi dans celle {_dates(autre)}, "
                 "et comptent deux fois. Une prolongation commence le lendemain.",
             )
+
+
+def _dates(absence: AbsenceDuMois) -> str:
+    return f"du {date_ecrite(absence.absence.debut)} au {date_ecrite(absence.absence.fin)}"
 
 
 def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[Remarque]:
