@@ -166,7 +166,7 @@ def _deja(arret: date, indemnises: Sequence[date]) -> Callable[[date], int]:
         mois = Mois.de(jour)
         if mois not in comptes:
             depuis = (mois + -mois_glissants).debut
-            comptes[mois] = sum(depuis <= ancien < jour for ancien in indemnises)
+            comptes[mois] = sum(depuis <= ancien for ancien in indemnises)
         return comptes[mois]
 
     return deja

@@ -35,12 +35,9 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -
     """
     if absence.arret is None:
         return
-    ligne = absence.absence
-    qui = f"Arrêt du {date_ecrite(ligne.debut)} au {date_ecrite(ligne.fin)}"
+    qui = f"Arrêt {_dates(absence)}"
     if absence.arret.inconnu:
-        yield RemarqueDArret(
-            MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True
-        )
+        yield RemarqueDArret(MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True)
     yield from _estimation(absence, qui)
     yield from _indemnite_inconnue(absence, qui)
     yield from _minimum(absence, qui)
@@ -50,6 +47,10 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -
         yield RemarqueDArret(
             CONVENTION, f"{dite}. Seul le minimum légal est payé : taper ce qu'elle donne de mieux.", True
         )
+
+
+def _dates(absence: AbsenceDuMois) -> str:
+    return f"du {date_ecrite(absence.absence.debut)} au {date_ecrite(absence.absence.fin)}"
 
 
 def _estimation(absence: AbsenceDuMois, qui: str) -> Iterator[RemarqueDArret]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.plafonds import bornes_d_emploi
+from tableur.calculs.paie.tables.absences import variables_des_absences
 from tableur.calculs.paie.tables.arrets import AbsenceDuMois, Contexte, absence_du_mois
 from tableur.calculs.paie.tables.contrats import cdi_qui_suit
 from tableur.calculs.paie.tables.enchainement import Arret, arrets_de
@@ -214,14 +215,8 @@ class Saisies:
             return ()
         if fiche.matricule not in self._arrets:
             self._arrets[fiche.matricule] = arrets_de(fiche, self._absences.get(fiche.matricule, ()))
-        contexte = Contexte(
-            fiche,
-            mois,
-            self._arrets[fiche.matricule],
-            lambda un_mois: self.salaire(fiche, un_mois),
-            bruts or {},
-            self.reglages.subrogation,
-        )
+        arrets, usage = self._arrets[fiche.matricule], self.reglages.subrogation
+        contexte = Contexte(fiche, mois, arrets, lambda m: self.salaire(fiche, m), bruts or {}, usage)
         calculees = (absence_du_mois(rang, absence, contexte) for rang, absence in siennes)
         return tuple(absence for absence in calculees if absence is not None)
 
@@ -249,7 +244,8 @@ class Saisies:
         primes = self._primes_du_mois(fiche, mois)
         calculees = self.absences_du_mois(fiche, mois) if absences is None else absences
         reste: dict[str, object] = {"brut": self.salaire(fiche, mois), "retenues_diverses": retenues}
-        manquees = self._absences_du_mois(fiche, mois, calculees)
+        emploi = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
+        manquees = variables_des_absences(calculees, emploi)
         return Variables(**{**tapees, **reste, **primes, **manquees})  # type: ignore[arg-type]
 
     def cumuls_de_reprise(self, matricule: str) -> Cumuls | None:
@@ -294,24 +290,6 @@ class Saisies:
             "prime_partage_valeur": somme(*PARTAGE),
             "prime_partage_valeur_imposable": any(p.nature == "partage_valeur_imposable" for p in siennes),
             fin: precarite,
-        }
-
-    def _absences_du_mois(
-        self, fiche: FicheSalarie, mois: Mois, absences: Sequence[AbsenceDuMois]
-    ) -> dict[str, object]:
-        """Heures, jours non payés, maintien et indemnités journalières du mois."""
-        debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
-        for rang, absence in self.absences_de(fiche, mois):
-            if absence.heures is not None and Mois.de(absence.debut) != Mois.de(absence.fin):
-                phrase = "Des heures d'absence tapées se rapportent à un seul mois : faire une ligne par mois."
-                raise SaisieRefusee(phrase, "absence sur deux mois", "Absence", rang, "heures")
-        jours = Decimal(sum(absence.jours_non_payes for absence in absences))
-        return {
-            "heures_absence": sum((absence.heures for absence in absences), ZERO),
-            "jours_absence": min(jours, Decimal((fin - debut).days + 1)),
-            "salaire_maintenu": sum((absence.maintien for absence in absences), ZERO),
-            "ijss_subrogees": sum((absence.subrogees.net for absence in absences), ZERO),
-            "ijss_imposables": sum((absence.subrogees.imposable for absence in absences), ZERO),
         }
 
 
