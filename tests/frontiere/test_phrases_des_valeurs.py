@@ -1,0 +1,23 @@
+"""Phrases des valeurs refusées : un nombre s'y lit comme il se tape, une clé fausse se dit."""
+
+from decimal import Decimal
+
+import pytest
+
+from tableur.frontiere import lire
+from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.grandeurs import Entier, Nir
+
+
+@pytest.mark.parametrize("brut", [12.4, Decimal("12.4")])
+def test_un_nombre_se_cite_avec_sa_virgule(brut: object) -> None:
+    with pytest.raises(ValeurInvalide, match="il faut un nombre entier, « 12,4 » reçu"):
+        lire(brut, Entier)
+
+
+def test_une_cle_fausse_est_dite_et_un_numero_trop_court_ne_l_est_pas() -> None:
+    with pytest.raises(ValeurInvalide, match="clé de contrôle fausse : un chiffre est mal tapé ; comme 2951"):
+        lire("295106938711421", Nir)
+    with pytest.raises(ValeurInvalide, match=r"reçu \(comme 2951"):
+        lire("2951069387114", Nir)
+    assert "295106938711454" == lire("2 95 10 69 387 114 54", Nir)
