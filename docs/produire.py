@@ -5,6 +5,7 @@ python docs/produire.py --verifier   dit ce qui n'est plus à jour, et sort avec
 """
 
 import argparse
+import inspect
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -170,8 +171,14 @@ def _arguments(fonction: Fonction) -> Iterator[str]:
         )
     for nom, enregistrement in tables:
         yield f"### Colonnes de `{nom}`"
+        yield _texte_de(enregistrement)
         lignes = [[f"`{c.nom}`", _nature(c.type), _colonne_a_donner(c)] for c in champs_de(enregistrement)]
         yield _table(["Colonne", "Nature", "À donner"], lignes)
+
+
+def _texte_de(enregistrement: Any) -> str:
+    """Ce qu'est une table ou une fiche, et ce que veulent dire ses colonnes : le texte de l'enregistrement."""
+    return (inspect.getdoc(enregistrement) or "").partition("\n\nArgs:")[0]
 
 
 def _resultat(fonction: Fonction) -> Iterator[str]:
@@ -214,8 +221,9 @@ def _exemple(exemple: Exemple) -> Iterator[str]:
         if isinstance(grille, list):
             tables.append(argument.nom)
             cellules = _cellules(exemple.arguments[argument.nom], argument.type)
+            fiche = element_de_liste(argument.type) is None and enregistrement_de(argument.type) is not None
             yield f"Plage à taper d'abord, pour `{argument.nom}` :"
-            yield _feuille(cellules, colonne)
+            yield _feuille(cellules[1:] if fiche else cellules, colonne)
             colonne += max((len(ligne) for ligne in grille), default=1) + 1
     yield "Dans une cellule :"
     yield _bloc("text", exemple.cellule)

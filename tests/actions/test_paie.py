@@ -373,3 +373,48 @@ def test_un_nom_qui_serait_une_formule_n_en_est_pas_une_chez_le_cabinet(classeur
     with produit.open(encoding="utf-8-sig", newline="") as flux:
         (ligne,) = [ligne for ligne in csv.reader(flux, delimiter=";") if "ACPTE" in ligne]
     assert ["2026-07", "002", '\'=HYPERLINK("http://ailleurs") Paul'] == ligne[:3]
+
+
+def test_sans_envoyer_les_codes_qui_manquent_font_une_seule_alerte(classeur: Fabrique) -> None:
+    variables = VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(100), remboursements=D(20))
+    (alerte,) = _lancer("collecter", classeur(VariablesTapees=[variables]), simuler=True).anomalies
+    assert "alerte" == alerte.gravite
+    assert alerte.message.endswith("à ajouter avant d'envoyer : « Frais remboursés », « Acompte »")
+
+
+def test_un_element_hors_du_contrat_est_dit_a_la_collecte_et_au_calcul(classeur: Fabrique) -> None:
+    parti = replace(PAUL, sortie=date(2026, 6, 30))
+    prime = Prime(mois=JUILLET, matricule="002", nature="prime", montant=D(400))
+    fichier = classeur(FicheSalarie=[ANNE, parti], Prime=[prime])
+    for verbe in ("calculer", "collecter"):
+        dites = [a for a in _lancer(verbe, fichier, simuler=True).anomalies if a.regle == "hors du contrat"]
+        assert [("Primes", 5, "Mois")] == [(a.ou.feuille, a.ou.ligne, a.ou.colonne) for a in dites]
+
+
+def test_ce_qui_n_a_pas_change_n_est_pas_envoye_deux_fois(classeur: Fabrique) -> None:
+    codes = [CodeDuCabinet(element="Acompte", code="ACPTE")]
+    variables = [VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(100))]
+    fichier = classeur(CodeDuCabinet=codes, VariablesTapees=variables)
+    _lancer("collecter", fichier, envoyer=True)
+    assert [] == _lancer("collecter", fichier, envoyer=True).fichiers
+    assert ["paie-2026-07-envoi-1.csv"] == [f.name for f in fichier.parent.glob("*.csv")]
+
+
+def test_toutes_les_lignes_qui_ne_se_transmettent_pas_sont_refusees_d_un_coup(classeur: Fabrique) -> None:
+    negative = VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(-4))
+    inversee = Absence(matricule="001", nature="maladie", debut=date(2026, 7, 9), fin=date(2026, 7, 1))
+    with pytest.raises(Refus) as refus:
+        _lancer("collecter", classeur(VariablesTapees=[negative], Absence=[inversee]))
+    lieux = [(a.ou.feuille, a.ou.ligne) for a in refus.value.anomalies]
+    assert [("Absences", 5), ("Variables", 5)] == lieux
+
+
+def test_un_reglage_impossible_est_dit_une_fois_dans_parametres(classeur: Fabrique) -> None:
+    with pytest.raises(Refus) as refus:
+        _lancer("calculer", classeur({"taux_at": 2.08, "regime_particulier": ""}))
+    (anomalie,) = refus.value.anomalies
+    assert ("Paramètres", "taux_at") == (anomalie.ou.feuille, anomalie.ou.colonne)
+    assert "2,08" in anomalie.message
+    with pytest.raises(Refus, match="Hors périmètre") as refus:
+        _lancer("calculer", classeur({"regime_particulier": "BTP"}))
+    assert 1 == len(refus.value.anomalies)

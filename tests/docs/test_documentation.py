@@ -90,6 +90,23 @@ def test_chaque_formule_a_sa_page_et_chaque_action_sa_reference() -> None:
             assert f"### `tableur {fonction.famille} {fonction.nom_de_commande}`" in commandes
 
 
+def test_une_fiche_a_taper_tient_dans_la_plage_que_la_formule_cite(produire: ModuleType) -> None:
+    """La plage montrée commençait par un en-tête que la formule ne couvrait pas : le dernier champ était perdu."""
+    page = produire.pages()["formules/bulletin_de_paie.md"]
+    cites = {debut: int(fin) for debut, fin in re.findall(r"([A-Z]+)1:[A-Z]+(\d+)", page)}
+    for colonne, premier, dernier in (("A", "matricule", "sortie"), ("D", "effectif", "regime_particulier")):
+        fiche = page.split(f"|   | {colonne} |")[1].split("\n\n")[0]
+        rangs = re.findall(r"\*\*(\d+)\*\* \| (\w+)", fiche)
+        assert (("1", premier), (str(cites[colonne]), dernier)) == (rangs[0], rangs[-1])
+
+
+def test_chaque_fiche_dit_ce_que_veulent_dire_ses_colonnes(produire: ModuleType) -> None:
+    page = produire.pages()["formules/bulletin_de_paie.md"]
+    dites = page.split("### Colonnes de `variables`")[1].split("|")[0]
+    assert "`indemnite_fin_contrat` vide se calcule à la fin d'un CDD" in dites
+    assert "Args:" not in page
+
+
 @pytest.mark.parametrize("page", [*A_LA_MAIN, *PRODUITES], ids=_nom)
 def test_les_liens_relatifs_menent_a_un_fichier(page: Path) -> None:
     liens = [lien for lien in _LIEN.findall(_prose(page)) if not lien.startswith(("http://", "https://"))]

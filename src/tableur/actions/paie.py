@@ -189,7 +189,7 @@ def collecter(
         points=_points_de_la_collecte(elements, envoyee=deja_envoye(envoyes, mois)),
         anomalies=[
             *(lue.anomalie_de(r) for f in lue.fiches for r in remarques_des_saisies(lue.saisies, f, mois)),
-            *(_sans_code(lue, element, "alerte") for element in sans_code),
+            *_codes_a_ajouter(lue, sans_code),
         ],
         fichiers=produits,
     )
@@ -270,13 +270,23 @@ def _points(livre: Livre, recapitulatif: Sequence[LigneDeRecapitulatif], lue: Pa
 
 def _exiger_les_codes(lue: PaieLue, sans_code: Sequence[str]) -> None:
     if sans_code:
-        raise Refus([_sans_code(lue, element, "refus") for element in sans_code])
+        raise Refus([_sans_code(lue, element) for element in sans_code])
 
 
-def _sans_code(lue: PaieLue, element: str, gravite: str) -> Anomalie:
+def _codes_a_ajouter(lue: PaieLue, sans_code: Sequence[str]) -> list[Anomalie]:
+    """Ce qui serait refusé à l'envoi, en une alerte : la feuille à signer, elle, se passe de codes."""
+    if len(sans_code) < 2:
+        return [replace(_sans_code(lue, element), gravite="alerte") for element in sans_code]
+    ou = Ou(fichier=lue.fichier, feuille="Codes du cabinet", colonne="Code")
+    dits = ", ".join(f"« {element} »" for element in sans_code)
+    message = f"{len(sans_code)} éléments n'ont pas de code du cabinet, à ajouter avant d'envoyer : {dits}"
+    return [Anomalie("alerte", ou, "code inconnu", "un code", ", ".join(sans_code), message)]
+
+
+def _sans_code(lue: PaieLue, element: str) -> Anomalie:
     ou = Ou(fichier=lue.fichier, feuille="Codes du cabinet", colonne="Code")
     message = f"« {element} » n'a pas de code du cabinet : l'ajouter à la feuille, le fichier CSV ne l'invente pas"
-    return Anomalie("refus" if gravite == "refus" else "alerte", ou, "code inconnu", "un code", element, message)
+    return Anomalie("refus", ou, "code inconnu", "un code", element, message)
 
 
 def _ecrire_le_csv(sortie: Path, envoi: Sequence[LigneEnvoyee]) -> Path:

@@ -120,5 +120,6 @@ def _inconnus(codes: Codes, place: Ou, connus: Cles) -> Iterator[Anomalie]:
 
 
 def _proches(code: str, connus: Sequence[str]) -> list[str]:
-    meme_pli = [connu for connu in connus if plier(connu) == plier(code)]
+    sans_zeros = plier(code).lstrip("0")  # un tableur ôte les zéros de 007, sauf d'une cellule de texte
+    meme_pli = [connu for connu in connus if plier(connu).lstrip("0") == sans_zeros]
     return meme_pli or difflib.get_close_matches(code, connus, 1, 0.75)

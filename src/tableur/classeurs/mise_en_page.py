@@ -1,9 +1,11 @@
 """Mise en page d'une feuille : titre, mention, volets, largeurs, impression."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tableur.classeurs import styles
+from tableur.classeurs.contenu import Corps
 from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
 from tableur.classeurs.modeles import Colonne, Feuille, Modele, Table
 
@@ -71,6 +73,24 @@ def hauteur_d_entete(colonnes: tuple[Colonne, ...], largeurs: Mapping[int, float
     return HAUTEUR_DE_LIGNE * lignes + 4
 
 
+def hauteurs_des_lignes(table: Table, corps: Corps) -> list[float]:
+    """Hauteur des lignes d'une table qui a de longs textes, en points ; vide si elle n'en a pas.
+
+    Args:
+        table: La table.
+        corps: Ses valeurs.
+    """
+    longues = [(c.largeur, corps.colonnes.get(c.nom, ())) for c in table.colonnes if c.a_la_ligne]
+    if not longues:
+        return []
+    return [
+        HAUTEUR_DE_LIGNE
+        * max(lignes_de_texte(str(valeurs[rang] or ""), largeur * 1.15) for largeur, valeurs in longues if valeurs)
+        for rang in range(corps.lignes)
+    ]
+
+
+@lru_cache(maxsize=4096)
 def lignes_de_texte(texte: str, largeur: float) -> int:
     """Nombre de lignes que prend un texte coupé entre ses mots.
 

@@ -8,6 +8,7 @@ from tableur.classeurs import fraicheur
 from tableur.classeurs.contenu import Corps
 from tableur.classeurs.formules import Place, lettre_de_colonne, traduire
 from tableur.classeurs.lecture import ClasseurLu
+from tableur.classeurs.mise_en_page import hauteurs_des_lignes
 from tableur.classeurs.modeles import LIGNES_PREVUES, Feuille, Modele, Table
 from tableur.classeurs.port import Mode
 from tableur.classeurs.reperage import TableTrouvee
@@ -89,6 +90,7 @@ def _ecrire_la_table(
         ecraser_formules=True,
         valeurs_connues=connues,
         formules=formules,
+        hauteurs=hauteurs_des_lignes(table, corps),
     )
     if table.a_des_totaux:
         retouche.connaitre_valeurs(trouvee.feuille, _totaux(table, trouvee, corps))

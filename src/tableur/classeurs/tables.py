@@ -11,11 +11,10 @@ from tableur.classeurs.cellules import Aspect, FeuilleEnColonnes, colonne_xml, f
 from tableur.classeurs.contenu import Corps
 from tableur.classeurs.formules import Place, lettre_de_colonne, traduire
 from tableur.classeurs.mise_en_page import (
-    HAUTEUR_DE_LIGNE,
     Atelier,
     hauteur_d_entete,
+    hauteurs_des_lignes,
     largeurs_de,
-    lignes_de_texte,
 )
 from tableur.classeurs.modeles import Colonne, Feuille, Table
 
@@ -91,19 +90,7 @@ def _ecrire_le_corps(atelier: Atelier, onglet: FeuilleEnColonnes, table: Table, 
             colonnes.append(formules_xml(rang, place.debut, valeurs, aspect, formule))
         else:
             colonnes.append(colonne_xml(rang, place.debut, valeurs, aspect, onglet))
-    onglet.poser_corps(place.debut, colonnes, _hauteurs(table, corps))
-
-
-def _hauteurs(table: Table, corps: Corps) -> list[float]:
-    """Hauteur des lignes d'une table qui a de longs textes ; vide si elle n'en a pas."""
-    longues = [(c.largeur, corps.colonnes.get(c.nom, ())) for c in table.colonnes if c.a_la_ligne]
-    if not longues:
-        return []
-    return [
-        HAUTEUR_DE_LIGNE
-        * max(lignes_de_texte(str(valeurs[rang] or ""), largeur * 1.15) for largeur, valeurs in longues if valeurs)
-        for rang in range(corps.lignes)
-    ]
+    onglet.poser_corps(place.debut, colonnes, hauteurs_des_lignes(table, corps))
 
 
 def _aspect(atelier: Atelier, colonne: Colonne, valeurs: Sequence[object]) -> Aspect:

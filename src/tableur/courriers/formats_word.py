@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 
-from tableur.calculs.courrier.lettres import JOURS, MOIS, nombre_en_lettres
+from tableur.calculs.courrier.lettres import JOURS, nombre_en_lettres
 from tableur.courriers.valeurs import ecrit
 from tableur.frontiere import lire
+from tableur.socle.dates import NOMS_DES_MOIS
 from tableur.socle.ecriture import ESPACE_FINE
 from tableur.socle.erreurs import ValeurInvalide
 
@@ -46,7 +47,7 @@ def date_de_word(valeur: object, image: str) -> str:
             dits.append(_jour(jour, len(jours), premier=suivants.strip(" \u00a0").startswith("MMM")))
         elif mois:
             dits.append(
-                (str(jour.month), f"{jour.month:02d}", _ABREGES[jour.month - 1], MOIS[jour.month - 1])[
+                (str(jour.month), f"{jour.month:02d}", _ABREGES[jour.month - 1], NOMS_DES_MOIS[jour.month - 1])[
                     len(mois) - 1
                 ]
             )

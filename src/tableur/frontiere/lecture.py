@@ -307,11 +307,14 @@ def _lire_identifiant(brut: object, identifiant: Identifiant) -> str:
     if identifiant.longueur and isinstance(brut, int | float | Decimal):
         texte = texte.zfill(identifiant.longueur)
     if identifiant.stdnum:
-        module = import_module(identifiant.stdnum)
-        if not module.is_valid(texte):
-            raise ValeurIllisible(
-                f"un {identifiant.nom}", montre(brut), "clé fausse", f"comme {identifiant.exemple}"
-            )
+        module, fautes = import_module(identifiant.stdnum), import_module("stdnum.exceptions")
+        try:
+            module.validate(texte)
+        except fautes.ValidationError as faute:
+            conseil = f"comme {identifiant.exemple}"
+            if isinstance(faute, fautes.InvalidChecksum):
+                conseil = f"clé de contrôle fausse : un chiffre est mal tapé ; {conseil}"
+            raise ValeurIllisible(f"un {identifiant.nom}", montre(brut), "clé fausse", conseil) from None
         return cast("str", module.compact(texte))
     if identifiant.longueur and len(texte) != identifiant.longueur:
         conseil = f"{identifiant.longueur} caractères, comme {identifiant.exemple}"

@@ -1,6 +1,7 @@
 """Valeurs brutes : ce qu'une cellule peut contenir, erreurs et formules sans valeur comprises."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tableur.socle.erreurs import CodeErreur, ValeurInvalide, ValeurManquante
 
@@ -66,6 +67,8 @@ def montre(brut: object) -> str:
     if isinstance(brut, list | tuple):
         return "une plage"
     texte = "VRAI" if brut is True else "FAUX" if brut is False else str(brut)
+    if isinstance(brut, float | Decimal):
+        texte = texte.replace(".", ",")  # un nombre se cite comme il se tape
     return f"« {texte if len(texte) <= 60 else texte[:57] + '…'} »"
 
 

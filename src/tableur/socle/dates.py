@@ -1,13 +1,27 @@
 """Mois et exercice : les deux périodes que la gestion compte."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tableur.socle.erreurs import ValeurInvalide
 
+NOMS_DES_MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 _MOIS_ECRIT = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[/-](\d{4})")
+_MOIS_NOMME = re.compile(r"([^\W\d_]+)\s+(\d{4})")
+
+
+def _sans_accent(nom: str) -> str:
+    decompose = unicodedata.normalize("NFKD", nom.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))
+
+
+_RANGS_DES_MOIS = {_sans_accent(nom): rang for rang, nom in enumerate(NOMS_DES_MOIS, 1)}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -28,11 +42,17 @@ class Mois:
 
     @classmethod
     def lire(cls, texte: str) -> "Mois":
-        """Mois écrit « 2026-10 » ou « 10/2026 ».
+        """Mois écrit « 2026-10 », « 10/2026 » ou « octobre 2026 », accents et majuscules indifférents.
 
         Raises:
             ValeurInvalide: Le texte n'est pas un mois.
+
+        >>> Mois.lire("Décembre 2026") == Mois.lire("decembre 2026") == Mois(2026, 12)
+        True
         """
+        nomme = _MOIS_NOMME.fullmatch(texte.strip())
+        if nomme is not None and (nom := _sans_accent(nomme.group(1))) in _RANGS_DES_MOIS:
+            return cls(int(nomme.group(2)), _RANGS_DES_MOIS[nom])
         trouve = _MOIS_ECRIT.fullmatch(texte.strip())
         if trouve is None:
             raise ValeurInvalide(f"Mois attendu, comme 2026-10 ou 10/2026 : « {texte} » reçu.")

@@ -8,15 +8,12 @@ Source : Grevisse, Le Bon Usage, § 577-579 ; Académie française, « Nombres �
 from datetime import date
 
 from tableur.socle.arrondis import arrondir_centime
+from tableur.socle.dates import NOMS_DES_MOIS
 from tableur.socle.ecriture import ESPACE_INSECABLE
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Entier, Euros
 from tableur.socle.marques import formule
 
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NOMBRE_MAXIMAL = 10**15 - 1
 
@@ -107,7 +104,7 @@ def date_longue(jour: date, avec_jour: bool = False) -> str:
     """
     quantieme = "1er" if jour.day == 1 else str(jour.day)
     debut = f"{JOURS[jour.weekday()]} " if avec_jour else ""
-    return f"{debut}{quantieme}{ESPACE_INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
+    return f"{debut}{quantieme}{ESPACE_INSECABLE}{NOMS_DES_MOIS[jour.month - 1]} {jour.year}"
 
 
 @formule
@@ -121,7 +118,7 @@ def date_en_lettres(jour: date) -> str:
     'premier janvier deux mille vingt-six'
     """
     quantieme = "premier" if jour.day == 1 else nombre_en_lettres(jour.day)
-    return f"{quantieme} {MOIS[jour.month - 1]} {nombre_en_lettres(jour.year)}"
+    return f"{quantieme} {NOMS_DES_MOIS[jour.month - 1]} {nombre_en_lettres(jour.year)}"
 
 
 def _moins_de_mille(nombre: int, *, invariable: bool = False) -> str:

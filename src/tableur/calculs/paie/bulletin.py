@@ -37,8 +37,8 @@ def bulletin_de_paie(
 ) -> Bulletin:
     """Bulletin de paie d'un mois, régularisé sur les cumuls de l'année s'ils sont donnés.
 
-    Chaque part est arrondie au centime, les totaux sont la somme des lignes (règle d'or 2) ; taux, plafonds et
-    SMIC sont ceux du mois de paie. Secteur privé, régime général, métropole et Alsace-Moselle.
+    Chaque part est arrondie au centime, les totaux sont la somme des lignes ; taux, plafonds et SMIC sont ceux du
+    mois de paie. Secteur privé, régime général, métropole et Alsace-Moselle.
 
     Args:
         periode: Mois de paie.

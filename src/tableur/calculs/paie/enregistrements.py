@@ -25,7 +25,14 @@ Rubrique = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Salarie:
-    """Salarié, et ce que son contrat dit de sa paie ; un défaut qui est du droit est lu dans le barème du mois."""
+    """Salarié, et ce que son contrat dit de sa paie ; un défaut qui est du droit est lu dans le barème du mois.
+
+    `heures_semaine` vide, c'est la durée légale ; `taux_pas` vide, la grille neutre ; `part_employeur_sante`
+    vide, la moitié. `sante_mensuelle` est la cotisation entière, employeur et salarié. `part_du_smic` est celle
+    d'un apprenti (0,43), et `date_contrat` le jour où son contrat est signé : elle choisit son seuil
+    d'exonération. `entree` et `sortie` sont le premier et le dernier jour du contrat ; sans elles, le mois est
+    entier. Un CDD sans `sortie` a son indemnité de fin de contrat chaque mois.
+    """
 
     matricule: Annotated[Code, Cle()] = ""
     nom: str = ""
@@ -49,7 +56,12 @@ class Salarie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Etablissement:
-    """Établissement : son effectif (par seuil si le gel de cinq ans joue), ses taux propres, sa convention."""
+    """Établissement : son effectif (par seuil si le gel de cinq ans joue), ses taux propres, sa convention.
+
+    `taux_at`, notifié par la Carsat, est demandé : sans lui, le bulletin est refusé. `taux_csa_alternance` est
+    la part d'alternants, à partir de 250 salariés ; `taux_chomage` vide, c'est le taux de droit commun. Les
+    `effectif_…` vides valent l'effectif.
+    """
 
     effectif: Entier
     taux_at: Taux | None = None
@@ -71,6 +83,10 @@ class Etablissement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variables:
     """Éléments du mois ; `brut` est le salaire mensuel du contrat, avant heures supplémentaires et absences.
+    `retenue_absence` vide se calcule sur les heures réelles du mois ; tapée, elle sert telle quelle.
+    `jours_absence` est en jours calendaires, qui réduisent le plafond ; vide, ils se déduisent des heures.
+    `primes` s'ajoute au brut. `indemnite_fin_contrat` vide se calcule à la fin d'un CDD ; 0 si elle n'est pas
+    due. La prime de partage de la valeur n'est pas dans `primes`. `acomptes` et `saisies` ôtent du net à payer.
 
     `heures_conges` sont celles des congés payés pris : retenues, puis rendues par l'indemnité, que
     `complement_conges` porte au-delà du salaire maintenu quand le dixième l'emporte. `indemnite_conges` est la

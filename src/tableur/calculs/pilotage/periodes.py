@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tableur.socle.dates import Mois
+from tableur.socle.dates import NOMS_DES_MOIS, Mois
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import Entier
 from tableur.socle.marques import formule
 
 MOIS_COURTS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
-MOIS_LONGS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
 
@@ -76,7 +72,7 @@ def mois_en_toutes_lettres(jour: date) -> str:
     >>> mois_en_toutes_lettres(date(2026, 11, 24))
     'novembre 2026'
     """
-    return f"{MOIS_LONGS[jour.month - 1]} {jour.year}"
+    return f"{NOMS_DES_MOIS[jour.month - 1]} {jour.year}"
 
 
 def mois_court(jour: date) -> str:

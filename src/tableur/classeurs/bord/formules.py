@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tableur.calculs.pilotage.indicateurs import A_SURVEILLER, ALERTE, ATTEINT, BARRES, SANS_OBJECTIF
-from tableur.calculs.pilotage.periodes import MOIS_LONGS as MOIS_EN_LETTRES
 from tableur.classeurs.bord.modele import Indicateur, TableauDeBord
 from tableur.classeurs.formules import Place, lettre_de_colonne, nom_de_feuille
+from tableur.socle.dates import NOMS_DES_MOIS
 
-MOIS_LONGS = ",".join(f'"{mois}"' for mois in MOIS_EN_LETTRES)
+MOIS_LONGS = ",".join(f'"{mois}"' for mois in NOMS_DES_MOIS)
 A_VERIFIER = "à vérifier"
 
 

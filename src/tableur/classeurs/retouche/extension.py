@@ -1,10 +1,12 @@
 """Tout ce qui grandit avec une table : noms, formules, filtres, formats, validations, sparklines, liens."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tableur.classeurs.retouche import formules_de_feuille
 from tableur.classeurs.retouche.feuille import Feuille
+from tableur.classeurs.retouche.lignes import Ligne
 from tableur.classeurs.retouche.paquet import Paquet
 from tableur.classeurs.retouche.references import Croissance, lire_zone
 from tableur.classeurs.retouche.tables import Cadre
@@ -12,6 +14,7 @@ from tableur.classeurs.retouche.tables import Cadre
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_HAUTEUR = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _A_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _A_REF = ("autoFilter", "sortState", "sortCondition")
 _A_FORMULE = ("formula", "formula1", "formula2", "f")
@@ -86,6 +89,30 @@ def deplacer_les_liens(
         if len(liste) == 0:
             feuille.racine.remove(liste)
             _changee(feuille)
+
+
+def regler_les_hauteurs(cadre: Cadre, plan: Sequence[Ligne], hauteurs: Sequence[float]) -> bool:
+    """Donne leur hauteur aux lignes écrites d'une table ; vrai si l'une a changé.
+
+    LibreOffice n'ajuste pas, à l'ouverture, la hauteur d'une ligne dont un texte passe à la ligne : sans cela,
+    les textes se recouvrent.
+
+    Args:
+        cadre: La table.
+        plan: Ses lignes.
+        hauteurs: Hauteur de chaque ligne donnée, en points ; vide pour n'en changer aucune.
+    """
+    rangees, change = cadre.feuille.rangees, False
+    for numero, ligne in enumerate(plan if hauteurs else (), cadre.debut):
+        xml = rangees.get(numero)
+        if ligne.donnee is None or xml is None:
+            continue
+        tete, fin, reste = xml.partition(b"/>" if xml.find(b">") == xml.find(b"/>") + 1 else b">")
+        reglee = _HAUTEUR.sub(b"", tete) + b' ht="%g" customHeight="1"' % hauteurs[ligne.donnee]
+        if reglee != tete:
+            rangees[numero] = reglee + fin + reste
+            change = cadre.feuille.touchee = True
+    return change
 
 
 def _oter_la_relation(paquet: Paquet, feuille: Feuille, lien: "_Element") -> None:

@@ -168,6 +168,7 @@ class Retouche:
         ecraser_formules: bool = False,
         valeurs_connues: Mapping[str, Sequence[object]] | None = None,
         formules: Mapping[str, str] | None = None,
+        hauteurs: Sequence[float] = (),
     ) -> Bilan:
         """Écrit des lignes dans une table, qui grandit ou rétrécit avec tout ce qui la couvre.
 
@@ -183,6 +184,7 @@ class Retouche:
             valeurs_connues: Valeur des colonnes calculées, par en-tête, pour chaque ligne donnée.
             formules: Formule de confiance des colonnes calculées qui n'en ont pas encore, par en-tête, telle
                 qu'elle se lit sur la première ligne de données, sans « = ».
+            hauteurs: Hauteur de chaque ligne donnée, en points ; vide pour n'en changer aucune.
 
         Raises:
             Refus: Colonne inconnue, formule, place occupée, feuille protégée, valeur impossible, clé en double…
@@ -206,9 +208,9 @@ class Retouche:
         gardes.verifier_les_valeurs(cadre, donnees, plan, self._livre.depuis_1904)
         voisines = [c for c in self._cadres() if c.feuille is cadre.feuille]
         gardes.verifier_la_place(self._paquet, cadre, plan, voisines)
-        sans_cle = mode == "remplacer" and cle is None
-        fait = self._ecrire(cadre, donnees, plan, lues, sans_cle=sans_cle)
+        fait = self._ecrire(cadre, donnees, plan, lues, sans_cle=mode == "remplacer" and cle is None)
         self._retenir(cadre, plan, connues)
+        self._change |= extension.regler_les_hauteurs(cadre, plan, hauteurs)
         return fait
 
     def connaitre_valeurs(self, feuille: str, valeurs: Mapping[str, object]) -> None:

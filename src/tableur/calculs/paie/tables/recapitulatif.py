@@ -12,6 +12,7 @@ from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
 from tableur.socle.grandeurs import ZERO
 
+_Connus = dict[tuple[Mois, Salarie, Variables], Decimal]
 DES_ABSENCES = (
     "heures_absence",
     "jours_absence",
@@ -89,14 +90,18 @@ def ecart_du_net(avant: Paye | None, apres: Paye | None) -> Ecart:
     if avant is None or apres is None:
         return Ecart(presence=_net(apres) - _net(avant))
     present, ancien = _entier(apres.salarie, apres.mois), _entier(avant.salarie, avant.mois)
-    complet = _refait(apres, apres.mois, present, _dites(apres), apres.avant)
+    connus: _Connus = {
+        (apres.mois, apres.salarie, _dites(apres)): _net(apres),
+        (avant.mois, avant.salarie, _dites(avant)): _net(avant),
+    }
+    complet = _refait(apres, present, _dites(apres), connus)
     absences = {nom: getattr(apres.variables, nom) for nom in DES_ABSENCES}
     sans_absences = replace(_dites(avant), date_paiement=apres.variables.date_paiement)
     sans_variables = replace(sans_absences, **absences)
-    n_variables = _refait(apres, apres.mois, present, sans_variables, apres.avant)
-    n_absences = _refait(apres, apres.mois, present, sans_absences, apres.avant)
-    n_contrat = _refait(apres, apres.mois, replace(present, taux_pas=ancien.taux_pas), sans_absences, apres.avant)
-    depart = _refait(avant, avant.mois, ancien, _dites(avant), avant.avant)
+    n_variables = _refait(apres, present, sans_variables, connus)
+    n_absences = _refait(apres, present, sans_absences, connus)
+    n_contrat = _refait(apres, replace(present, taux_pas=ancien.taux_pas), sans_absences, connus)
+    depart = _refait(avant, ancien, _dites(avant), connus)
     return Ecart(
         presence=(_net(apres) - complet) + (depart - _net(avant)),
         variables=complet - n_variables,
@@ -225,9 +230,13 @@ def controles_du_livre(
     ]
 
 
-def _refait(paye: Paye, mois: Mois, salarie: Salarie, variables: Variables, cumuls: Cumuls | None) -> Decimal:
-    refait = bulletin_de_paie(mois, salarie, paye.etablissement, variables, cumuls or Cumuls())
-    return refait.totaux.net_a_payer
+def _refait(paye: Paye, salarie: Salarie, variables: Variables, connus: _Connus) -> Decimal:
+    """Net du bulletin refait avec d'autres choses ; celui qui est déjà connu n'est pas recalculé."""
+    cle = paye.mois, salarie, variables
+    if cle not in connus:
+        refait = bulletin_de_paie(paye.mois, salarie, paye.etablissement, variables, paye.avant or Cumuls())
+        connus[cle] = refait.totaux.net_a_payer
+    return connus[cle]
 
 
 def _dites(paye: Paye) -> Variables:

@@ -37,7 +37,9 @@ def remarques_de(absence: AbsenceDuMois, fiche: FicheSalarie, convention: str) -
         return
     qui = f"Arrêt {_dates(absence)}"
     if absence.arret.inconnu:
-        yield RemarqueDArret(MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True)
+        yield RemarqueDArret(
+            MAINTIEN, f"Non contrôlé : {qui}, maintien légal inconnu. {absence.arret.inconnu}", True
+        )
     yield from _estimation(absence, qui)
     yield from _indemnite_inconnue(absence, qui)
     yield from _minimum(absence, qui)

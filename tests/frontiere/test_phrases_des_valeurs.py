@@ -1,0 +1,33 @@
+"""Phrases des valeurs refusées : un nombre s'y lit comme il se tape, une clé fausse se dit."""
+
+from decimal import Decimal
+
+import pytest
+
+from tableur.frontiere import lire
+from tableur.socle.dates import Mois
+from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.grandeurs import Entier, Nir
+
+
+@pytest.mark.parametrize("brut", [12.4, Decimal("12.4")])
+def test_un_nombre_se_cite_avec_sa_virgule(brut: object) -> None:
+    with pytest.raises(ValeurInvalide, match="il faut un nombre entier, « 12,4 » reçu"):
+        lire(brut, Entier)
+
+
+def test_une_cle_fausse_est_dite_et_un_numero_trop_court_ne_l_est_pas() -> None:
+    with pytest.raises(ValeurInvalide, match="clé de contrôle fausse : un chiffre est mal tapé ; comme 2951"):
+        lire("295106938711421", Nir)
+    with pytest.raises(ValeurInvalide, match=r"reçu \(comme 2951"):
+        lire("2951069387114", Nir)
+    assert "295106938711454" == lire("2 95 10 69 387 114 54", Nir)
+
+
+def test_un_mois_se_lit_aussi_en_toutes_lettres() -> None:
+    assert [Mois(2026, 11)] * 4 == [
+        lire(texte, Mois) for texte in ("novembre 2026", "NOVEMBRE 2026", "Novembre\u00a02026", "2026-11")
+    ]
+    for faux in ("brumaire 2026", "novembre", "novembre 26", "nov. 2026"):
+        with pytest.raises(ValeurInvalide, match="il faut un mois"):
+            lire(faux, Mois)
