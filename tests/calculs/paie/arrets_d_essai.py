@@ -46,9 +46,10 @@ def livre(
     reglages = ReglagesDePaie(
         etablissement=CHEZ, suivi_depuis=suivi or Mois(mois.annee, 1), subrogation=subrogation
     )
-    complet = livre_de_paie(Saisies([fiche], variables, absences, [], reprises, reglages), mois)
+    saisies = Saisies([fiche], variables, absences, [], reprises, reglages)
+    complet = livre_de_paie(saisies, mois)
     assert not complet.refusees
-    controles = [c for c in alertes_du_mois(complet) if c.regle != "convention collective"]
+    controles = [c for c in alertes_du_mois(complet, saisies) if c.regle != "convention collective"]
     return {paye.mois: paye for paye in complet.payes.values()}, controles
 
 

@@ -90,7 +90,8 @@ def test_une_indemnite_inconnue_est_demandee_et_rien_n_est_invente() -> None:
 )
 def test_la_convention_reste_a_controler(convention: str, dite: str) -> None:
     reglages = ReglagesDePaie(etablissement=replace(CHEZ, convention_collective=convention))
-    controles = alertes_du_mois(livre_de_paie(Saisies([ROZENN], [], [DU_9_AU_20], [], [], reglages), NOVEMBRE))
+    saisies = Saisies([ROZENN], [], [DU_9_AU_20], [], [], reglages)
+    controles = alertes_du_mois(livre_de_paie(saisies, NOVEMBRE), saisies)
     (seule,) = [controle for controle in controles if controle.regle == "convention collective"]
     assert "non_controle" == seule.gravite
     assert dite in seule.message
