@@ -4,7 +4,7 @@
 
 Les bulletins sont tirés au sort (la graine les fixe) : salariés, mois, cumuls, effectifs, puis rangés comme les
 cabinets les rangent (ligne à ligne, clarifié, « Urssaf » en une ligne, CSG en une ligne, huit totaux seuls). Une
-faute est « nommée » si sa cause est dite, « à égalité » si elle l'est parmi d'autres qui donnent les mêmes chiffres,
+faute est « nommée » si sa cause est dite, « à égalité » si elle l'est parmi d'autres aux mêmes chiffres,
 « dite » si l'écart l'est sans cause, « autre cause » si une cause est dite à tort, « manquée » si rien ne l'est.
 """
 
