@@ -168,6 +168,18 @@ def test_un_montant_dont_la_part_est_inconnue_n_est_pas_lu() -> None:
     assert {"fnal": (None, D("2.50")), "csg_deductible": (D("169.07"), None)} == parts
 
 
+def test_une_section_imprimee_sous_les_noms_vaut_des_la_premiere_rubrique() -> None:
+    grille: Grille = [
+        ["Rubrique", "LOUARN Nolwenn", "RIOU Gwen"],
+        ["COTISATIONS PATRONALES"],
+        ["Vieillesse plafonnée", D("213.75"), D("171.00")],
+        ["FNAL", D("2.50"), D("2.00")],
+        ["Brut", D(2500), D(2000)],
+    ]
+    recu = _premier(grille)
+    assert ((), D("213.75")) == (recu.non_lues, recu.lignes[0].part_patronale)
+
+
 def test_une_rubrique_inconnue_apres_le_brut_est_dite() -> None:
     livre = _lu(en_sections(bulletins()))
     assert any("non lu" in dit and "« Titres-restaurant »" in dit for dit in livre.ecartes)

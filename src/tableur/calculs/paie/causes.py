@@ -65,7 +65,8 @@ def chercher_les_causes(
     """
     trouvees, situation, restants = _pratiques_seules(releve, situation, juste, tuple(ecarts))
     while restants and not que_des_arrondis(restants) and len(trouvees) < FAUTES_REUNIES:
-        essais = _essais(releve, situation, juste, restants, premiers=not trouvees)
+        courant = calculer_la_situation(situation) if trouvees else juste
+        essais = _essais(releve, situation, courant, restants, premiers=not trouvees)
         if not essais:
             break
         meilleur = min((e for e in essais if not e.faute.faible), key=lambda essai: essai.rang)

@@ -111,7 +111,7 @@ def _lire_le_bloc(
     memes = lecture.dernier is not None and lecture.dernier.personnes.keys() == bloc.personnes.keys()
     section: Cote = lecture.section if memes else ""
     dans_le_brut = lecture.dans_le_brut if memes else True
-    for ligne in grille[depuis : bloc.debut] if memes else ():
+    for ligne in grille[depuis : bloc.debut]:
         textes = [str(cellule) for cellule in ligne if not est_vide(cellule)]
         section = (cote_du_libelle(textes[0]) if len(textes) == 1 else "") or section
     for rang in range(bloc.debut, bloc.fin):
