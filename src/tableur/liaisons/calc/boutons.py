@@ -1,15 +1,13 @@
 """Les boutons d'un classeur .ods, posés d'après son modèle : chacun ouvre « org.tableur:… », sans macro."""
 
-import io
 import json
 import shutil
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
 
 from tableur.classeurs.modeles import Modele
-from tableur.classeurs.retouche.zip_brut import EcritureZip
+from tableur.classeurs.retouche.styles_ods import textes_en_haut
 from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.fichiers.soffice import trouver_soffice
 from tableur.liaisons.calc import pose_de_boutons
@@ -17,7 +15,6 @@ from tableur.liaisons.calc.installation import environnement_sans_python, python
 from tableur.socle.erreurs import ErreurTableur
 
 DELAI = 180.0  # secondes
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
 def poser_les_boutons(ods: Path, modele: Modele) -> int:
@@ -69,37 +66,5 @@ def poser_les_boutons(ods: Path, modele: Modele) -> int:
             detail = " ".join(fini.stderr.split())[-300:]
             raise ErreurTableur(f"LibreOffice n'a pas pu poser les boutons : {detail or 'sans dire pourquoi'}.")
         with ecriture_atomique(ods, remplacer=True) as provisoire:
-            provisoire.write_bytes(_garder_en_haut(copie))
+            provisoire.write_bytes(textes_en_haut(copie))
     return int(fini.stdout.split()[-1])
-
-
-def _garder_en_haut(ods: Path) -> bytes:
-    """Octets d'un .ods où une cellule mise en forme par condition garde son texte en haut, comme ses voisines.
-
-    À l'import d'un .xlsx, LibreOffice donne à ces formats l'alignement de son style par défaut : en bas. Il refuse
-    d'y toucher lui-même dès qu'une feuille est protégée.
-    """
-    flux = io.BytesIO()
-    with ods.open("rb") as source, zipfile.ZipFile(source) as lu:
-        ecriture = EcritureZip(flux)
-        for membre in lu.infolist():
-            if membre.filename == "styles.xml":
-                ecriture.ecrire(membre, [_styles_en_haut(lu.read(membre))])
-            else:
-                ecriture.recopier(source, membre)
-        ecriture.finir(lu.comment)
-    return flux.getvalue()
-
-
-def _styles_en_haut(styles: bytes) -> bytes:
-    from lxml import etree
-
-    racine = etree.fromstring(styles, etree.XMLParser(resolve_entities=False, no_network=True))
-    for style in racine.iter(f"{_STYLE}style"):
-        if style.get(f"{_STYLE}name", "").startswith("ConditionalStyle"):
-            proprietes = style.find(f"{_STYLE}table-cell-properties")
-            if proprietes is None:
-                proprietes = etree.Element(f"{_STYLE}table-cell-properties")
-                style.insert(0, proprietes)
-            proprietes.set(f"{_STYLE}vertical-align", "top")
-    return bytes(etree.tostring(racine, xml_declaration=True, encoding="UTF-8"))
