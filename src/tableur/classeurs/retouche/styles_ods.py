@@ -1,4 +1,4 @@
-"""Styles d'un classeur .ods, retouchés sans LibreOffice : ce qu'il refuse de changer dès qu'une feuille est protégée."""
+"""Styles d'un .ods, retouchés sans LibreOffice : il refuse d'y toucher dès qu'une feuille est protégée."""
 
 import io
 import zipfile
