@@ -255,6 +255,7 @@ def _montants(paye: Paye) -> dict[str, object]:
         "net_avant_impot": _montant(totaux.net_a_payer_avant_impot),
         "net_imposable": _montant(totaux.net_imposable),
         "cumul_imposable": _montant(cumuls.net_imposable),
+        "soumis_au_pas": _montant(totaux.soumis_au_pas),
         "heures_exonerees": _montant(totaux.heures_exonerees_impot),
         "cumul_heures_exonerees": _montant(cumuls.heures_exonerees_impot),
         "taux_pas_nature": "Taux personnalisé" if transmis else "Taux non personnalisé",

@@ -39,6 +39,7 @@ TOTAUX = (
     "total_patronal",
     "montant_net_social",
     "net_imposable",
+    "soumis_au_pas",
     "heures_exonerees_impot",
     "net_a_payer_avant_impot",
     "taux_pas",

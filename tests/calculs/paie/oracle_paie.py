@@ -257,14 +257,14 @@ def _csg(m: Mois) -> None:
 
 
 def _smic(m: Mois) -> None:
-    """SMIC de la réduction : 1 820/12 heures, au prorata, plus les heures en plus sans majoration (D241-7)."""
+    """SMIC de la réduction : 1 820/12 heures, au prorata, plus les heures en plus sans majoration (D241-7).
+
+    Un apprenti compte au SMIC entier depuis le 01/07/2022 (BOSS, allègements généraux), à son pourcentage avant.
+    """
     t = m.t
     smic = m.droit("smic_reduction_generale")
     complet = smic * Fraction(1820, 12) * min(Fraction(1), t["hebdo"] / 35)
-    part = (
-        exact(m.s.part_du_smic) if m.s.contrat == "apprentissage" and m.s.part_du_smic is not None else Fraction(1)
-    )
-    t["smic"] = part * (complet * t["part_payee"] + smic * (t["heures_sup"] + t["heures_comp"]))
+    t["smic"] = complet * t["part_payee"] + smic * (t["heures_sup"] + t["heures_comp"])
     t["cumul_smic"] = m.memoire.ajouter("smic", t["smic"])
 
 
@@ -326,7 +326,9 @@ def _nets(m: Mois) -> None:
     if m.s.contrat in ("apprentissage", "stage"):
         imposable -= _exonere(m, imposable)
     # « Salaires versés aux apprentis » : les indemnités journalières n'en sont pas (à la lettre ; incertain).
-    t["net_imposable"] = imposable + exact(v.ijss_imposables)
+    # La caisse les déclare au fisc ; l'employeur les soumet seulement au prélèvement (DSN, S21.G00.50.002 et 013).
+    t["net_imposable"] = imposable
+    t["soumis_au_pas"] = imposable + exact(v.ijss_imposables)
     en_nature = exact(v.avantages_en_nature)
     autres = exact(v.ijss_subrogees) + exact(v.remboursements) - exact(v.retenues_diverses)
     t["net_a_payer_avant_impot"] = net - en_nature + autres
@@ -354,8 +356,10 @@ def _prelevement(m: Mois) -> None:
     """Prélèvement à la source : taux transmis, sinon grille du jour du paiement (CGI, 204 H)."""
     t, s = m.t, m.s
     jour = m.v.date_paiement or m.fin
-    base = max(RIEN, t["net_imposable"])
-    neutre = max(RIEN, base - _abattement_du_contrat_court(m, jour))
+    base, abattement = max(RIEN, t["soumis_au_pas"]), _abattement_du_contrat_court(m, jour)
+    neutre = max(RIEN, base - abattement)
+    if s.taux_pas is None and abattement:
+        t["soumis_au_pas"] = neutre
     t["taux_neutre"] = droit(f"taux_neutre_{s.zone_fiscale}", jour, neutre)
     t["prelevement_source_taux_neutre"] = arrondi(neutre * t["taux_neutre"])
     t["taux_pas"] = t["taux_neutre"] if s.taux_pas is None else exact(s.taux_pas)

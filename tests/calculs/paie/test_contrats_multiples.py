@@ -76,10 +76,10 @@ def test_un_cdd_devenu_cdi_le_lendemain_n_a_qu_une_reduction() -> None:
         PREMIER, matricule="2", contrat="CDI", entree=date(2026, 4, 1), sortie=None, salaire_mensuel=D(2000)
     )
     livre = _livre(PREMIER, suite, mois=6)
-    # 9 900 de CDD et 3 × 2 000 de CDI, contre six SMIC.
-    attendue = reduction_generale(D(15900), SMIC * 6, 15, date(2026, 6, 1)).reduction
+    # 9 000 de CDD, sans indemnité de fin (un CDI suit), et 3 × 2 000 de CDI, contre six SMIC.
+    attendue = reduction_generale(D(15000), SMIC * 6, 15, date(2026, 6, 1)).reduction
     assert attendue == sum(paye.bulletin.totaux.reduction_generale for paye in livre.payes.values())
-    assert D(15900) == livre.payes["2", Mois(2026, 6)].bulletin.cumuls.brut
+    assert D(15000) == livre.payes["2", Mois(2026, 6)].bulletin.cumuls.brut
 
 
 def test_une_transformation_en_cours_de_mois_garde_un_plafond_entier() -> None:

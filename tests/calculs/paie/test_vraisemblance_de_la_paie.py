@@ -65,8 +65,8 @@ def _ou(remarques: list[Remarque]) -> list[tuple[str, int, str, str]]:
 
 def test_deux_absences_qui_se_chevauchent_sont_dites() -> None:
     maladie = replace(DU_8_AU_9, nature="maladie", debut=date(2026, 6, 1), fin=date(2026, 6, 12))
-    conges = replace(DU_8_AU_9, nature="conges_payes", debut=date(2026, 6, 10), fin=date(2026, 6, 15))
-    remarques = _remarques(_saisies(maladie, conges))[1]
+    prolongation = replace(DU_8_AU_9, nature="maladie", debut=date(2026, 6, 10), fin=date(2026, 6, 15))
+    remarques = [r for r in _remarques(_saisies(maladie, prolongation))[1] if r.table == "Absence"]
     assert [("Absence", 1, "debut", "absences qui se chevauchent")] == _ou(remarques)
     assert "du 10/06/2026 au 12/06/2026" in remarques[0].message
 

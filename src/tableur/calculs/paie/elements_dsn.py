@@ -10,7 +10,6 @@ from tableur import baremes
 from tableur.calculs.calendrier import Zone, prochain_jour_ouvre
 from tableur.calculs.paie.droit import parametres, selon
 from tableur.calculs.paie.enregistrements import LigneDeBulletin
-from tableur.calculs.paie.nets import base_du_taux_neutre
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Paye
 from tableur.socle.arrondis import arrondir_centime
@@ -158,19 +157,16 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
     )
     chomage = parts.get("chomage")
     prime, imposable = variables.prime_partage_valeur, variables.prime_partage_valeur_imposable
-    soumis = _soumis_au_prelevement(paye)
     types = parametres("paie_declaration.types_de_taux", paye.mois.debut)
     exonere_avant = paye.avant.exonere_apprenti if paye.avant is not None and _meme_annee(paye) else ZERO
     avant = paye.avant.smic if paye.avant is not None and _meme_annee(paye) else ZERO
     return {
         **{nom: getattr(totaux, nom) for nom in totaux.__dataclass_fields__},
         **{nom: getattr(variables, nom) for nom in ("avantages_en_nature", "remboursements", "ijss_subrogees")},
-        "net_imposable": totaux.net_imposable - variables.ijss_imposables,
         "net_verse": totaux.net_a_payer,
-        "net_fiscal": totaux.net_imposable - variables.ijss_imposables,
-        "soumis_au_pas": soumis,
+        "net_fiscal": totaux.net_imposable,
         "heures_exonerees_nettes": _net_de_csg(totaux.heures_exonerees_impot, paye.mois),
-        "abattement_contrat_court": totaux.net_imposable - soumis,
+        "abattement_contrat_court": totaux.net_imposable + variables.ijss_imposables - totaux.soumis_au_pas,
         "part_non_imposable": paye.bulletin.cumuls.exonere_apprenti - exonere_avant,
         "type_taux_pas": types[paye.salarie.zone_fiscale if paye.salarie.taux_pas is None else "transmis"],
         "assiette_chomage": ZERO if chomage is None else chomage.base,
@@ -195,14 +191,6 @@ def _net_de_csg(brut: Decimal, mois: Mois) -> Decimal:
     csg = baremes.nombre("paie_cotisations.csg_deductible", mois.debut)
     abattement = baremes.nombre("paie_cotisations.abattement_csg", mois.debut)
     return arrondir_centime(brut * (UN - (UN - abattement) * csg))
-
-
-def _soumis_au_prelevement(paye: Paye) -> Decimal:
-    """Base du prélèvement : net imposable, moins l'abattement d'un contrat court dont le taux n'est pas connu."""
-    net = paye.bulletin.totaux.net_imposable
-    if paye.salarie.taux_pas is not None:
-        return net
-    return base_du_taux_neutre(net, paye.salarie, paye.variables.date_paiement or paye.mois.fin)
 
 
 def _crds(paye: Paye) -> Decimal:

@@ -200,6 +200,7 @@ class TotauxDeBulletin:
     total_patronal: Euros
     montant_net_social: Euros
     net_imposable: Euros
+    soumis_au_pas: Euros
     heures_exonerees_impot: Euros
     net_a_payer_avant_impot: Euros
     taux_pas: Taux

@@ -208,10 +208,11 @@ def _ajoute(imposable: Decimal, social: Decimal) -> Callable[[Situation, list[Li
     def ajouter(s: Situation, _: list[LigneDeBulletin], nets: Nets) -> Nets:
         if not imposable:
             return replace(nets, social=nets.social + social)
-        change = nets.imposable + imposable
+        change, soumis = nets.imposable + imposable, nets.soumis_au_pas + imposable
         jour = s.variables.date_paiement or s.periode.fin
         taux = nets.taux
-        return replace(nets, imposable=change, prelevement=prelevement_a_la_source(change, jour, taux))
+        prelevement = prelevement_a_la_source(soumis, jour, taux)
+        return replace(nets, imposable=change, soumis_au_pas=soumis, prelevement=prelevement)
 
     return ajouter
 

@@ -89,11 +89,11 @@ def _taux_de_prelevement(
     s: Situation, juste: Calcul, releve: Releve, ecarts: Sequence[Ecart]
 ) -> Iterator[Hypothese]:
     """Un autre taux de prélèvement, à une décimale, que le montant prélevé révèle."""
-    recu, imposable = _impot_recu(s, releve, ecarts), juste.totaux.net_imposable
-    if recu is None or imposable <= ZERO:
+    recu, soumis = _impot_recu(s, releve, ecarts), juste.totaux.soumis_au_pas
+    if recu is None or soumis <= ZERO:
         return
-    taux = arrondir(recu / imposable, 3)
-    if not ZERO <= taux <= 1 or prelevement_a_la_source(imposable, s.periode.fin, taux) != recu:
+    taux = arrondir(recu / soumis, 3)
+    if not ZERO <= taux <= 1 or prelevement_a_la_source(soumis, s.periode.fin, taux) != recu:
         return
     ecrits = [nombre_ecrit(t * 100) for t in (taux, juste.totaux.taux_pas)]
     yield Hypothese(

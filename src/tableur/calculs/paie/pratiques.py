@@ -138,9 +138,9 @@ def _csg_partagee(unite: Decimal) -> Lignes:
 
 def _imposable_de(en_plus: Decimal) -> Callable[[Situation, list[LigneDeBulletin], Nets], Nets]:
     def imposable(s: Situation, _: list[LigneDeBulletin], nets: Nets) -> Nets:
-        change = nets.imposable + en_plus
+        change, soumis = nets.imposable + en_plus, nets.soumis_au_pas + en_plus
         jour = s.variables.date_paiement or s.periode.fin
-        prelevement = prelevement_a_la_source(change, jour, nets.taux)
-        return replace(nets, imposable=change, prelevement=prelevement)
+        prelevement = prelevement_a_la_source(soumis, jour, nets.taux)
+        return replace(nets, imposable=change, soumis_au_pas=soumis, prelevement=prelevement)
 
     return imposable

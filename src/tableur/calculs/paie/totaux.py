@@ -32,6 +32,7 @@ class Nets:
 
     social: Decimal
     imposable: Decimal
+    soumis_au_pas: Decimal
     exonere_apprenti: Decimal
     a_payer_avant_impot: Decimal
     taux: Decimal
@@ -50,7 +51,11 @@ def nets_du_mois(
     reduction_salariale: Decimal,
     heures_exonerees: Decimal,
 ) -> Nets:
-    """Montant net social, net imposable, net à payer avant impôt et prélèvement d'un mois (règle d'or 12)."""
+    """Montant net social, net imposable, net à payer avant impôt et prélèvement d'un mois (règle d'or 12).
+
+    Les indemnités journalières subrogées ne sont pas du net imposable de l'employeur, la caisse les déclare ; leur
+    part imposable subit le prélèvement avec lui (BOI-IR-PAS-20-10-10, § 80 à 110 ; DSN, S21.G00.50.002 et 013).
+    """
     salariales = sum((une.part_salariale for une in lignes), ZERO)
     perdues = sum((une.part_salariale for une in lignes if une.code in NON_DEDUCTIBLES), ZERO)
     sante = sum((une.part_patronale for une in lignes if une.code == "sante_complementaire"), ZERO)
@@ -62,18 +67,20 @@ def nets_du_mois(
     exonere = ZERO
     if salarie.contrat in ("apprentissage", "stage"):
         exonere = exoneration_d_impot_apprenti(imposable, periode, deja.exonere_apprenti)
-    imposable = imposable - exonere + variables.ijss_imposables
+    imposable -= exonere
+    soumis = imposable + variables.ijss_imposables
     le = variables.date_paiement or periode.fin
-    base = base_du_taux_neutre(imposable, salarie, le)
+    base = base_du_taux_neutre(soumis, salarie, le)
     neutre = taux_neutre(base, le, salarie.zone_fiscale)
     prelevement_neutre = prelevement_a_la_source(base, le, neutre)
     if salarie.taux_pas is None:
-        taux, prelevement = neutre, prelevement_neutre
+        taux, prelevement, soumis = neutre, prelevement_neutre, base
     else:
-        taux, prelevement = salarie.taux_pas, prelevement_a_la_source(imposable, le, salarie.taux_pas)
+        taux, prelevement = salarie.taux_pas, prelevement_a_la_source(soumis, le, salarie.taux_pas)
     return Nets(
         social=social,
         imposable=imposable,
+        soumis_au_pas=soumis,
         exonere_apprenti=exonere,
         a_payer_avant_impot=social
         - variables.avantages_en_nature
@@ -128,6 +135,7 @@ def totaux_du_bulletin(
         total_patronal=patronal,
         montant_net_social=nets.social,
         net_imposable=nets.imposable,
+        soumis_au_pas=nets.soumis_au_pas,
         heures_exonerees_impot=heures_exonerees,
         net_a_payer_avant_impot=nets.a_payer_avant_impot,
         taux_pas=nets.taux,

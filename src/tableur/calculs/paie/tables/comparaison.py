@@ -108,7 +108,7 @@ def _valeur(paye: Paye, champ: str) -> Decimal:
 
 
 def _base(paye: Paye, champ: str, montant: Decimal) -> Decimal:
-    return paye.bulletin.totaux.net_imposable if champ == "prelevement_a_la_source" else abs(montant)
+    return paye.bulletin.totaux.soumis_au_pas if champ == "prelevement_a_la_source" else abs(montant)
 
 
 def _cause_du_gain(avant: Paye, apres: Paye, champ: str) -> str:
@@ -141,8 +141,8 @@ def _cause_du_prelevement(avant: Paye, apres: Paye) -> str:
     causes = []
     if un.taux_pas != deux.taux_pas:
         causes.append(f"taux {_pourcent(un.taux_pas)} → {_pourcent(deux.taux_pas)}")
-    if un.net_imposable != deux.net_imposable:
-        causes.append(f"net imposable {montant_ecrit(un.net_imposable)} → {montant_ecrit(deux.net_imposable)}")
+    if un.soumis_au_pas != deux.soumis_au_pas:
+        causes.append(f"base {montant_ecrit(un.soumis_au_pas)} → {montant_ecrit(deux.soumis_au_pas)}")
     return " ; ".join(causes) or "Grille du mois de paiement."
 
 

@@ -17,16 +17,21 @@ def cdi_qui_suit(contrats: Mapping[str, Sequence[FicheSalarie]], fiche: FicheSal
         fiche: Fiche du contrat qui finit.
     """
     siens = contrats.get(fiche.nir, ()) if fiche.nir else ()
-    return next((contrat for contrat in siens if se_poursuit(fiche, contrat)), None)
+    return next((autre for autre in siens if _prend_la_suite(fiche, autre) and fiche.entree < autre.entree), None)
 
 
 def se_poursuit(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
-    """Vrai si un CDD devient un CDI, au plus tard le lendemain de sa fin.
+    """Vrai si un CDD devient un CDI le lendemain de sa fin : la réduction générale se calcule sur l'ensemble.
 
     Args:
         ancien: Fiche du contrat qui finit.
         nouveau: Fiche d'un autre contrat de la même personne.
     """
+    return _prend_la_suite(ancien, nouveau) and ancien.sortie is not None and nouveau.entree > ancien.sortie
+
+
+def _prend_la_suite(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
+    """Vrai pour un CDI qui commence au plus tard le lendemain d'un CDD."""
     if (ancien.contrat, nouveau.contrat) != ("CDD", "CDI") or ancien.sortie is None:
         return False
-    return ancien.entree < nouveau.entree <= ancien.sortie + timedelta(days=1)
+    return nouveau.entree <= ancien.sortie + timedelta(days=1)
