@@ -29,7 +29,6 @@ SANS_SALAIRE = (
     "La gratification d'un stage n'est pas un salaire (C. éduc., art. L124-6) : ce document n'est pas un bulletin "
     "de paie. La convention et l'attestation de stage en portent le montant."
 )
-AUCUN_CONGE = "aucun dans la période"
 MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
 HORS_CLASSIFICATION = "stage, hors classification"
 PRIMES: Mapping[str, str] = {
@@ -200,7 +199,6 @@ def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
     fiche, mois, convention = paye.fiche, paye.mois, paye.etablissement.convention_collective
     stage, en_jours = fiche.contrat == "stage", fiche.forfait == "jours_an"
     sans = HORS_CLASSIFICATION if stage else "" if convention else SANS_CLASSIFICATION
-    conges = _conges(lue, paye)
     return {
         "titre": TITRE_DE_STAGE if stage else TITRE,
         "statut": "Stagiaire" if stage else "Salarié",
@@ -224,8 +222,7 @@ def _personne(lue: PaieLue, paye: Paye) -> dict[str, object]:
         "heures": _heures(paye),
         "au_forfait": "oui" if fiche.forfait else "",
         "forfait": _forfait(fiche),
-        "en_conges": "oui" if conges else "",
-        "conges": conges or AUCUN_CONGE,
+        "conges": _conges(lue, paye),
     }
 
 
@@ -283,7 +280,7 @@ def _conges(lue: PaieLue, paye: Paye) -> str:
     absences = [a for _, a in lue.saisies.absences_de(paye.fiche, paye.mois) if a.nature == "conges_payes"]
     dates = ", ".join(f"du {date_ecrite(a.debut)} au {date_ecrite(a.fin)}" for a in absences)
     if not dates:
-        return ""
+        return "aucun dans la période"
     indemnite = paye.variables.indemnite_conges
     return f"{dates} ; {f'indemnité {montant_ecrit(indemnite)}' if indemnite else 'salaire maintenu'}"
 
