@@ -224,7 +224,6 @@ def _personne(paye: Paye) -> dict[str, object]:
         "heures": _heures(paye),
         "au_forfait": "oui" if fiche.forfait else "",
         "forfait": _forfait(fiche),
-        "en_conges": "oui" if paye.conges.prises else "",
         "conges": conges_ecrits(paye),
         "compteurs": compteurs_ecrits(paye),
     }

@@ -25,7 +25,7 @@ NOMS_PROPRES = frozenset({
 
 CONTROLES = frozenset({
     "en_heures", "majorees", "heures_majorees", "au_forfait", "cotise", "contributions_employeur", "autres_sommes",
-    "versements", "en_conges", "exonere", "exonerations",
+    "versements", "exonere", "exonerations",
 })  # fmt: skip
 """Champs qui disent qu'une mention est due, ou qu'elle est imprimée : le modèle Word ne les porte pas."""
 
