@@ -11,6 +11,7 @@ import pytest
 from tableur import baremes
 from tableur.calculs.paie.bulletin import bulletin_de_paie
 from tableur.calculs.paie.enregistrements import Bulletin, Etablissement, Salarie, Variables
+from tableur.calculs.paie.nets import taux_neutre
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tests.calculs.paie.cas import ETABLISSEMENT, PUBLICS, bulletin_public
@@ -45,7 +46,12 @@ def test_chaque_total_est_exact(cas: dict[str, Any]) -> None:
 def test_le_coefficient_et_le_taux_neutre_sont_ceux_du_moteur(cas: dict[str, Any]) -> None:
     totaux, moteur = bulletin_public(cas["entrees"]).totaux, cas["moteur"]
     assert Decimal(moteur["reduction_generale_coefficient"]) == totaux.reduction_generale_coefficient
-    assert Decimal(moteur["taux_neutre"]) / 100 == totaux.taux_neutre
+    assert Decimal(moteur["taux_neutre"]) / 100 == (
+        # Modele-social 11.1.0 prend dès janvier la grille de la loi de finances, due au 1er mai (plus bas).
+        taux_neutre(totaux.net_imposable, date(2026, 5, 1))
+        if cas["entrees"]["date"] == "2026-01"
+        else totaux.taux_neutre
+    )
 
 
 def test_les_nets_ne_s_ecartent_du_moteur_que_par_l_arrondi_des_lignes(cas: dict[str, Any]) -> None:
@@ -59,6 +65,15 @@ def _bulletin(
     periode: str, salarie: Salarie, etablissement: Etablissement = ETABLISSEMENT, **variables: Any
 ) -> Bulletin:
     return bulletin_de_paie(Mois.lire(periode), salarie, etablissement, Variables(**variables))
+
+
+def test_la_grille_de_2026_du_taux_neutre_ne_joue_qu_au_1er_mai() -> None:
+    # Loi de finances promulguée en février : au 1er jour du troisième mois suivant (Revue fiduciaire, 03/02/2026).
+    janvier, avril, mai = (
+        _bulletin(periode, Salarie(), brut=Decimal(2500)).totaux.taux_neutre
+        for periode in ("2026-01", "2026-04", "2026-05")
+    )
+    assert [Decimal("0.035"), Decimal("0.035"), Decimal("0.029")] == [janvier, avril, mai]
 
 
 def test_le_smic_de_la_reduction_reste_12_02_quand_le_moteur_passe_a_12_31() -> None:
