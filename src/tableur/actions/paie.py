@@ -44,7 +44,7 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois
-from tableur.calculs.paie.tables.vraisemblance import remarques_des_saisies, remarques_du_mois
+from tableur.calculs.paie.tables.vraisemblance import surprises_des_saisies, surprises_du_mois
 from tableur.classeurs.port import Classeur
 from tableur.fichiers.csv_francais import csv_francais
 from tableur.fichiers.ecriture import ecriture_atomique
@@ -100,10 +100,10 @@ def calculer(
     livre = livre_de_paie(lue.saisies, mois)
     exiger_des_bulletins(lue, livre)
     alertes = list(alertes_du_mois(livre, lue.saisies))
-    remarques = list(remarques_du_mois(livre, lue.saisies))
+    surprises = list(surprises_du_mois(livre, lue.saisies))
     controles = [
         *(lue.controle_du_refus(refusee) for refusee in livre.refusees),
-        *(lue.controle_de(remarque) for remarque in remarques),
+        *(lue.controle_de(surprise) for surprise in surprises),
         *_situes(lue, alertes),
     ]
     recapitulatif, lignes = recapitulatif_du_mois(livre), lignes_du_livre(livre)
@@ -127,7 +127,7 @@ def calculer(
         points=_points(livre, recapitulatif, lue),
         anomalies=[
             *(lue.anomalie_du_refus(refusee) for refusee in livre.refusees),
-            *(lue.anomalie_de(remarque) for remarque in remarques),
+            *(lue.anomalie_de(surprise) for surprise in surprises),
             *(lue.situe(alerte) for alerte in alertes if alerte.gravite == "alerte"),
         ],
     )
@@ -188,7 +188,7 @@ def collecter(
         lignes_ecrites={"À transmettre": len(elements), "Envois": len(envoi) if envoyer else 0},
         points=_points_de_la_collecte(elements, envoyee=deja_envoye(envoyes, mois)),
         anomalies=[
-            *(lue.anomalie_de(r) for f in lue.fiches for r in remarques_des_saisies(lue.saisies, f, mois)),
+            *(lue.anomalie_de(r) for f in lue.fiches for r in surprises_des_saisies(lue.saisies, f, mois)),
             *_codes_a_ajouter(lue, sans_code),
         ],
         fichiers=produits,

@@ -23,8 +23,8 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
 from tableur.calculs.paie.tables.reglages import reglages_impossibles
-from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
+from tableur.calculs.paie.tables.surprises import Surprise
 from tableur.classeurs.port import Classeur
 from tableur.frontiere import Lignes, est_vide, lire
 from tableur.socle.dates import Mois
@@ -114,31 +114,31 @@ class PaieLue:
             message=refusee.message,
         )
 
-    def anomalie_de(self, remarque: Remarque) -> Anomalie:
+    def anomalie_de(self, surprise: Surprise) -> Anomalie:
         """Ce qui surprend dans une ligne tapée, situé.
 
         Args:
-            remarque: La remarque.
+            surprise: La surprise.
         """
-        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
-        qui = f"{remarque.nom} ({remarque.matricule}) : " if remarque.fiche else ""
-        return Anomalie("alerte", ou, remarque.regle, "", remarque.matricule, f"{qui}{remarque.message}")
+        ou = self.ou(surprise.table, surprise.rang, surprise.champ)
+        qui = f"{surprise.nom} ({surprise.matricule}) : " if surprise.fiche else ""
+        return Anomalie("alerte", ou, surprise.regle, "", surprise.matricule, f"{qui}{surprise.message}")
 
-    def controle_de(self, remarque: Remarque) -> LigneDeControle:
-        """La même remarque, pour la feuille Contrôles.
+    def controle_de(self, surprise: Surprise) -> LigneDeControle:
+        """La même surprise, pour la feuille Contrôles.
 
         Args:
-            remarque: La remarque.
+            surprise: La surprise.
         """
-        ou = self.ou(remarque.table, remarque.rang, remarque.champ)
+        ou = self.ou(surprise.table, surprise.rang, surprise.champ)
         return LigneDeControle(
             gravite="alerte",
-            matricule=remarque.matricule,
-            nom=remarque.nom,
+            matricule=surprise.matricule,
+            nom=surprise.nom,
             feuille=ou.feuille,
             ligne=ou.ligne,
-            regle=remarque.regle,
-            message=remarque.message,
+            regle=surprise.regle,
+            message=surprise.message,
         )
 
     def situe(self, controle: LigneDeControle) -> Anomalie:

@@ -18,9 +18,9 @@ from tableur.calculs.paie.tables.enregistrements import (
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import recapitulatif_du_mois
 from tableur.calculs.paie.tables.reglages import reglages_impossibles
-from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
-from tableur.calculs.paie.tables.vraisemblance import remarques_du_mois
+from tableur.calculs.paie.tables.surprises import Surprise
+from tableur.calculs.paie.tables.vraisemblance import surprises_du_mois
 from tableur.socle.dates import Mois
 
 D = Decimal
@@ -50,63 +50,63 @@ def _saisies(
     )
 
 
-def _remarques(saisies: Saisies, mois: Mois = JUIN) -> tuple[Livre, list[Remarque]]:
+def _surprises(saisies: Saisies, mois: Mois = JUIN) -> tuple[Livre, list[Surprise]]:
     livre = livre_de_paie(saisies, mois)
-    return livre, list(remarques_du_mois(livre, saisies))
+    return livre, list(surprises_du_mois(livre, saisies))
 
 
 def _variables(**champs: object) -> VariablesTapees:
     return VariablesTapees(mois=JUIN, matricule="001", **champs)  # type: ignore[arg-type]
 
 
-def _ou(remarques: list[Remarque]) -> list[tuple[str, int, str, str]]:
-    return [(r.table, r.rang, r.champ, r.regle) for r in remarques]
+def _ou(surprises: list[Surprise]) -> list[tuple[str, int, str, str]]:
+    return [(r.table, r.rang, r.champ, r.regle) for r in surprises]
 
 
 def test_deux_absences_qui_se_chevauchent_sont_dites() -> None:
     maladie = replace(DU_8_AU_9, nature="maladie", debut=date(2026, 6, 1), fin=date(2026, 6, 12))
     prolongation = replace(DU_8_AU_9, nature="maladie", debut=date(2026, 6, 10), fin=date(2026, 6, 15))
-    remarques = [r for r in _remarques(_saisies(maladie, prolongation))[1] if r.table == "Absence"]
-    assert [("Absence", 1, "debut", "absences qui se chevauchent")] == _ou(remarques)
-    assert "du 10/06/2026 au 12/06/2026" in remarques[0].message
+    surprises = [s for s in _surprises(_saisies(maladie, prolongation))[1] if s.table == "Absence"]
+    assert [("Absence", 1, "debut", "absences qui se chevauchent")] == _ou(surprises)
+    assert "du 10/06/2026 au 12/06/2026" in surprises[0].message
 
 
 def test_deux_absences_de_quelques_heures_le_meme_jour_ne_se_chevauchent_pas() -> None:
     matin = replace(DU_8_AU_9, fin=date(2026, 6, 8), heures=D(3))
-    assert [] == _remarques(_saisies(matin, replace(matin, heures=D(2))))[1]
+    assert [] == _surprises(_saisies(matin, replace(matin, heures=D(2))))[1]
 
 
 def test_une_absence_qui_sort_du_contrat_est_dite() -> None:
     parti = replace(ELISE, sortie=date(2026, 6, 8))
-    remarques = _remarques(_saisies(DU_8_AU_9, fiches=(parti,)))[1]
-    assert [("Absence", 0, "debut", "absence hors du contrat")] == _ou(remarques)
+    surprises = _surprises(_saisies(DU_8_AU_9, fiches=(parti,)))[1]
+    assert [("Absence", 0, "debut", "absence hors du contrat")] == _ou(surprises)
     arrivee = replace(ELISE, entree=date(2026, 6, 9))
-    assert "commence le 09/06/2026" in _remarques(_saisies(DU_8_AU_9, fiches=(arrivee,)))[1][0].message
+    assert "commence le 09/06/2026" in _surprises(_saisies(DU_8_AU_9, fiches=(arrivee,)))[1][0].message
 
 
 def test_plus_d_heures_d_absence_que_l_horaire_n_en_prevoit_est_dit() -> None:
-    assert [] == _remarques(_saisies(replace(DU_8_AU_9, heures=D(14))))[1]
-    remarques = _remarques(_saisies(replace(DU_8_AU_9, heures=D("14.5"))))[1]
-    assert [("Absence", 0, "heures", "heures d'absence")] == _ou(remarques)
+    assert [] == _surprises(_saisies(replace(DU_8_AU_9, heures=D(14))))[1]
+    surprises = _surprises(_saisies(replace(DU_8_AU_9, heures=D("14.5"))))[1]
+    assert [("Absence", 0, "heures", "heures d'absence")] == _ou(surprises)
 
 
 def test_ce_qui_est_tape_apres_la_sortie_n_est_pas_perdu_sans_un_mot() -> None:
     parti = replace(ELISE, sortie=date(2026, 5, 31))
     prime = Prime(mois=JUIN, matricule="001", nature="prime", montant=D(400))
-    livre, remarques = _remarques(_saisies(_variables(acomptes=D(55)), prime, fiches=(parti,)))
+    livre, surprises = _surprises(_saisies(_variables(acomptes=D(55)), prime, fiches=(parti,)))
     assert [] == livre.du_mois
     assert [("VariablesTapees", 0, "acomptes", "hors du contrat"), ("Prime", 0, "mois", "hors du contrat")] == _ou(
-        remarques
+        surprises
     )
-    assert "sortie le 31/05/2026" in remarques[1].message
-    assert "400,00" in remarques[1].message
+    assert "sortie le 31/05/2026" in surprises[1].message
+    assert "400,00" in surprises[1].message
 
 
 def test_ce_qui_est_tape_avant_l_entree_est_dit() -> None:
     a_venir = replace(ELISE, entree=date(2026, 7, 1))
-    remarques = _remarques(_saisies(_variables(heures_supplementaires_25=D(8)), fiches=(a_venir,)))[1]
+    surprises = _surprises(_saisies(_variables(heures_supplementaires_25=D(8)), fiches=(a_venir,)))[1]
     assert ["Heures supplémentaires de 2026-06, hors du contrat (entrée le 01/07/2026)"] == [
-        r.message.split(" : ")[0] for r in remarques
+        r.message.split(" : ")[0] for r in surprises
     ]
 
 
@@ -124,37 +124,37 @@ def test_ce_qui_est_tape_avant_l_entree_est_dit() -> None:
 def test_une_variable_qui_ne_va_pas_avec_le_contrat_est_dite(
     fiche: FicheSalarie, champs: dict[str, object], champ: str
 ) -> None:
-    remarques = _remarques(_saisies(_variables(**champs), fiches=(fiche,)))[1]
-    assert [("VariablesTapees", 0, champ)] == [(r.table, r.rang, r.champ) for r in remarques]
+    surprises = _surprises(_saisies(_variables(**champs), fiches=(fiche,)))[1]
+    assert [("VariablesTapees", 0, champ)] == [(r.table, r.rang, r.champ) for r in surprises]
 
 
 def test_les_variables_permises_ne_sont_pas_dites() -> None:
     permises = _variables(heures_complementaires_10=D("10.40"), titres_restaurant=26)
-    assert [] == _remarques(_saisies(permises, fiches=(PARTIEL,)))[1]
-    assert [] == _remarques(_saisies(_variables(saisies=D(100))))[1]
+    assert [] == _surprises(_saisies(permises, fiches=(PARTIEL,)))[1]
+    assert [] == _surprises(_saisies(_variables(saisies=D(100))))[1]
 
 
 def test_la_quotite_saisissable_est_celle_du_net_apres_impot() -> None:
     """2 450 € bruts au taux neutre : le net du mois, refait par le bulletin, passe dans QUOTITE_SAISISSABLE."""
     net = livre_de_paie(_saisies(), JUIN).du_mois[0].bulletin.totaux.net_a_payer
-    message = _remarques(_saisies(_variables(saisies=D(1800))))[1][0].message
+    message = _surprises(_saisies(_variables(saisies=D(1800))))[1][0].message
     assert f"{net:,.2f}".replace(",", "\u202f").replace(".", ",") in message.replace("\u00a0", "\u202f")
 
 
 def test_une_ppv_au_dela_de_sa_limite_et_un_brut_negatif_sont_dits() -> None:
     ppv = Prime(mois=JUIN, matricule="001", nature="partage_valeur", montant=D(3000))
-    assert [] == _remarques(_saisies(ppv))[1]
+    assert [] == _surprises(_saisies(ppv))[1]
     assert ["prime de partage de la valeur"] == [
-        r.regle for r in _remarques(_saisies(replace(ppv, montant=D(3001))))[1]
+        r.regle for r in _surprises(_saisies(replace(ppv, montant=D(3001))))[1]
     ]
     reprise_de_prime = Prime(mois=JUIN, matricule="001", nature="prime", montant=D(-3000))
-    assert ["brut négatif"] == [r.regle for r in _remarques(_saisies(reprise_de_prime))[1]]
+    assert ["brut négatif"] == [r.regle for r in _surprises(_saisies(reprise_de_prime))[1]]
 
 
 def test_une_mutuelle_payee_a_moins_de_la_moitie_par_l_employeur_est_dite() -> None:
     reglages = ReglagesDePaie(etablissement=CHEZ, sante_mensuelle=D(60), part_employeur_sante=D("0.4"))
-    remarques = _remarques(_saisies(reglages=reglages))[1]
-    assert [("", "Tous", "part_employeur_sante")] == [(r.table, r.nom, r.champ) for r in remarques]
+    surprises = _surprises(_saisies(reglages=reglages))[1]
+    assert [("", "Tous", "part_employeur_sante")] == [(r.table, r.nom, r.champ) for r in surprises]
 
 
 REPRISE = RepriseDePaie(
@@ -170,17 +170,17 @@ NOVEMBRE = Mois(2026, 11)
 
 
 def test_une_reprise_juste_ne_dit_rien() -> None:
-    assert [] == _remarques(_saisies(REPRISE, fiches=(ANCIENNE,)), NOVEMBRE)[1]
+    assert [] == _surprises(_saisies(REPRISE, fiches=(ANCIENNE,)), NOVEMBRE)[1]
 
 
 @pytest.mark.parametrize("champ", ["brut", "plafond", "reduction_generale", "net_imposable"])
 def test_un_cumul_negatif_est_refuse(champ: str) -> None:
-    livre, remarques = _remarques(
+    livre, surprises = _surprises(
         _saisies(replace(REPRISE, **{champ: D(-10)}), fiches=(ANCIENNE,)),  # type: ignore[arg-type]
         NOVEMBRE,
     )
     assert [("RepriseDePaie", 0, champ)] == [(r.table, r.rang, r.champ) for r in livre.refusees]
-    assert [] == remarques
+    assert [] == surprises
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_une_reprise_qui_ne_va_pas_avec_les_mois_du_contrat_est_dite(
 ) -> None:
     reglages = ReglagesDePaie(etablissement=CHEZ, suivi_depuis=NOVEMBRE)
     saisies = _saisies(replace(REPRISE, **champs), fiches=(ANCIENNE,), reglages=reglages)  # type: ignore[arg-type]
-    assert attendus == [r.champ for r in _remarques(saisies, NOVEMBRE)[1]]
+    assert attendus == [r.champ for r in _surprises(saisies, NOVEMBRE)[1]]
 
 
 def test_une_reprise_d_avant_l_entree_est_dite() -> None:
-    remarques = _remarques(_saisies(REPRISE, fiches=(replace(ELISE, entree=date(2026, 11, 3)),)), NOVEMBRE)[1]
+    surprises = _surprises(_saisies(REPRISE, fiches=(replace(ELISE, entree=date(2026, 11, 3)),)), NOVEMBRE)[1]
     assert [
         "Reprise de 2026-10, avant l'entrée du contrat, le 03/11/2026 : ces cumuls ne sont pas les siens."
-    ] == [r.message for r in remarques]
+    ] == [r.message for r in surprises]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from tableur import baremes
 from tableur.calculs.paie.droit import smic_mensuel
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDePaie
-from tableur.calculs.paie.tables.remarques import Remarque
 from tableur.calculs.paie.tables.saisies import Saisies
+from tableur.calculs.paie.tables.surprises import Surprise
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit
@@ -16,7 +16,7 @@ from tableur.socle.grandeurs import ZERO
 MOITIE, UN_DIXIEME_DE_PLUS = Decimal("0.5"), Decimal("1.1")
 
 
-def remarques_de_la_reprise(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Remarque]:
+def surprises_de_la_reprise(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Surprise]:
     """Reprise d'avant l'entrée ou le suivi, plafonds ou SMIC qui ne vont pas avec les mois du contrat.
 
     Args:
@@ -33,18 +33,18 @@ def remarques_de_la_reprise(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -
             f"Reprise de {reprise.mois}, avant l'entrée du contrat, le {date_ecrite(fiche.entree)} : ces cumuls "
             "ne sont pas les siens."
         )
-        yield Remarque(fiche, "RepriseDePaie", rang, "mois", "reprise", message)
+        yield Surprise(fiche, "RepriseDePaie", rang, "mois", "reprise", message)
         return
     if depuis is not None and reprise.mois + 1 < depuis:
         message = (
             f"La reprise s'arrête à {reprise.mois}, et le premier mois suivi est {depuis} : les mois qui sont "
             "entre les deux sont calculés ici, pas repris du cabinet."
         )
-        yield Remarque(fiche, "RepriseDePaie", rang, "mois", "reprise", message)
+        yield Surprise(fiche, "RepriseDePaie", rang, "mois", "reprise", message)
     yield from _des_cumuls(fiche, rang, reprise)
 
 
-def _des_cumuls(fiche: FicheSalarie, rang: int, reprise: RepriseDePaie) -> Iterator[Remarque]:
+def _des_cumuls(fiche: FicheSalarie, rang: int, reprise: RepriseDePaie) -> Iterator[Surprise]:
     """Cumul de moins de la moitié, ou de plus d'un dixième au-dessus, de ce que les mois du contrat donnent."""
     mois = _mois_repris(fiche, reprise.mois)
     legale = baremes.nombre("paie.duree_legale", reprise.mois.debut)
@@ -60,7 +60,7 @@ def _des_cumuls(fiche: FicheSalarie, rang: int, reprise: RepriseDePaie) -> Itera
             f"{montant_ecrit(arrondir_centime(entier * temps))}. Relire le bulletin du cabinet : tranches et "
             "réduction générale en dépendent."
         )
-        yield Remarque(fiche, "RepriseDePaie", rang, champ, "reprise", message)
+        yield Surprise(fiche, "RepriseDePaie", rang, champ, "reprise", message)
 
 
 def _mois_repris(fiche: FicheSalarie, dernier: Mois) -> list[Mois]:

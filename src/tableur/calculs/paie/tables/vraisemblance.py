@@ -14,9 +14,9 @@ from tableur.calculs.paie.saisie import quotite_saisissable
 from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie, VariablesTapees
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.refus import SaisieRefusee
-from tableur.calculs.paie.tables.remarques import Remarque
-from tableur.calculs.paie.tables.reprises import remarques_de_la_reprise
+from tableur.calculs.paie.tables.reprises import surprises_de_la_reprise
 from tableur.calculs.paie.tables.saisies import Saisies, present
+from tableur.calculs.paie.tables.surprises import Surprise
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
@@ -37,7 +37,7 @@ _PAYES_AU_MOIS = {
 }
 
 
-def remarques_du_mois(livre: Livre, saisies: Saisies) -> Iterator[Remarque]:
+def surprises_du_mois(livre: Livre, saisies: Saisies) -> Iterator[Surprise]:
     """Ce qui surprend dans les lignes tapées d'un mois ; le calcul est fait.
 
     Les personnes refusées n'y sont pas : leur refus dit déjà ce qui ne va pas.
@@ -53,16 +53,16 @@ def remarques_du_mois(livre: Livre, saisies: Saisies) -> Iterator[Remarque]:
             continue
         paye = livre.paye(fiche.matricule, livre.mois)
         try:
-            yield from remarques_des_saisies(saisies, fiche, livre.mois)
-            yield from remarques_de_la_reprise(saisies, fiche, livre.mois)
+            yield from surprises_des_saisies(saisies, fiche, livre.mois)
+            yield from surprises_de_la_reprise(saisies, fiche, livre.mois)
             if paye is not None:
                 yield from _des_variables(saisies, paye)
                 yield from _du_bulletin(paye, rang)
         except SaisieRefusee as refus:
-            yield Remarque(fiche, refus.table, refus.rang, refus.champ, refus.regle, str(refus))
+            yield Surprise(fiche, refus.table, refus.rang, refus.champ, refus.regle, str(refus))
 
 
-def remarques_des_saisies(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Remarque]:
+def surprises_des_saisies(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Surprise]:
     """Ce qui surprend sans qu'un bulletin soit calculé : absences, éléments hors du contrat.
 
     Args:
@@ -77,11 +77,11 @@ def remarques_des_saisies(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> 
     yield from _hors_du_contrat(saisies, fiche, mois)
 
 
-def _des_reglages(livre: Livre, saisies: Saisies) -> Iterator[Remarque]:
+def _des_reglages(livre: Livre, saisies: Saisies) -> Iterator[Surprise]:
     part_employeur = saisies.reglages.part_employeur_sante
     phrase = _mutuelle(part_employeur, livre.mois)
     if phrase and saisies.reglages.sante_mensuelle:
-        yield Remarque(None, "", 0, "part_employeur_sante", "mutuelle", phrase)
+        yield Surprise(None, "", 0, "part_employeur_sante", "mutuelle", phrase)
 
 
 def _mutuelle(part_employeur: Decimal | None, mois: Mois) -> str:
@@ -94,7 +94,7 @@ def _mutuelle(part_employeur: Decimal | None, mois: Mois) -> str:
     )
 
 
-def _des_absences(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Remarque]:
+def _des_absences(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Surprise]:
     siennes = saisies.absences_de(fiche, mois)
     for (_, une), (rang, autre) in combinations(siennes, 2):
         if une.heures is not None and autre.heures is not None:
@@ -105,12 +105,12 @@ def _des_absences(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
                 f"Deux absences couvrent les mêmes jours, {_periode(premier, dernier)} : "
                 "ils comptent deux fois. Corriger les dates de l'une."
             )
-            yield Remarque(fiche, "Absence", rang, "debut", "absences qui se chevauchent", message)
+            yield Surprise(fiche, "Absence", rang, "debut", "absences qui se chevauchent", message)
     for rang, absence in siennes:
         yield from _d_une_absence(fiche, rang, absence, mois)
 
 
-def _d_une_absence(fiche: FicheSalarie, rang: int, absence: Absence, mois: Mois) -> Iterator[Remarque]:
+def _d_une_absence(fiche: FicheSalarie, rang: int, absence: Absence, mois: Mois) -> Iterator[Surprise]:
     premier, dernier = max(absence.debut, mois.debut), min(absence.fin, mois.fin)
     if premier < fiche.entree or (fiche.sortie is not None and dernier > fiche.sortie):
         fin = f"finit le {date_ecrite(fiche.sortie)}" if fiche.sortie else ""
@@ -119,7 +119,7 @@ def _d_une_absence(fiche: FicheSalarie, rang: int, absence: Absence, mois: Mois)
             f"Absence {_periode(absence.debut, absence.fin)}, et le contrat {contrat} : "
             "les jours hors du contrat ne comptent pas."
         )
-        yield Remarque(fiche, "Absence", rang, "debut", "absence hors du contrat", message)
+        yield Surprise(fiche, "Absence", rang, "debut", "absence hors du contrat", message)
     if absence.heures is None:
         return
     semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
@@ -129,10 +129,10 @@ def _d_une_absence(fiche: FicheSalarie, rang: int, absence: Absence, mois: Mois)
             f"{nombre_ecrit(absence.heures)} heures d'absence {_periode(absence.debut, absence.fin)} : "
             f"l'horaire du contrat en prévoit {nombre_ecrit(prevues)}."
         )
-        yield Remarque(fiche, "Absence", rang, "heures", "heures d'absence", message)
+        yield Surprise(fiche, "Absence", rang, "heures", "heures d'absence", message)
 
 
-def _hors_du_contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Remarque]:
+def _hors_du_contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[Surprise]:
     """Éléments tapés pour un mois où la personne n'a pas de bulletin : ils ne sont payés nulle part."""
     if present(fiche, mois):
         return
@@ -150,13 +150,13 @@ def _hors_du_contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Itera
         if champs:
             quoi = ", ".join(dict.fromkeys(_PAYES_AU_MOIS[champ] for champ in champs))
             message = f"{quoi[0].upper()}{quoi[1:]} de {mois}, {suite}"
-            yield Remarque(fiche, "VariablesTapees", rang, champs[0], "hors du contrat", message)
+            yield Surprise(fiche, "VariablesTapees", rang, champs[0], "hors du contrat", message)
     for rang, prime in saisies.primes_de(fiche.matricule, mois):
         message = f"Prime de {montant_ecrit(prime.montant)} de {mois}, {suite}"
-        yield Remarque(fiche, "Prime", rang, "mois", "hors du contrat", message)
+        yield Surprise(fiche, "Prime", rang, "mois", "hors du contrat", message)
 
 
-def _des_variables(saisies: Saisies, paye: Paye) -> Iterator[Remarque]:
+def _des_variables(saisies: Saisies, paye: Paye) -> Iterator[Surprise]:
     trouvee = saisies.variables_de(paye.fiche.matricule, paye.mois)
     if trouvee is None:
         return
@@ -166,7 +166,7 @@ def _des_variables(saisies: Saisies, paye: Paye) -> Iterator[Remarque]:
         *_des_titres(saisies, paye, ligne),
         *_de_la_saisie(paye),
     ):
-        yield Remarque(paye.fiche, "VariablesTapees", rang, champ, regle, message)
+        yield Surprise(paye.fiche, "VariablesTapees", rang, champ, regle, message)
 
 
 def _des_heures(paye: Paye, ligne: VariablesTapees) -> Iterator[tuple[str, str, str]]:
@@ -231,16 +231,16 @@ def _de_la_saisie(paye: Paye) -> Iterator[tuple[str, str, str]]:
         yield "saisies", "quotité saisissable", message
 
 
-def _du_bulletin(paye: Paye, rang: int) -> Iterator[Remarque]:
+def _du_bulletin(paye: Paye, rang: int) -> Iterator[Surprise]:
     totaux, cumuls = paye.bulletin.totaux, paye.bulletin.cumuls
     phrase = _mutuelle(paye.fiche.part_employeur_sante, paye.mois)
     if phrase and paye.salarie.sante_mensuelle:
-        yield Remarque(paye.fiche, "FicheSalarie", rang, "part_employeur_sante", "mutuelle", phrase)
+        yield Surprise(paye.fiche, "FicheSalarie", rang, "part_employeur_sante", "mutuelle", phrase)
     if totaux.brut < ZERO:
         message = (
             f"Le brut du mois est négatif : {montant_ecrit(totaux.brut)} ; vérifier les primes et les absences."
         )
-        yield Remarque(paye.fiche, "FicheSalarie", rang, "", "brut négatif", message)
+        yield Surprise(paye.fiche, "FicheSalarie", rang, "", "brut négatif", message)
     if paye.variables.prime_partage_valeur:
         loi = parametres("paie_elements.prime_de_partage", paye.mois.debut)
         plafond, avec_accord = Decimal(str(loi["plafond"])), Decimal(str(loi["plafond_avec_accord"]))
@@ -250,7 +250,7 @@ def _du_bulletin(paye: Paye, rang: int) -> Iterator[Remarque]:
                 f"Au-delà de {montant_ecrit(plafond)} ({montant_ecrit(avec_accord)} avec un accord "
                 "d'intéressement), elle est soumise à cotisations : taper l'excédent en « Prime »."
             )
-            yield Remarque(paye.fiche, "FicheSalarie", rang, "", "prime de partage de la valeur", message)
+            yield Surprise(paye.fiche, "FicheSalarie", rang, "", "prime de partage de la valeur", message)
 
 
 def _periode(premier: date, dernier: date) -> str:

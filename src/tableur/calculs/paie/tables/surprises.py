@@ -1,4 +1,4 @@
-"""Remarque sur une ligne tapée : elle se paie, mais elle surprend."""
+"""Ce qui surprend dans une ligne tapée : elle se paie, mais elle est à relire."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from tableur.calculs.paie.tables.saisies import nom_de
 
 
 @dataclass(frozen=True, slots=True)
-class Remarque:
+class Surprise:
     """Ce qui surprend dans une ligne tapée : la personne, la table, le rang et la colonne, la phrase.
 
     Sans personne ni table, c'est un réglage de la feuille Paramètres.
