@@ -11,7 +11,7 @@ from tableur.cli import FAIT
 from tableur.cli.demo_bulletins import demontrer_les_bulletins
 from tableur.cli.demo_controle_de_paie import demontrer_un_controle
 from tableur.cli.demo_courriers import produire_les_courriers
-from tableur.cli.demo_paie import montrer_la_paie
+from tableur.cli.demo_paie import JOUR_DE_PAIE, MOIS_DE_PAIE, montrer_la_paie
 from tableur.cli.demo_tva import calculer_la_tva
 from tableur.cli.groupes import Commande
 from tableur.cli.recueil import fonction
@@ -46,7 +46,7 @@ def demo(dossier: str) -> int:
 
     Copie dans un dossier le classeur de l'exemple, que ses utilisateurs ont remanié, y calcule sur place le
     réapprovisionnement, les alertes et la valeur du stock ; contrôle et calcule trois mois de TVA, jusqu'à la
-    déclaration ; paie onze mois de douze personnes, prépare l'envoi au cabinet, écrit les bulletins et contrôle un
+    déclaration ; paie l'année de douze personnes, prépare l'envoi au cabinet, écrit les bulletins et contrôle un
     livre de paie faux ; écrit les relances, deux contrats et un publipostage, en .docx et, avec LibreOffice, en
     PDF ; puis dit quoi ouvrir. Relancée, elle n'écrase rien.
     """
@@ -60,7 +60,7 @@ def demo(dossier: str) -> int:
     a_ouvrir = [
         calculer_la_tva(arrivee, AUJOURD_HUI),
         *montrer_la_paie(arrivee),
-        *demontrer_les_bulletins(arrivee / "paie.xlsx", AUJOURD_HUI, "2026-11"),
+        *demontrer_les_bulletins(arrivee / "paie.xlsx", JOUR_DE_PAIE, MOIS_DE_PAIE),
         *demontrer_un_controle(arrivee),
         *produire_les_courriers(arrivee),
     ]

@@ -10,15 +10,16 @@ from tableur.catalogue import lancer
 from tableur.cli.recueil import fonction
 from tableur.fichiers.ressources import ressource
 
-AUJOURD_HUI = date(2026, 11, 24)
+JOUR_DE_PAIE = date(2026, 12, 28)
+MOIS_DE_PAIE = "2026-12"
 EXEMPLE = "paie-exemple.xlsx"
 CLASSEUR = "paie.xlsx"
 ETAPES: tuple[tuple[str, dict[str, object]], ...] = (
-    ("paie.calculer", {"mois_de_paie": "2026-11"}),
+    ("paie.calculer", {"mois_de_paie": MOIS_DE_PAIE}),
     ("paie.comparer", {"du_mois": "2026-05", "mois_de_paie": "2026-06"}),
-    ("paie.collecter", {"mois_de_paie": "2026-11", "envoyer": True}),
+    ("paie.collecter", {"mois_de_paie": MOIS_DE_PAIE, "envoyer": True}),
 )
-"""Actions montrées, dans l'ordre : la paie de novembre, ce que juin a changé, ce qui part au cabinet."""
+"""Actions montrées, dans l'ordre : la paie de décembre, ce que juin a changé, ce qui part au cabinet."""
 
 POINTS_MONTRES = 4
 
@@ -36,11 +37,11 @@ def montrer_la_paie(arrivee: Path) -> list[str]:
 
     fichier = arrivee / CLASSEUR
     shutil.copyfile(ressource("examples", EXEMPLE), fichier)
-    click.echo(f"La paie de douze personnes, de janvier à novembre 2026 : lecture de {fichier}…")
+    click.echo(f"La paie de douze personnes, de janvier à décembre 2026 : lecture de {fichier}…")
     produits: list[Path] = []
     with ouvrir(fichier) as classeur:
         for nom, options in ETAPES:
-            compte_rendu = lancer(fonction(nom), classeur, options, AUJOURD_HUI)
+            compte_rendu = lancer(fonction(nom), classeur, options, JOUR_DE_PAIE)
             click.echo(compte_rendu.titre)
             for point in compte_rendu.points[:POINTS_MONTRES]:
                 click.echo(f"      {point}")
