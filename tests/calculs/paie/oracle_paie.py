@@ -92,7 +92,6 @@ def _assiettes(m: Mois) -> None:
     t["equilibre"] = personne.part_du_mois("cet", min(brut, 8 * plafond) if brut > plafond else RIEN)
     entiers = personne.ajouter("plafond_entier", entier)
     t["tranche_cadre"] = personne.part_du_mois("t_cadre", min(brut, entiers))
-    t["abattue"] = personne.part_du_mois("csg", brut - m.droit("abattement_csg") * min(brut, 4 * plafond))
     t["franchise_apprenti"] = RIEN
     if m.s.contrat == "apprentissage":
         # La date du contrat décide (D. 2025-290) ; prorata à l'entrée et à la sortie seulement.
@@ -236,11 +235,15 @@ def _csg(m: Mois) -> None:
     soumis = max(RIEN, t["assiette"] - t["franchise_apprenti"])
     part = min(soumis, arrondi(t["heures_exonerees_impot"] / unite, 0) * unite)
     heures = (1 - m.droit("abattement_csg")) * part
-    base = t["abattue"] - heures + t["sante_patronale"] + t["prevoyance_patronale"]
+    # Quatre plafonds cumulés contre le brut cumulé ; pour un apprenti, part exonérée comprise : le texte est muet.
+    due_sur = soumis if t["franchise_apprenti"] else t["assiette"]
+    brut, plafond = (m.memoire.personne.sommes[nom] for nom in ("assiette", "plafond"))
+    brut -= t["assiette"]
+    abattu = min(brut + due_sur, 4 * plafond) - min(brut, 4 * (plafond - t["plafond_applique"]))
+    base = due_sur - m.droit("abattement_csg") * abattu - heures + t["sante_patronale"] + t["prevoyance_patronale"]
     if s.contrat == "apprentissage":
         due = droit("apprenti_csg", s.date_contrat) and t["assiette"] > t["franchise_apprenti"]
-        base = base - (1 - m.droit("abattement_csg")) * t["franchise_apprenti"] if due else RIEN
-        heures = heures if due else RIEN
+        base, heures = (base, heures) if due else (RIEN, RIEN)
     if s.contrat == "stage" and t["assiette"] == 0:
         base = RIEN
     ppv = exact(m.v.prime_partage_valeur) if m.v.prime_partage_valeur_imposable else RIEN
