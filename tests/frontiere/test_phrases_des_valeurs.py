@@ -40,3 +40,5 @@ def test_une_fiche_en_deux_colonnes_peut_avoir_son_en_tete_et_dit_le_nom_inconnu
     assert Salarie(cadre=True, sante_mensuelle=Decimal(60)) == lu
     with pytest.raises(ValeurInvalide, match=r"« salaire » n'est pas un nom de cette fiche\. Noms connus : mat"):
         lire_argument([*salarie, ["salaire", 2000]], Salarie, "salarie")
+    with pytest.raises(ValeurInvalide, match="« salaire » n'est pas un nom"):
+        lire_argument([["nom", "valeur"], ["cadre", "oui"], ["salaire", 2000]], Salarie, "salarie")

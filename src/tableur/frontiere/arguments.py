@@ -127,9 +127,9 @@ def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
         grille: Grille = [list(brut), list(brut.values())]
     elif isinstance(brut, list | tuple):
         grille = en_grille(brut)
-        if len(grille) > 1 and [plier(str(titre)) for titre in grille[0]] == ["nom", "valeur"]:
-            grille = grille[1:]
-        if _en_colonnes(grille, type_, nom):
+        titree = len(grille) > 1 and [plier(str(titre)) for titre in grille[0]] == ["nom", "valeur"]
+        grille = grille[1:] if titree else grille
+        if _en_colonnes(grille, type_, nom, titree=titree):
             grille = [[ligne[0] for ligne in grille], [ligne[1] for ligne in grille]]
     else:
         raise ValeurInvalide(f"{nom} : deux colonnes (nom, valeur) attendues, {montre(brut)} reçu.")
@@ -141,7 +141,7 @@ def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
     return lignes[0]
 
 
-def _en_colonnes(grille: Grille, type_: type, nom: str) -> bool:
+def _en_colonnes(grille: Grille, type_: type, nom: str, *, titree: bool) -> bool:
     """Vrai si une fiche est écrite en deux colonnes, le nom puis la valeur.
 
     Raises:
@@ -153,7 +153,8 @@ def _en_colonnes(grille: Grille, type_: type, nom: str) -> bool:
     if not all(len(ligne) == 2 for ligne in grille):
         return False
     en_lignes = all(plier(str(titre)) in connus for titre in grille[0])
-    if inconnus and len(inconnus) < len(premiere) and len(grille) > 2 and not en_lignes:
+    melee = len(inconnus) < len(premiere) and len(grille) > 2 and not en_lignes
+    if inconnus and (titree or melee):
         dits = f"Noms connus : {', '.join(connus.values())}."
         raise ValeurInvalide(f"{nom} : {montre(inconnus[0])} n'est pas un nom de cette fiche. {dits}")
     return not inconnus
