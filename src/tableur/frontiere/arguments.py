@@ -127,7 +127,8 @@ def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
         grille: Grille = [list(brut), list(brut.values())]
     elif isinstance(brut, list | tuple):
         grille = en_grille(brut)
-        titree = len(grille) > 1 and [plier(str(titre)) for titre in grille[0]] == ["nom", "valeur"]
+        titres = [plier(str(titre)) for titre in grille[0]] if len(grille) > 1 else []
+        titree = titres == ["nom", "valeur"] and not any(champ.nom == "valeur" for champ in champs_de(type_))
         grille = grille[1:] if titree else grille
         if _en_colonnes(grille, type_, nom, titree=titree):
             grille = [[ligne[0] for ligne in grille], [ligne[1] for ligne in grille]]
