@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tableur.frontiere import lire
+from tableur.calculs.paie.enregistrements import Salarie
+from tableur.frontiere import lire, lire_argument
 from tableur.socle.dates import Mois
 from tableur.socle.erreurs import ValeurInvalide
 from tableur.socle.grandeurs import Entier, Nir
@@ -31,3 +32,13 @@ def test_un_mois_se_lit_aussi_en_toutes_lettres() -> None:
     for faux in ("brumaire 2026", "novembre", "novembre 26", "nov. 2026"):
         with pytest.raises(ValeurInvalide, match="il faut un mois"):
             lire(faux, Mois)
+
+
+def test_une_fiche_en_deux_colonnes_peut_avoir_son_en_tete_et_dit_le_nom_inconnu() -> None:
+    salarie = [["nom", "valeur"], ["cadre", "oui"], ["sante_mensuelle", 60]]
+    lu = lire_argument(salarie, Salarie, "salarie")
+    assert Salarie(cadre=True, sante_mensuelle=Decimal(60)) == lu
+    with pytest.raises(ValeurInvalide, match=r"« salaire » n'est pas un nom de cette fiche\. Noms connus : mat"):
+        lire_argument([*salarie, ["salaire", 2000]], Salarie, "salarie")
+    with pytest.raises(ValeurInvalide, match="« salaire » n'est pas un nom"):
+        lire_argument([["nom", "valeur"], ["cadre", "oui"], ["salaire", 2000]], Salarie, "salarie")

@@ -127,12 +127,10 @@ def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
         grille: Grille = [list(brut), list(brut.values())]
     elif isinstance(brut, list | tuple):
         grille = en_grille(brut)
-        connus = {plier(champ.nom) for champ in champs_de(type_)}
-        premiere = [ligne[0] for ligne in grille if ligne]
-        en_colonnes = all(len(ligne) == 2 for ligne in grille) and all(
-            isinstance(v, str) and plier(v) in connus for v in premiere
-        )
-        if en_colonnes:
+        titres = [plier(str(titre)) for titre in grille[0]] if len(grille) > 1 else []
+        titree = titres == ["nom", "valeur"] and not any(champ.nom == "valeur" for champ in champs_de(type_))
+        grille = grille[1:] if titree else grille
+        if _en_colonnes(grille, type_, nom, titree=titree):
             grille = [[ligne[0] for ligne in grille], [ligne[1] for ligne in grille]]
     else:
         raise ValeurInvalide(f"{nom} : deux colonnes (nom, valeur) attendues, {montre(brut)} reçu.")
@@ -142,3 +140,22 @@ def _lire_enregistrement(brut: object, type_: type, nom: str) -> Any:
     if len(lignes) != 1:
         raise ValeurInvalide(f"{nom} : une seule ligne attendue, {len(lignes)} reçues.")
     return lignes[0]
+
+
+def _en_colonnes(grille: Grille, type_: type, nom: str, *, titree: bool) -> bool:
+    """Vrai si une fiche est écrite en deux colonnes, le nom puis la valeur.
+
+    Raises:
+        ValeurInvalide: L'un de ses noms n'est pas connu.
+    """
+    connus = {plier(champ.nom): champ.nom for champ in champs_de(type_)}
+    premiere = [ligne[0] for ligne in grille if ligne]
+    inconnus = [v for v in premiere if not (isinstance(v, str) and plier(v) in connus)]
+    if not all(len(ligne) == 2 for ligne in grille):
+        return False
+    en_lignes = all(plier(str(titre)) in connus for titre in grille[0])
+    melee = len(inconnus) < len(premiere) and len(grille) > 2 and not en_lignes
+    if inconnus and (titree or melee):
+        dits = f"Noms connus : {', '.join(connus.values())}."
+        raise ValeurInvalide(f"{nom} : {montre(inconnus[0])} n'est pas un nom de cette fiche. {dits}")
+    return not inconnus
