@@ -179,7 +179,7 @@ def _aux_arrondis_pres(
             apres = tuple(comparer(releve, calculer_la_situation(fautive)))
         except ErreurTableur:
             continue
-        if que_des_arrondis(apres) and len(apres) <= len(restants):
+        if not any(map(_compte, apres)) and len(apres) <= len(restants):
             essais.append(_Essai(hypothese, fautive, apres))
     return essais if len([e for e in essais if not e.faute.faible]) == 1 else []
 
