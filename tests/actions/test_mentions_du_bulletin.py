@@ -160,7 +160,7 @@ def test_une_prime_sans_libelle_en_a_un_avec_ses_accents(classeur: Fabrique) -> 
     assert set(DANS_LES_PRIMES) == set(PRIMES) <= set(natures)
     primes = [Prime(mois=JUILLET, matricule="001", nature=nature, montant=D(10)) for nature in DANS_LES_PRIMES]
     ligne = _lignes(classeur(FicheSalarie=[ANNE], Prime=primes))[0]
-    assert list(PRIMES.values()) == [gain["libelle"] for gain in ligne["gains"][1:]]
+    assert [PRIMES[nature] for nature in DANS_LES_PRIMES] == [gain["libelle"] for gain in ligne["gains"][1:]]
 
 
 def test_un_net_negatif_est_imprime_et_fait_une_alerte(classeur: Fabrique) -> None:
