@@ -16,7 +16,7 @@ from tableur.actions.paie_lu import lire_la_paie
 from tableur.calculs.courrier.mentions import s_applique
 from tableur.calculs.paie.tables.enregistrements import NatureDePrime, Prime, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
-from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
+from tableur.calculs.paie.tables.primes import DANS_LES_PRIMES
 from tableur.classeurs import ouvrir
 from tableur.courriers.batir.declaration import lire_declaration
 from tableur.courriers.exigences import champs_remplis, texte_du_document

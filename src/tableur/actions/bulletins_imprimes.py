@@ -15,7 +15,7 @@ from tableur.calculs.paie.presentation import BulletinImprime, Gain, RangeeDeBul
 from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, NatureDeForfait
 from tableur.calculs.paie.tables.livre import Livre, Paye
-from tableur.calculs.paie.tables.saisies import DANS_LES_PRIMES
+from tableur.calculs.paie.tables.primes import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.dossier import Dossier
 from tableur.socle.arrondis import arrondir

@@ -13,14 +13,7 @@ from tableur.actions.paie_lu import (
     mois_demande,
 )
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
-from tableur.calculs.paie.tables.collecte import (
-    changements_depuis_l_envoi,
-    deja_envoye,
-    elements_a_transmettre,
-    elements_sans_code,
-    lignes_envoyees,
-    valeur_ecrite,
-)
+from tableur.calculs.paie.tables.collecte import elements_a_transmettre
 from tableur.calculs.paie.tables.comparaison import lignes_comparees
 from tableur.calculs.paie.tables.controles import (
     alertes_du_mois,
@@ -41,6 +34,13 @@ from tableur.calculs.paie.tables.enregistrements import (
     LigneDeRecapitulatif,
     LigneDuLivre,
     LigneEnvoyee,
+)
+from tableur.calculs.paie.tables.envois import (
+    changements_depuis_l_envoi,
+    deja_envoye,
+    elements_sans_code,
+    lignes_envoyees,
+    valeur_ecrite,
 )
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois

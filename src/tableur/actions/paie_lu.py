@@ -22,8 +22,8 @@ from tableur.calculs.paie.tables.enregistrements import (
     VariablesTapees,
 )
 from tableur.calculs.paie.tables.livre import Livre, Refusee
-from tableur.calculs.paie.tables.reglages import reglages_impossibles
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies, nom_de
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie, reglages_impossibles
+from tableur.calculs.paie.tables.saisies import Saisies, nom_de
 from tableur.calculs.paie.tables.surprises import Surprise
 from tableur.classeurs.port import Classeur
 from tableur.frontiere import Lignes, est_vide, lire

@@ -17,7 +17,8 @@ from tableur.calculs.paie.tables.enregistrements import (
     VariablesTapees,
 )
 from tableur.calculs.paie.tables.livre import Paye, livre_de_paie
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 
 D = Decimal

@@ -5,13 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tableur.calculs.paie.enregistrements import Etablissement
-from tableur.calculs.paie.tables.collecte import (
-    deja_envoye,
-    elements_a_transmettre,
-    lignes_envoyees,
-    lignes_refusees,
-    valeur_ecrite,
-)
+from tableur.calculs.paie.tables.collecte import elements_a_transmettre, lignes_refusees
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     CodeDuCabinet,
@@ -19,7 +13,9 @@ from tableur.calculs.paie.tables.enregistrements import (
     Prime,
     VariablesTapees,
 )
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.envois import deja_envoye, lignes_envoyees, valeur_ecrite
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 
 D = Decimal

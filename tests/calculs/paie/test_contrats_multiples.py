@@ -17,7 +17,8 @@ from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.reductions import reduction_generale
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDePaie
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 from tests.calculs.paie.comparaison_de_paie import ecarts_du_bulletin
 from tests.calculs.paie.oracle_paie import bulletin_attendu

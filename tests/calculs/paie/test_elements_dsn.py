@@ -13,7 +13,8 @@ from tableur.calculs.paie.elements_dsn import elements_dsn
 from tableur.calculs.paie.enregistrements import Etablissement, ZoneFiscale
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, LigneDsn, VariablesTapees
 from tableur.calculs.paie.tables.livre import livre_de_paie
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 
 D = Decimal

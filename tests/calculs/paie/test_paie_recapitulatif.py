@@ -14,7 +14,8 @@ from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie, P
 from tableur.calculs.paie.tables.livre import livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import recapitulatif_du_mois
 from tableur.calculs.paie.tables.refus import SaisieRefusee
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 

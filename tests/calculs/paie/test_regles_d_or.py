@@ -10,7 +10,7 @@ import pytest
 
 import tableur.calculs.paie as famille
 from tableur.calculs.paie.bulletin import bulletin_de_paie
-from tableur.calculs.paie.droit import heures_mensuelles
+from tableur.calculs.paie.droit import mensualiser
 from tableur.calculs.paie.effectifs import EffectifAnnuel, effectif_par_obligation
 from tableur.calculs.paie.enregistrements import Bulletin, Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.plafonds import plafond_du_mois, tranches_de_salaire
@@ -69,7 +69,7 @@ def test_regle_3_le_taux_horaire_garde_quatre_decimales() -> None:
 
 
 def test_regle_4_un_mois_fait_35_fois_52_sur_12_heures() -> None:
-    assert Decimal(1820) / 12 == heures_mensuelles(Decimal(35))
+    assert Decimal(1820) / 12 == mensualiser(Decimal(35))
     # 151,67 h donneraient 0,1000.
     assert Decimal("0.0999") == coefficient_de_reduction(
         Decimal(3000), Decimal("12.02") * 1820 / 12, 15, date(2026, 1, 1)

@@ -17,8 +17,8 @@ from tableur.calculs.paie.tables.enregistrements import (
 )
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import recapitulatif_du_mois
-from tableur.calculs.paie.tables.reglages import reglages_impossibles
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie, Saisies
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie, reglages_impossibles
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.calculs.paie.tables.surprises import Surprise
 from tableur.calculs.paie.tables.vraisemblance import surprises_du_mois
 from tableur.socle.dates import Mois

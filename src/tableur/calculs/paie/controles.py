@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.baremes import ValeurDatee
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import mensualiser, parametres
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat
 from tableur.socle.arrondis import arrondir_centime
@@ -160,7 +160,7 @@ def _minimum(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     """Brut sous le minimum, jugé sur l'heure du contrat : ni les absences ni les primes n'y entrent."""
     if salarie.contrat == "stage":
         return []
-    heures = heures_mensuelles(heures_du_contrat(salarie, le))
+    heures = mensualiser(heures_du_contrat(salarie, le))
     part = UN if salarie.part_du_smic is None else salarie.part_du_smic
     if salarie.contrat == "apprentissage" and salarie.part_du_smic is None:
         return ["Non contrôlé : part du SMIC de l'apprenti (part_du_smic) ; son minimum n'est pas jugé."]
@@ -180,7 +180,7 @@ def _durees(le: date, salarie: Salarie, variables: Variables) -> list[str]:
     if salarie.heures_semaine is not None and salarie.heures_semaine > payees and not en_plus:
         contrat, legales = nombre_ecrit(salarie.heures_semaine), nombre_ecrit(payees)
         return [f"Contrat de {contrat} heures : au-delà de {legales}, les heures supplémentaires sont à saisir."]
-    moyenne = payees + en_plus / heures_mensuelles(UN)
+    moyenne = payees + en_plus / mensualiser(UN)
     if moyenne <= maximum:
         return []
     recue, admise = nombre_ecrit(arrondir_centime(moyenne)), nombre_ecrit(maximum)

@@ -36,10 +36,10 @@ def _citee(nom: str, depuis: date) -> str:
     return f"{nom}, {date_ecrite(depuis)}"
 
 
-def heures_mensuelles(heures_semaine: Decimal) -> Decimal:
+def mensualiser(heures_semaine: Decimal) -> Decimal:
     """Heures d'un mois moyen : heures de la semaine × 52 / 12, sans arrondi (règle d'or 4).
 
-    >>> heures_mensuelles(Decimal(35)).quantize(Decimal("0.0001"))
+    >>> mensualiser(Decimal(35)).quantize(Decimal("0.0001"))
     Decimal('151.6667')
     """
     return heures_semaine * SEMAINES_PAR_AN / MOIS_PAR_AN
@@ -51,7 +51,7 @@ def smic_mensuel(le: date, nom: str = "paie.smic_horaire") -> Decimal:
     >>> smic_mensuel(date(2026, 7, 1)).quantize(Decimal("0.01"))
     Decimal('1867.02')
     """
-    return baremes.nombre(nom, le) * heures_mensuelles(baremes.nombre("paie.duree_legale", le))
+    return baremes.nombre(nom, le) * mensualiser(baremes.nombre("paie.duree_legale", le))
 
 
 def borne(valeur: Decimal, basse: Decimal = ZERO, haute: Decimal | None = None) -> Decimal:

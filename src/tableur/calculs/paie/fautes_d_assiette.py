@@ -7,7 +7,7 @@ from decimal import Decimal
 from tableur import baremes
 from tableur.calculs.paie.allegements import Allegements
 from tableur.calculs.paie.assiettes import Assiettes, assiettes_du_mois, base_salariale
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import mensualiser, parametres
 from tableur.calculs.paie.effectifs import effectif_pour
 from tableur.calculs.paie.enregistrements import Cumuls, LigneDeBulletin
 from tableur.calculs.paie.gains import Gains, gains_du_mois, heures_du_contrat
@@ -242,7 +242,7 @@ def _conges_au_maintien() -> Hypothese:
 def _retenue(methode: str) -> Callable[[Situation, Gains], Gains]:
     def retenir(s: Situation, gains: Gains) -> Gains:
         semaine = heures_du_contrat(s.salarie, s.periode.debut)
-        heures, mensuelles = s.variables.heures_absence, heures_mensuelles(semaine)
+        heures, mensuelles = s.variables.heures_absence, mensualiser(semaine)
         jours = heures / (semaine / 5) if semaine else ZERO
         part = {
             "heures": heures / mensuelles if mensuelles else ZERO,

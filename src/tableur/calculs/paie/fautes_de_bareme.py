@@ -10,7 +10,7 @@ from tableur import baremes
 from tableur.baremes import ValeurDatee
 from tableur.calculs.paie.allegements import Allegements
 from tableur.calculs.paie.assiettes import Assiettes
-from tableur.calculs.paie.droit import heures_mensuelles
+from tableur.calculs.paie.droit import mensualiser
 from tableur.calculs.paie.effectifs import effectif_pour
 from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.gains import Gains
@@ -223,7 +223,7 @@ def _a_la_part(
 
 def _taux_horaire(s: Situation) -> Iterator[Hypothese]:
     """Heures en plus payées à un taux horaire pris sur 151,67 heures, ou à deux décimales."""
-    legales = heures_mensuelles(baremes.nombre("paie.duree_legale", s.periode.debut))
+    legales = mensualiser(baremes.nombre("paie.duree_legale", s.periode.debut))
     regle = "Taux horaire : salaire mensuel ÷ (heures par semaine × 52 ÷ 12), quatre décimales"
     source = "C. trav., art. L3121-27 et L3121-36"
     for code, mot, facteur in (
@@ -238,7 +238,7 @@ def _taux_horaire(s: Situation) -> Iterator[Hypothese]:
 def _payees_autrement(facteur: Decimal | None) -> Callable[[Situation, Gains], Gains]:
     def payees(s: Situation, gains: Gains) -> Gains:
         semaine = s.salarie.heures_semaine
-        mensuelles = heures_mensuelles(
+        mensuelles = mensualiser(
             baremes.nombre("paie.duree_legale", s.periode.debut) if semaine is None else semaine
         )
         taux = s.variables.brut / mensuelles if mensuelles else ZERO

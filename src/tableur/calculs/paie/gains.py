@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from tableur import baremes
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import mensualiser, parametres
 from tableur.calculs.paie.enregistrements import Cumuls, Salarie, Variables
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
 from tableur.calculs.paie.temps import taux_horaire
@@ -48,7 +48,7 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
     réelles du mois (règle d'or 9 ; Soc. 11/02/1982, n° 80-40359).
     """
     semaine = heures_du_contrat(salarie, periode.debut)
-    mensuelles = heures_mensuelles(semaine)
+    mensuelles = mensualiser(semaine)
     taux = taux_horaire(variables.brut, semaine)
     supplementaires, complementaires = _heures_en_plus(periode.debut, variables)
     retenue, heures_perdues, jours_absence = _absences(periode, salarie, variables, semaine)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import mensualiser, parametres
 from tableur.calculs.paie.enregistrements import Bulletin, LigneDeBulletin, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat
 from tableur.calculs.paie.lignes import deux_parts
@@ -107,7 +107,7 @@ def bulletin_imprime(
 def gains_imprimes(bulletin: Bulletin, salarie: Salarie, variables: Variables) -> Iterator[Gain]:
     """Éléments du brut, dans l'ordre : salaire, heures en plus et leur taux, absences, primes, indemnités."""
     le, totaux = bulletin.periode.debut, bulletin.totaux
-    mensuelles = heures_mensuelles(heures_du_contrat(salarie, le))
+    mensuelles = mensualiser(heures_du_contrat(salarie, le))
     taux = taux_horaire(variables.brut, heures_du_contrat(salarie, le))
     yield Gain(
         libelle="Salaire de base", nombre=arrondir_centime(mensuelles), taux=taux or None, montant=variables.brut

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN
+from tableur.calculs.paie.droit import MOIS_PAR_AN, SEMAINES_PAR_AN, mensualiser
 from tableur.calculs.paie.mesures import EurosParHeure, exiger_ordre
 from tableur.calculs.stock.gardes import exiger_diviseur, exiger_positif
 from tableur.socle.arrondis import arrondir, arrondir_centime
@@ -35,7 +35,7 @@ def heures_mensuelles(heures_semaine: Heures) -> Heures:
     Decimal('156')
     """
     exiger_semaine(heures_semaine)
-    return heures_semaine * SEMAINES_PAR_AN / MOIS_PAR_AN
+    return mensualiser(heures_semaine)
 
 
 @formule

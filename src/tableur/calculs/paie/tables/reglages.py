@@ -1,10 +1,13 @@
-"""Réglages de la feuille Paramètres qui ne peuvent pas être ceux d'un établissement."""
+"""Réglages de l'établissement, dans la feuille Paramètres, et ceux qui sont impossibles."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
+from tableur.calculs.paie.conges import Decompte
+from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.tables.refus import phrase_d_une_fraction
-from tableur.calculs.paie.tables.saisies import ReglagesDePaie
+from tableur.socle.dates import Mois
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.grandeurs import UN, ZERO
 
@@ -27,6 +30,19 @@ _MONTANTS = {
     "sante_mensuelle": "La mutuelle",
     "titre_restaurant_part_salariale": "La part salariale du titre-restaurant",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReglagesDePaie:
+    """Réglages de l'établissement : ses taux, sa mutuelle, ses titres-restaurant, le premier mois suivi."""
+
+    etablissement: Etablissement
+    sante_mensuelle: Decimal = ZERO
+    part_employeur_sante: Decimal | None = None
+    titre_restaurant_part_salariale: Decimal | None = None
+    suivi_depuis: Mois | None = None
+    decompte_conges: Decompte = "ouvrables"
+    subrogation: bool = False
 
 
 def reglages_impossibles(reglages: ReglagesDePaie) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from tableur.calculs.paie.conges import Decompte
 from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie, Variables
 from tableur.calculs.paie.plafonds import bornes_d_emploi
 from tableur.calculs.paie.tables.absences import variables_des_absences
@@ -17,25 +16,24 @@ from tableur.calculs.paie.tables.enchainement import Arret, arrets_de
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
-    NatureDePrime,
     Prime,
     RepriseDeConges,
     RepriseDePaie,
     VariablesTapees,
 )
+from tableur.calculs.paie.tables.primes import variables_des_primes
 from tableur.calculs.paie.tables.refus import (
     SaisieRefusee,
     exiger_des_compteurs,
     exiger_des_positifs,
     exiger_une_absence,
 )
+from tableur.calculs.paie.tables.reglages import ReglagesDePaie
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
 L = TypeVar("L", VariablesTapees, Absence, Prime)
 
-DANS_LES_PRIMES: tuple[NatureDePrime, ...] = ("prime", "prime_annuelle", "treizieme_mois", "anciennete")
-PARTAGE: tuple[NatureDePrime, ...] = ("partage_valeur", "partage_valeur_imposable")
 _DIRECTES = (
     "heures_supplementaires_25",
     "heures_supplementaires_50",
@@ -51,19 +49,6 @@ _DIRECTES = (
 _DE_LA_FICHE = tuple(
     champ.name for champ in fields(Salarie) if champ.name in {f.name for f in fields(FicheSalarie)} - {"nom"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReglagesDePaie:
-    """Réglages de l'établissement : ses taux, sa mutuelle, ses titres-restaurant, le premier mois suivi."""
-
-    etablissement: Etablissement
-    sante_mensuelle: Decimal = ZERO
-    part_employeur_sante: Decimal | None = None
-    titre_restaurant_part_salariale: Decimal | None = None
-    suivi_depuis: Mois | None = None
-    decompte_conges: Decompte = "ouvrables"
-    subrogation: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +226,10 @@ class Saisies:
             exiger_des_positifs(rang, ligne)
             tapees = {nom: getattr(ligne, nom) for nom in _DIRECTES}
             retenues = ligne.retenues_diverses + self._titres(rang, ligne)
-        primes = self._primes_du_mois(fiche, mois)
+        siennes = [prime for _, prime in self.primes_de(fiche.matricule, mois)]
+        primes = variables_des_primes(
+            siennes, suivi_d_un_cdi=cdi_qui_suit(self.contrats_par_nir, fiche) is not None
+        )
         calculees = self.absences_du_mois(fiche, mois) if absences is None else absences
         reste: dict[str, object] = {"brut": self.salaire(fiche, mois), "retenues_diverses": retenues}
         emploi = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
@@ -273,24 +261,6 @@ class Saisies:
             phrase = "La part salariale du titre-restaurant manque : la taper dans la feuille Paramètres."
             raise SaisieRefusee(phrase, "réglage absent", "VariablesTapees", rang, "titres_restaurant")
         return ligne.titres_restaurant * part
-
-    def _primes_du_mois(self, fiche: FicheSalarie, mois: Mois) -> dict[str, object]:
-        siennes = [prime for _, prime in self.primes_de(fiche.matricule, mois)]
-
-        def somme(*natures: NatureDePrime) -> Decimal:
-            return sum((prime.montant for prime in siennes if prime.nature in natures), ZERO)
-
-        fin = "indemnite_fin_contrat"
-        precarite = somme("indemnite_fin_contrat") if any(p.nature == fin for p in siennes) else None
-        if precarite is None and cdi_qui_suit(self.contrats_par_nir, fiche) is not None:
-            precarite = ZERO
-        return {
-            "primes": somme(*DANS_LES_PRIMES),
-            "indemnite_conges": somme("indemnite_conges"),
-            "prime_partage_valeur": somme(*PARTAGE),
-            "prime_partage_valeur_imposable": any(p.nature == "partage_valeur_imposable" for p in siennes),
-            fin: precarite,
-        }
 
 
 def nom_de(fiche: FicheSalarie) -> str:

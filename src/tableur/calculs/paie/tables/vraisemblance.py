@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tableur import baremes
 from tableur.calculs.calendrier import jours_ouvrables_entre
-from tableur.calculs.paie.droit import heures_mensuelles, parametres
+from tableur.calculs.paie.droit import mensualiser, parametres
 from tableur.calculs.paie.mesures import part
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
 from tableur.calculs.paie.saisie import quotite_saisissable
@@ -184,7 +184,7 @@ def _des_heures(paye: Paye, ligne: VariablesTapees) -> Iterator[tuple[str, str, 
         yield "heures_complementaires_10", "heures complémentaires", message
     if partiel and fiche.heures_semaine is not None:
         limite = parametres("paie_elements.heures_complementaires", le)["limite"]
-        permises = arrondir_centime(part(heures_mensuelles(fiche.heures_semaine), limite))
+        permises = arrondir_centime(part(mensualiser(fiche.heures_semaine), limite))
         if ligne.heures_complementaires_10 > permises:
             message = (
                 f"{nombre_ecrit(ligne.heures_complementaires_10)} heures complémentaires à 10 % : au-delà du "
