@@ -21,7 +21,7 @@ from tableur.classeurs import ouvrir
 from tableur.courriers.batir.declaration import lire_declaration
 from tableur.courriers.exigences import champs_remplis, texte_du_document
 from tableur.fichiers.ressources import ressource
-from tableur.socle.erreurs import ValeurInvalide
+from tableur.socle.erreurs import Refus, ValeurInvalide
 from tests.actions.test_paie_documents import ANNE, COMPLET, JUILLET, PAUL, D, Fabrique, _lancer, classeur
 
 __all__ = ["classeur"]
@@ -117,7 +117,9 @@ def test_un_forfait_en_jours_dit_sa_nature_et_son_volume_et_n_a_pas_d_heures(cla
 
 def test_un_forfait_sans_volume_n_a_pas_de_bulletin(classeur: Fabrique) -> None:
     fichier = classeur(FicheSalarie=[replace(FORFAIT, volume_du_forfait=None)])
-    (refus,) = _lancer("bulletins", fichier, simuler=True).anomalies
+    with pytest.raises(Refus) as tous:
+        _lancer("bulletins", fichier, simuler=True)
+    (refus,) = tous.value.anomalies
     assert "nature et volume du forfait (C. trav. R3243-1, 5° a" in refus.message
 
 
@@ -142,7 +144,9 @@ def test_un_stagiaire_a_un_etat_de_gratification_et_non_un_bulletin(classeur: Fa
 )
 def test_aucun_libelle_ne_parle_de_greve_ni_de_representation(classeur: Fabrique, libelle: str) -> None:
     primes = [Prime(mois=JUILLET, matricule="001", nature="prime", montant=D(50), libelle=libelle)]
-    (refus,) = _lancer("bulletins", classeur(FicheSalarie=[ANNE], Prime=primes), simuler=True).anomalies
+    with pytest.raises(Refus) as tous:
+        _lancer("bulletins", classeur(FicheSalarie=[ANNE], Prime=primes), simuler=True)
+    (refus,) = tous.value.anomalies
     assert "R3243-4" in refus.message
     assert "fiche annexée" in refus.message
 

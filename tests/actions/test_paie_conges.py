@@ -196,9 +196,9 @@ def test_le_bulletin_imprime_les_dates_le_montant_et_les_compteurs(tmp_path: Pat
 def test_un_modele_qui_n_imprime_ni_les_dates_ni_le_montant_est_refuse(tmp_path: Path) -> None:
     fichier = _classeur(tmp_path)
     assert [] == _bulletins(fichier).refus
-    refuses = _bulletins(fichier, _ampute(tmp_path, "{{ conges | d }}", "{{ gains.libelle }}"))
-    assert "001" not in [ligne["matricule"] for ligne in refuses.lignes]
-    assert "R3243-1" in next(refus.message for refus in refuses.refus if "(001)" in refus.message)
+    with pytest.raises(Refus) as refuses:
+        _bulletins(fichier, _ampute(tmp_path, "{{ conges | d }}", "{{ gains.libelle }}"))
+    assert "R3243-1" in next(refus.message for refus in refuses.value.anomalies if "(001)" in refus.message)
 
 
 @pytest.mark.parametrize("manque", ["17/08/2026", "28/08/2026", "1 060,00"])

@@ -17,11 +17,11 @@ from tableur.calculs.paie.tables.enregistrements import FicheSalarie, NatureDeFo
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.primes import DANS_LES_PRIMES
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
-from tableur.dossier import Dossier
+from tableur.dossier import FICHIER, Dossier
 from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import montant_ecrit, nombre_ecrit
-from tableur.socle.erreurs import Anomalie, Gravite, Ou, ValeurInvalide
+from tableur.socle.erreurs import Anomalie, Gravite, Ou, Refus, ValeurInvalide, refus
 
 SANS_CONVENTION = "Sans convention collective : code du travail pour la durée des congés payés et des préavis"
 SANS_CLASSIFICATION = "sans classification conventionnelle"
@@ -34,6 +34,7 @@ MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
 HORS_CLASSIFICATION = "stage, hors classification"
 PRIMES: Mapping[str, str] = {
     "prime": "Prime",
+    "prime_annuelle": "Prime annuelle",
     "treizieme_mois": "Treizième mois",
     "anciennete": "Prime d'ancienneté",
 }
@@ -50,6 +51,14 @@ _IDENTITE = {
     "soc_ville": "ville",
     "soc_siret": "siret",
     "soc_naf": "naf",
+}
+_DITS = {
+    "nom": "le nom",
+    "adresse": "l'adresse",
+    "code_postal": "le code postal",
+    "ville": "la ville",
+    "siret": "le SIRET",
+    "naf": "le code NAF",
 }
 
 
@@ -70,6 +79,8 @@ def bulletins_a_imprimer(
 ) -> Bulletins:
     """Bulletins d'un mois, chacun contrôlé sur ses mentions obligatoires et interdites.
 
+    Ce qui manque à l'employeur se dit une fois : aucun bulletin ne s'en passerait.
+
     Args:
         lue: Tables du classeur.
         livre: Bulletins calculés.
@@ -78,10 +89,12 @@ def bulletins_a_imprimer(
         modele: Modèle de l'arrêté.
 
     Raises:
-        Refus: Le `tableur.toml` du dossier, ou le modèle Word, est fautif.
+        Refus: Le `tableur.toml` du dossier, ou le modèle Word, est fautif ; il manque une mention de l'employeur ;
+            tous les bulletins sont refusés.
     """
     dossier = Dossier.chercher(fichier.resolve().parent)
     identite = {champ: dossier.reglage(f"identite.{nom}") if dossier else "" for champ, nom in _IDENTITE.items()}
+    _exiger_l_employeur(dossier, identite)
     specimen = dossier is None or dossier.reglage("paie.etablie_par") != "entreprise"
     bulletins = Bulletins(livre.mois, specimen, lue.lues)
     bulletins.refus += [lue.anomalie_du_refus(refusee) for refusee in livre.refusees]
@@ -100,7 +113,26 @@ def bulletins_a_imprimer(
                     "est dû ; les réduire, ou reporter la différence"
                 )
                 bulletins.alertes.append(_anomalie(lue, paye, "alerte", phrase))
+    if not bulletins.lignes:
+        raise Refus(bulletins.refus)
     return bulletins
+
+
+def _exiger_l_employeur(dossier: Dossier | None, identite: Mapping[str, str]) -> None:
+    """Refuse des bulletins sans l'identité de l'employeur (C. trav., art. R3243-1, 1° et 2°)."""
+    manques = [nom for champ, nom in _IDENTITE.items() if not identite[champ].strip()]
+    if not manques:
+        return
+    commande = f"tableur dossier {'creer' if dossier is None else 'regler'}"
+    reglages = " ".join(f"identite.{nom}=…" for nom in manques)
+    aide = (
+        f"« {commande} {reglages} »"
+        if dossier
+        else f"« {commande} DOSSIER », puis « tableur dossier regler {reglages} »"
+    )
+    dits = ", ".join(_DITS[nom] for nom in manques)
+    message = f"Aucun bulletin sans l'identité de l'employeur : il manque {dits}. Écrire {aide}."
+    raise refus(Ou(FICHIER), "identité de l'employeur", message)
 
 
 def _anomalie(lue: PaieLue, paye: Paye, gravite: Gravite, phrase: str) -> Anomalie:
