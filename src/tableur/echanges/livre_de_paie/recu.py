@@ -116,7 +116,7 @@ def bulletin_de(
 
 
 def _a_sa_part(une: Imprimee, propres: Mapping[str, str]) -> Imprimee:
-    """Cotisation dont le seul montant n'est d'aucune part : celle que son libellé ou le droit dit, sinon non lue."""
+    """Cotisation dont le montant n'est d'aucune part : celle que son libellé ou le droit dit, sinon non lue."""
     codes = codes_de(une.libelle, une.code, propres)
     if une.gain is None or not codes or total_imprime(une.libelle, une.code, propres):
         return une
