@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from tableur.calculs.paie.controle import controler_un_bulletin
 from tableur.calculs.paie.controle_enregistrements import ControleDeBulletin, LigneRecue, TotauxRecus
 from tableur.calculs.paie.correspondances import code_de_cotisation
 from tests.calculs.paie.cabinets import (
+    LIBELLES,
     RANGEMENTS,
     Paie,
     Rangement,
@@ -24,8 +26,9 @@ from tests.calculs.paie.cabinets import (
     totaux_seuls,
     urssaf_en_une_ligne,
 )
+from tests.calculs.paie.cas import PUBLICS
 from tests.calculs.paie.fautes_de_cabinet import FAUTES
-from tests.calculs.paie.recus import imprime, situation
+from tests.calculs.paie.recus import imprime, situation, situation_publique
 
 D = Decimal
 JUSTES, FAUSSES_PAR_FAUTE, TIRAGES = 24, 4, 3000
@@ -44,6 +47,37 @@ def test_un_bulletin_juste_ne_dit_rien_quelle_que_soit_sa_forme(rangement: Range
         assert [] == [ecart.phrase for ecart in fait.ecarts], graine
         assert (True, "") == (fait.est_juste, fait.question)
         assert [] == [dit for dit in fait.non_controles if "libellé" in dit]
+
+
+@pytest.mark.parametrize("cas", PUBLICS["cas"], ids=lambda cas: cas["entrees"]["id"])
+def test_un_bulletin_d_un_moteur_public_ne_dit_rien(cas: dict[str, Any]) -> None:
+    """Lignes et totaux de modele-social, arrondis par ligne, sous des libellés de cabinet : aucune faute."""
+    sort, s = sort_de(cas["entrees"]["id"]), situation_publique(cas["entrees"])
+    etale = (
+        sort.random() < 0.5
+    )  # le moteur étale les contributions annuelles : admis, que le dossier le dise ou non
+    s = replace(s, etablissement=replace(s.etablissement, contributions_annuelles_mensualisees=etale))
+    lignes = [
+        LigneRecue(
+            libelle=sort.choice(LIBELLES[code]),
+            part_salariale=D(salariale) or None,
+            part_patronale=D(patronale) or None,
+        )
+        for code, (salariale, patronale) in cas["lignes"].items()
+    ]
+    lus = {nom: D(montant) for nom, montant in cas["totaux"].items()}
+    heures = (lus["reduction_salariale_heures_sup"], lus["deduction_patronale_heures_sup"])
+    lignes += [LigneRecue(libelle="Exonération salariale HS", part_salariale=-heures[0])] if heures[0] else []
+    lignes += [LigneRecue(libelle="Déduction forfaitaire HS", part_patronale=-heures[1])] if heures[1] else []
+    donnes = ("brut", "total_salarial", "total_patronal", "reduction_generale", "net_a_payer_avant_impot")
+    totaux = TotauxRecus(**{nom: lus[nom] for nom in donnes if nom in lus})
+    fait = controler_un_bulletin(s, lignes, totaux)
+    assert [] == [ecart.phrase for ecart in fait.ecarts]
+    dues = any(
+        D(cas["lignes"].get(code, ("0", "0"))[1])
+        for code in ("taxe_apprentissage_solde", "csa_apprentissage", "peec")
+    )
+    assert (dues and not etale) == any("Contributions annuelles" in dite for dite in fait.pratiques)
 
 
 @pytest.mark.parametrize("nom", FAUTES)

@@ -186,6 +186,16 @@ def test_un_cumul_annuel_n_est_pas_un_total_du_mois() -> None:
     assert D(2000) == livre.bulletins[0].totaux.net_imposable
 
 
+def test_un_montant_sans_part_n_est_lu_que_si_le_droit_la_dit() -> None:
+    montants = {"FNAL": 2.5, "CSG déductible": 169.07, "Vieillesse plafonnée": 172.5, "Brut": 2500.0}
+    lignes: list[list[object]] = [["7", libelle, montant] for libelle, montant in montants.items()]
+    livre = livre_d_une_table(["Matricule", "Libellé", "Montant"], lignes, _place)
+    recu = livre.bulletins[0]
+    parts = [(une.code, une.part_salariale, une.part_patronale) for une in recu.lignes]
+    assert [("fnal", None, D("2.5")), ("csg_deductible", D("169.07"), None)] == parts
+    assert (("Vieillesse plafonnée",), D(2500)) == (recu.non_lues, recu.totaux.brut)
+
+
 def test_un_texte_sans_colonnes_est_dit() -> None:
     livre = livre_d_un_texte([["Attestation", "Somme due 12,00"]], Ou("x.pdf"))
     assert ([], 1) == (livre.bulletins, len(livre.ecartes))

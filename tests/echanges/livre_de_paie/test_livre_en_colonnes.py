@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tableur.actions.paie_controle import lire_le_livre
 from tableur.calculs.paie.controle import controler_un_bulletin
@@ -248,6 +249,41 @@ def test_un_bulletin_imprime_n_est_pas_un_livre_en_colonnes() -> None:
     ]
     livre = livre_d_un_texte([page], Ou("x.pdf"))
     assert [4] == [len(b.lignes) for b in livre.bulletins]
+
+
+def test_une_adresse_en_haut_d_un_bulletin_n_est_pas_une_personne() -> None:
+    """Un bulletin dont les en-têtes sont inconnus n'est pas lu comme un livre : il est dit, et laissé."""
+    grille: Grille = [
+        ["", "Mme LOUARN Nolwenn", "12 quai des Brumes"],
+        ["Vieillesse plafonnée", D("2500.00"), D("172.50")],
+        ["FNAL", D("2500.00"), D("2.50")],
+        ["CSG déductible", D("2486.25"), D("169.07")],
+        ["Maladie", D("2500.00"), D("325.00")],
+    ]
+    assert livre_en_colonnes([(grille, _place)]) is None
+
+
+def test_une_autre_feuille_du_classeur_est_dite(tmp_path: Path) -> None:
+    fichier = tmp_path / "livre.xlsx"
+    with xlsxwriter.Workbook(str(fichier)) as classeur:
+        charges: Grille = [["Organisme", "Dû"], ["Urssaf", D(1200)]]
+        for nom, grille in (("Charges", charges), ("Livre", _courte())):
+            feuille = classeur.add_worksheet(nom)
+            for rang, cellules in enumerate(grille):
+                feuille.write_row(rang, 0, [float(c) if isinstance(c, Decimal) else c for c in cellules])
+    livre = lire_le_livre(fichier)
+    assert ["LOUARN Nolwenn", "RIOU Gwen"] == [b.nom for b in livre.bulletins]
+    assert not any(b.incomplet for b in livre.bulletins)
+    assert any("« Charges » : sans personnes en colonnes, non lue" in dit for dit in livre.ecartes)
+
+
+def _courte() -> Grille:
+    return [
+        ["Rubrique", "LOUARN Nolwenn", "RIOU Gwen"],
+        ["Brut", D(2500), D(2000)],
+        ["FNAL", D("2.50"), D("2.00")],
+        ["CSG déductible", D("169.07"), D("135.00")],
+    ]
 
 
 def test_une_ligne_absente_d_une_personne_ne_s_invente_pas() -> None:

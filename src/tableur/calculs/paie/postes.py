@@ -174,7 +174,8 @@ def comparer(releve: Releve, calcul: Calcul) -> list[Ecart]:
             parts = (False, False) if releve.incomplet else releve.parts
             ecarts += _du_poste(poste, parts, siennes)
     if releve.avec_lignes and not releve.incomplet:
-        absentes = [u for u in calcul.toutes if u.code not in vus and u.code not in releve.ignores]
+        connus = {*vus, *releve.ignores, *releve.totaux}  # la réduction générale se donne aussi comme un total
+        absentes = [u for u in calcul.toutes if u.code not in connus]
         ecarts += _des_absentes(absentes, releve)
     return ecarts + _des_totaux(releve, calcul)
 

@@ -168,7 +168,8 @@ def _retenir(entetes: _Entetes, genre: str, ligne: Sequence[object]) -> None:
     elif genre == "noms":
         premier = mots(next(iter(cellules.values())))
         tete = "noms" if _NOMS.fullmatch(premier) else "prenoms" if premier.startswith("prenom") else ""
-        if tete or _LIBELLES.fullmatch(premier) or min(cellules) > 0:
+        tete = tete or ("libelles" if _LIBELLES.fullmatch(premier) else "")
+        if tete or min(cellules) > 0:
             entetes.noms.append((tete, cellules))
 
 
@@ -182,6 +183,8 @@ def _bloc(grille: Grille, debut: int, entetes: _Entetes) -> Bloc | None:
     while fin < len(grille) and fin > debut + 1 and not a_des_nombres(grille[fin - 1]):
         fin -= 1  # titres et noms du bloc qui suit
     titres = _titres(entetes)
+    if not _sont_annonces(entetes, titres):
+        return None
     groupes = _groupes(entetes, titres)
     premiere = min((c.rang for _, colonnes in groupes for c in colonnes), default=0)
     personnes: dict[Personne, list[Colonne]] = {}
@@ -217,10 +220,17 @@ def _recommence(grille: Grille, rang: int) -> bool:
     return genre == "noms" and (_NOMS.fullmatch(premier) or _LIBELLES.fullmatch(premier)) is not None
 
 
+def _sont_annonces(entetes: _Entetes, titres: dict[int, str]) -> bool:
+    """Vrai si quelque chose dit que ces titres sont des personnes, et non une adresse en haut d'un bulletin."""
+    if entetes.champs or entetes.matricules or any(tete for tete, _ in entetes.noms):
+        return True
+    return any(_TOTAL.fullmatch(mots(titre)) for titre in titres.values())
+
+
 def _titres(entetes: _Entetes) -> dict[int, str]:
     """Nom au-dessus de chaque colonne : la ligne qui dit « Salarié », ou celle qui nomme le plus de personnes."""
     candidates = [(tete, {r: t for r, t in c.items() if _peut_nommer(t)}) for tete, c in entetes.noms]
-    lignes = [c for tete, c in candidates if tete == "noms"] or [c for tete, c in candidates if not tete]
+    lignes = [c for tete, c in candidates if tete == "noms"] or [c for tete, c in candidates if tete != "prenoms"]
     if not lignes:
         return {}
     choisie = max(lignes, key=lambda cellules: (len(set(cellules.values())), -lignes.index(cellules)))

@@ -54,6 +54,7 @@ class _Lecture:
     section: Cote = ""
     dans_le_brut: bool = True
     pages_perdues: list[str] = field(default_factory=list)
+    autres_feuilles: list[str] = field(default_factory=list)
     mois: Mois | None = None
 
 
@@ -99,8 +100,12 @@ def _lire_la_grille(grille: Grille, place: Place, lecture: _Lecture) -> bool:
         else:
             lecture.pages_perdues.append(str(replace(place(bloc.debut, ""), ligne=None)))
         rang = bloc.fin
-    if not trouve and lecture.dernier is not None and any(map(a_des_nombres, grille)):
-        lecture.pages_perdues.append(str(replace(place(0, ""), ligne=None)))
+    if not trouve and any(map(a_des_nombres, grille)):
+        ou = replace(place(0, ""), ligne=None)
+        if ou.feuille:
+            lecture.autres_feuilles.append(str(ou))
+        elif lecture.dernier is not None:
+            lecture.pages_perdues.append(str(ou))
     return trouve
 
 
@@ -257,6 +262,7 @@ def _se_completent(une: Imprimee, autre: Imprimee) -> bool:
 def _dire(lecture: _Lecture) -> None:
     """Ce qui n'a pas été lu, une fois chacun."""
     livre, noms = lecture.livre, list(lecture.non_lus)
+    livre.ecartes += [f"{feuille} : sans personnes en colonnes, non lue" for feuille in lecture.autres_feuilles]
     livre.ecartes += [f"{page} : en-têtes de personnes illisibles, non lue" for page in lecture.pages_perdues]
     if noms:
         suite = f" et {len(noms) - LIBELLES_CITES} autres" if len(noms) > LIBELLES_CITES else ""

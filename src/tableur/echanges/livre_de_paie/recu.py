@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tableur.calculs.paie.controle_enregistrements import LigneRecue, TotauxRecus
 from tableur.calculs.paie.correspondances import codes_de, mots, total_de
+from tableur.echanges.livre_de_paie.cote import cote_du_droit, cote_du_libelle
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import Anomalie, Ou
@@ -93,6 +94,7 @@ def bulletin_de(
     totaux: dict[str, Decimal] = {}
     recues: list[LigneRecue] = []
     gains: list[str] = []
+    lignes = [_a_sa_part(une, propres) for une in lignes]
     non_lues = [une for une in lignes if une.non_lue]
     lignes, brut = _au_bon_signe(lignes, propres), _rang_du_brut(lignes, propres)
     for rang, une in enumerate(lignes):
@@ -111,6 +113,21 @@ def bulletin_de(
     perdues = tuple(dict.fromkeys(une.libelle or une.code for une in non_lues))
     recu = BulletinRecu(matricule, nom, mois, tuple(recues), TotauxRecus(**totaux), ou, perdues)
     return recu, dits if gains else []
+
+
+def _a_sa_part(une: Imprimee, propres: Mapping[str, str]) -> Imprimee:
+    """Cotisation dont le montant n'est d'aucune part : celle que son libellé ou le droit dit, sinon non lue."""
+    codes = codes_de(une.libelle, une.code, propres)
+    if une.gain is None or not codes or total_imprime(une.libelle, une.code, propres):
+        return une
+    if une.part_salariale is not None or une.part_patronale is not None:
+        return une
+    cote = cote_du_libelle(une.libelle) or cote_du_droit(codes, une.libelle)
+    if cote == "salariale":
+        return replace(une, part_salariale=une.gain, gain=None)
+    if cote == "patronale":
+        return replace(une, part_patronale=une.gain, gain=None)
+    return replace(une, non_lue=True)
 
 
 def _rang_du_brut(lignes: Sequence[Imprimee], propres: Mapping[str, str]) -> int:
