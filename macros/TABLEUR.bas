@@ -356,10 +356,11 @@ Attribute ECARTS_D_INVENTAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
         mouvements, reprises, au, du))
 End Function
 
-Public Function ECHEANCES_SOCIALES(mois As Variant, effectif As Variant) As Variant
+Public Function ECHEANCES_SOCIALES(mois As Variant, effectif As Variant, _
+        Optional zone As Variant) As Variant
 Attribute ECHEANCES_SOCIALES.VB_Description = "Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant."
 Attribute ECHEANCES_SOCIALES.VB_ProcData.VB_Invoke_Func = " \n14"
-    ECHEANCES_SOCIALES = TABLEUR_Pont.Appeler("ECHEANCES_SOCIALES", Array(mois, effectif))
+    ECHEANCES_SOCIALES = TABLEUR_Pont.Appeler("ECHEANCES_SOCIALES", Array(mois, effectif, zone))
 End Function
 
 Public Function ECRITURE_DE_TVA(declaration As Variant, soldes As Variant, periode As Variant, _
@@ -507,11 +508,12 @@ Attribute IBAN_ECRIT.VB_ProcData.VB_Invoke_Func = " \n14"
 End Function
 
 Public Function IJSS_SUBROGEES(indemnite_par_jour As Variant, arret As Variant, debut As Variant, _
-        fin As Variant, Optional nature As Variant) As Variant
-Attribute IJSS_SUBROGEES.VB_Description = "Indemnités journalières versées à l'employeur subrogé : jours, brut, CSG et CRDS, net."
+        fin As Variant, Optional nature As Variant, _
+        Optional affection_de_longue_duree As Variant) As Variant
+Attribute IJSS_SUBROGEES.VB_Description = "Indemnités journalières versées à l'employeur subrogé : brut, CSG et CRDS, net, imposable."
 Attribute IJSS_SUBROGEES.VB_ProcData.VB_Invoke_Func = " \n14"
     IJSS_SUBROGEES = TABLEUR_Pont.Appeler("IJSS_SUBROGEES", Array(indemnite_par_jour, arret, debut, _
-        fin, nature))
+        fin, nature, affection_de_longue_duree))
 End Function
 
 Public Function INDEMNITE_DE_CONGES(remuneration_de_reference As Variant, jours_acquis As Variant, _
@@ -639,10 +641,11 @@ Attribute JOURS_DE_FRACTIONNEMENT.VB_ProcData.VB_Invoke_Func = " \n14"
         Array(jours_hors_periode, le))
 End Function
 
-Public Function JOURS_DE_MAINTIEN(entree As Variant, arret As Variant) As Variant
+Public Function JOURS_DE_MAINTIEN(entree As Variant, arret As Variant, _
+        Optional regime As Variant) As Variant
 Attribute JOURS_DE_MAINTIEN.VB_Description = "Jours de maintien légal du salaire à chacun des deux taux, 90 % puis les deux tiers ; 0 sans droit."
 Attribute JOURS_DE_MAINTIEN.VB_ProcData.VB_Invoke_Func = " \n14"
-    JOURS_DE_MAINTIEN = TABLEUR_Pont.Appeler("JOURS_DE_MAINTIEN", Array(entree, arret))
+    JOURS_DE_MAINTIEN = TABLEUR_Pont.Appeler("JOURS_DE_MAINTIEN", Array(entree, arret, regime))
 End Function
 
 Public Function JOURS_DECOMPTES(premier_jour As Variant, reprise As Variant, _
@@ -675,6 +678,12 @@ Attribute JOURS_OUVRES_ENTRE.VB_ProcData.VB_Invoke_Func = " \n14"
         fermetures, bornes))
 End Function
 
+Public Function LIBELLES_A_CONFIRMER(modele As Variant, le As Variant) As Variant
+Attribute LIBELLES_A_CONFIRMER.VB_Description = "Libellés d'un modèle de bulletin qui n'ont pas été lus mot à mot dans le texte de l'arrêté."
+Attribute LIBELLES_A_CONFIRMER.VB_ProcData.VB_Invoke_Func = " \n14"
+    LIBELLES_A_CONFIRMER = TABLEUR_Pont.Appeler("LIBELLES_A_CONFIRMER", Array(modele, le))
+End Function
+
 Public Function LIGNES_DE_COTISATIONS(periode As Variant, salarie As Variant, _
         etablissement As Variant, variables As Variant, Optional cumuls As Variant) As Variant
 Attribute LIGNES_DE_COTISATIONS.VB_Description = "Lignes de cotisations d'un bulletin, dans son ordre : base, taux, parts, barème et source."
@@ -702,6 +711,13 @@ Attribute LIMITE_DES_ETATS_UE.VB_ProcData.VB_Invoke_Func = " \n14"
     LIMITE_DES_ETATS_UE = TABLEUR_Pont.Appeler("LIMITE_DES_ETATS_UE", Array(mois))
 End Function
 
+Public Function LIMITES_DE_LA_PROTECTION(brut_annuel As Variant, le As Variant) As Variant
+Attribute LIMITES_DE_LA_PROTECTION.VB_Description = "Limites annuelles de la santé et de la prévoyance : exonération sociale, déduction fiscale."
+Attribute LIMITES_DE_LA_PROTECTION.VB_ProcData.VB_Invoke_Func = " \n14"
+    LIMITES_DE_LA_PROTECTION = TABLEUR_Pont.Appeler("LIMITES_DE_LA_PROTECTION", Array(brut_annuel, _
+        le))
+End Function
+
 Public Function LOTS_A_ECOULER(lots As Variant, le As Variant, Optional jours As Variant) As Variant
 Attribute LOTS_A_ECOULER.VB_Description = "Lots périmés ou qui le seront bientôt, dans l'ordre où les sortir (premier périmé, premier sorti)."
 Attribute LOTS_A_ECOULER.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -711,11 +727,11 @@ End Function
 Public Function MAINTIEN_DE_SALAIRE(salaire_mensuel As Variant, entree As Variant, arret As Variant, _
         debut As Variant, fin As Variant, Optional ijss_par_jour As Variant, _
         Optional nature As Variant, Optional jours_deja_indemnises As Variant, _
-        Optional base_ As Variant) As Variant
+        Optional base_ As Variant, Optional regime As Variant) As Variant
 Attribute MAINTIEN_DE_SALAIRE.VB_Description = "Complément légal de l'employeur pendant un arrêt : 90 % du brut, puis les deux tiers."
 Attribute MAINTIEN_DE_SALAIRE.VB_ProcData.VB_Invoke_Func = " \n14"
     MAINTIEN_DE_SALAIRE = TABLEUR_Pont.Appeler("MAINTIEN_DE_SALAIRE", Array(salaire_mensuel, entree, _
-        arret, debut, fin, ijss_par_jour, nature, jours_deja_indemnises, base_))
+        arret, debut, fin, ijss_par_jour, nature, jours_deja_indemnises, base_, regime))
 End Function
 
 Public Function MENTIONS_INTERDITES(textes As Variant, le As Variant) As Variant

@@ -167,7 +167,7 @@ Private Sub Decrire_paie()
         "Contributions patronales de santé et de prévoyance du mois.", _
         "Plafond du mois.", _
         "Mois de paie, par un de ses jours.", _
-        "Facultatif. Rémunération des heures exonérée d'impôt, comprise dans le brut.", _
+        "Facultatif. Rémunération des heures exonérée d'impôt, comprise dans le brut : elle n'y compte jamais pour plus que le brut soumis (absence d'un mois, part exonérée d'un apprenti).", _
         "Facultatif. Brut soumis des mois précédents de l'année.", _
         "Facultatif. Plafonds des mois précédents de l'année.")
     Aider "DEDUCTION_PATRONALE_HEURES_SUP", "tableur paie", "Déduction forfaitaire de cotisations patronales pour les heures supplémentaires du mois.", Array( _
@@ -182,7 +182,8 @@ Private Sub Decrire_paie()
         "Facultatif. oui pour un bénéficiaire de l'obligation d'emploi.")
     Aider "ECHEANCES_SOCIALES", "tableur paie", "Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant.", Array( _
         "Mois de paie, versé dans le mois.", _
-        "Effectif de l'entreprise.")
+        "Effectif de l'entreprise.", _
+        "Facultatif. Zone de l'établissement, pour ses jours fériés : metropole, alsace_moselle, guadeloupe…")
     Aider "EFFECTIF_PAR_OBLIGATION", "tableur paie", "Obligations liées à l'effectif pour une année de paie, gel de cinq ans compris.", Array( _
         "Effectif moyen de chaque année civile, sans trou, jusqu'à l'année qui précède la paie.", _
         "Année de la paie.", _
@@ -215,12 +216,13 @@ Private Sub Decrire_paie()
         "Premier jour.", _
         "Dernier jour, le même ou un jour suivant.", _
         "Heures de chaque jour, du lundi au dimanche ; les jours omis à la fin sont à zéro.")
-    Aider "IJSS_SUBROGEES", "tableur paie", "Indemnités journalières versées à l'employeur subrogé : jours, brut, CSG et CRDS, net.", Array( _
+    Aider "IJSS_SUBROGEES", "tableur paie", "Indemnités journalières versées à l'employeur subrogé : brut, CSG et CRDS, net, imposable.", Array( _
         "Indemnité journalière brute, en euros.", _
         "Premier jour de l'arrêt initial : la carence part de lui, et non de la période payée.", _
         "Premier jour de la période payée.", _
         "Dernier jour de la période payée.", _
-        "Facultatif. maladie, accident_du_travail ou maternite.")
+        "Facultatif. maladie, accident_du_travail ou maternite.", _
+        "Facultatif. oui pour des indemnités que l'impôt épargne.")
     Aider "INDEMNITE_DE_CONGES", "tableur paie", "Indemnité de congés payés, prise ou compensatrice : le plus fort du dixième et du maintien.", Array( _
         "Bruts de la période d'acquisition, congés précédents compris, sans primes annuelles ni frais, en euros.", _
         "Jours acquis pendant cette période : 30 ouvrables, ou 25 ouvrés, pour une année.", _
@@ -287,24 +289,32 @@ Private Sub Decrire_paie()
         "Jours ouvrables du congé principal pris hors de la période.", _
         "Dernier jour du congé.")
     Aider "JOURS_DE_MAINTIEN", "tableur paie", "Jours de maintien légal du salaire à chacun des deux taux, 90 % puis les deux tiers ; 0 sans droit.", Array( _
-        "Premier jour du contrat.", _
-        "Premier jour de l'arrêt.")
+        "Premier jour du contrat, ou date de l'ancienneté reprise.", _
+        "Premier jour de l'arrêt.", _
+        "Facultatif. droit_commun, alsace_moselle, ou commis_alsace_moselle pour un commis commercial.")
+    Aider "LIBELLES_A_CONFIRMER", "tableur paie", "Libellés d'un modèle de bulletin qui n'ont pas été lus mot à mot dans le texte de l'arrêté.", Array( _
+        "Modèle de l'arrêté : rénové, ou adapté.", _
+        "Date du droit.")
     Aider "LIGNES_DE_COTISATIONS", "tableur paie", "Lignes de cotisations d'un bulletin, dans son ordre : base, taux, parts, barème et source.", Array( _
         "Mois de paie.", _
         "Salarié et contrat.", _
         "Établissement.", _
         "Éléments du mois.", _
         "Facultatif. Cumuls du bulletin précédent ; vide pour un mois isolé.")
+    Aider "LIMITES_DE_LA_PROTECTION", "tableur paie", "Limites annuelles de la santé et de la prévoyance : exonération sociale, déduction fiscale.", Array( _
+        "Rémunération brute de l'année.", _
+        "Un jour de cette année.")
     Aider "MAINTIEN_DE_SALAIRE", "tableur paie", "Complément légal de l'employeur pendant un arrêt : 90 % du brut, puis les deux tiers.", Array( _
         "Brut que le salarié aurait reçu, en euros par mois.", _
-        "Premier jour du contrat.", _
+        "Premier jour du contrat, ou date de l'ancienneté reprise.", _
         "Premier jour de l'arrêt initial.", _
         "Premier jour de la période payée.", _
         "Dernier jour de la période payée.", _
         "Facultatif. Indemnité journalière brute de la sécurité sociale, avant CSG et CRDS.", _
         "Facultatif. maladie, qui compte sept jours de carence, ou accident_du_travail, sans carence.", _
-        "Facultatif. Jours indemnisés par l'employeur dans les douze mois qui précèdent l'arrêt.", _
-        "Facultatif. Salaire d'un jour : mois ÷ jours du calendrier, ou ÷ 30 ; la loi ne le dit pas, l'usage si.")
+        "Facultatif. Jours indemnisés par l'employeur dans les douze mois qui précèdent la paie.", _
+        "Facultatif. Salaire d'un jour : mois ÷ jours du calendrier, ÷ 30, ou en heures réelles (jours du lundi au vendredi du mois), comme la retenue d'absence ; la loi ne le dit pas, l'usage si.", _
+        "Facultatif. droit_commun, alsace_moselle, ou commis_alsace_moselle pour un commis commercial.")
     Aider "MENTIONS_INTERDITES", "tableur paie", "Mots interdits sur un bulletin de paie qui se trouvent dans ces textes ; aucun, c'est bien.", Array( _
         "Libellés et mentions du bulletin, sans les noms propres de l'entreprise et du salarié.", _
         "Date du droit.")
@@ -405,10 +415,10 @@ Private Sub Decrire_paie()
     Aider "SMIC_DE_LA_REDUCTION", "tableur paie", "SMIC d'un mois pour la réduction générale, non arrondi.", Array( _
         "Mois de paie, par un de ses jours.", _
         "Facultatif. Heures du contrat par semaine ; vide pour la durée légale.", _
-        "Facultatif. Salaire du mois après les absences ; vide pour un mois complet.", _
+        "Facultatif. Salaire du mois après les absences, maintien compris, sans les indemnités journalières de la sécurité sociale ; vide pour un mois complet.", _
         "Facultatif. Salaire d'un mois complet, hors éléments que l'absence ne change pas.", _
         "Facultatif. Heures supplémentaires et complémentaires du mois.", _
-        "Facultatif. Fraction du SMIC du contrat d'apprentissage ; 1 pour les autres.")
+        "Facultatif. Fraction du SMIC du contrat d'apprentissage, quand le barème la retient ; 1 pour les autres.")
     Aider "SOLDE_DE_TOUT_COMPTE", "tableur paie", "Lignes brutes d'un solde de tout compte, chacune au centime, puis leur total.", Array( _
         "Brut du mois complet, en euros.", _
         "Heures que le dernier mois compte réellement : HEURES_THEORIQUES.", _

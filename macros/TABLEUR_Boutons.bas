@@ -29,12 +29,24 @@ Public Sub Calculer()
     Lancer "calculer"
 End Sub
 
+Public Sub Bulletins()
+    Lancer "bulletins"
+End Sub
+
+Public Sub Comptabiliser()
+    Lancer "comptabiliser"
+End Sub
+
 Public Sub Collecter()
     Lancer "collecter"
 End Sub
 
 Public Sub Comparer()
     Lancer "comparer"
+End Sub
+
+Public Sub ControlerLesBulletins()
+    Lancer "controler_les_bulletins"
 End Sub
 
 Public Sub Declarer()

@@ -5,6 +5,7 @@ des champs remplis, et se contrôlent sur le texte rendu d'un bulletin de chaque
 interdits se cherchent dans tout texte qui change, une fois par texte.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,8 @@ _AIDE = (
     " L'identité et le code NAF se règlent par « tableur dossier regler identite.naf=… » ; "
     "emploi, classification et forfait, dans la feuille Salariés."
 )
+
+_LETTRE = re.compile(r"[^\W\d_]")
 
 LigneImprimee = Mapping[str, object]
 
@@ -104,7 +107,7 @@ def _textes(ligne: LigneImprimee) -> Iterator[str]:
     """Textes qui changent d'un bulletin à l'autre, noms propres et nombres mis à part."""
     for nom, valeur in ligne.items():
         if isinstance(valeur, str):
-            if nom not in NOMS_PROPRES and any(map(str.isalpha, valeur)):
+            if nom not in NOMS_PROPRES and _LETTRE.search(valeur):
                 yield valeur
         elif isinstance(valeur, list):
             yield from (str(rangee["libelle"]) for rangee in valeur)

@@ -65,6 +65,8 @@ def a_faire(identifiant: str, ligne: Ligne, le: date) -> str:
 
 
 def _dit(valeur: object) -> str | None:
+    if isinstance(valeur, str):  # le cas de presque tous : sans passer par les autres
+        return valeur if valeur.strip() else None
     if isinstance(valeur, list | tuple):
         return f"{len(valeur)} lignes" if valeur else None
     return None if est_sans_valeur(valeur) else ecrit(valeur)
