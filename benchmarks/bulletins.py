@@ -8,6 +8,7 @@ entière lit le classeur, calcule onze mois par personne, contrôle les mentions
 Les rapports sont en temps de processeur, le meilleur de trois essais alternés ; le PDF, en temps d'horloge.
 """
 
+import gc
 import io
 import os
 import re
@@ -166,6 +167,7 @@ def _rapports(dossier: Path, word: Path, lignes: list[Ligne], lue: PaieLue, livr
         with ramassage_reporte():
             livre_de_paie(lue.saisies, MOIS)
 
+    gc.freeze()  # ce banc garde le livre, que la commande oublie : ne le reparcourir ni pour nous, ni pour docxtpl
     for _ in range(ESSAIS):  # en alternance, sur la même machine ; le meilleur de chacun
         for nom, tache, nombre in (
             ("docxtpl", lambda: [par_docxtpl(octets, ligne) for ligne in ecrites], ECHANTILLON),
