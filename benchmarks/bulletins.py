@@ -26,7 +26,7 @@ from typing import Any
 import tableur
 from tableur.actions.bulletins_imprimes import bulletins_a_imprimer
 from tableur.actions.mentions_du_bulletin import DOCUMENT
-from tableur.actions.paie_lu import PaieLue, lire_la_paie, ramassage_reporte
+from tableur.actions.paie_lu import PaieLue, lire_la_paie
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs import construire, modele, ouvrir
@@ -40,6 +40,7 @@ from tableur.courriers.pdf import en_pdf
 from tableur.dossier import Dossier
 from tableur.fichiers.ressources import ressource
 from tableur.socle.dates import Mois
+from tableur.socle.ramassage import sans_ramassage
 
 NOMBRE, ECHANTILLON, ESSAIS, PAQUET = 1000, 20, 3, 100
 MOIS = Mois(2026, 11)
@@ -159,12 +160,12 @@ def _rapports(dossier: Path, word: Path, lignes: list[Ligne], lue: PaieLue, livr
 
     def en_documents() -> None:
         """Du livre calculé aux fichiers : lignes, mentions contrôlées, rendu, disque."""
-        with ramassage_reporte():  # comme la commande
+        with sans_ramassage():  # comme la commande
             prets = bulletins_a_imprimer(lue, livre, fichier, word, "rénové")
         _lot(word, prets.lignes, dossier)
 
     def calculer() -> None:
-        with ramassage_reporte():
+        with sans_ramassage():
             livre_de_paie(lue.saisies, MOIS)
 
     gc.freeze()  # ce banc garde le livre, que la commande oublie : ne le reparcourir ni pour nous, ni pour docxtpl

@@ -15,7 +15,6 @@ from tableur.actions.paie_lu import (
     exiger_des_bulletins,
     lire_la_paie,
     mois_demande,
-    ramassage_reporte,
 )
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import A_CONFIRMER, echeances_sociales, elements_dsn
@@ -35,6 +34,7 @@ from tableur.socle.ecriture import compte_ecrit, montant_ecrit
 from tableur.socle.erreurs import Refus
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
+from tableur.socle.ramassage import sans_ramassage
 
 NOM_DU_BULLETIN = "{{{{ document }}}} {mois} - {{{{ nom }}}} ({{{{ matricule }}}})"
 ENTETES_DE_L_ECRITURE = ("Date", "Journal", "Pièce", "Compte", "Libellé", "Débit", "Crédit")
@@ -76,7 +76,7 @@ def bulletins(
     """
     word = ressource("templates_docx", f"{DOCUMENT}.docx")
     mots = mots_de_passe_lus(chemin_pres_de(classeur, mots_de_passe)) if mots_de_passe.strip() else None
-    with ramassage_reporte():
+    with sans_ramassage():
         prets = _bulletins_prets(classeur, mois_de_paie, le, word, modele)
     faits = Proteges()
     if not simuler and prets.lignes:

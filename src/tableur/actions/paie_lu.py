@@ -1,8 +1,6 @@
 """Ce que toute action de la paie lit d'abord : les tables tapées, les réglages, le mois demandé."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -211,21 +209,6 @@ def exiger_des_bulletins(lue: PaieLue, livre: Livre) -> None:
         "refus", Ou(fichier=lue.fichier, feuille="Salariés"), "mois vide", "", str(livre.mois), message
     )
     raise Refus(anomalies or [vide])
-
-
-@contextmanager
-def ramassage_reporte() -> Iterator[None]:
-    """Bloc où Python ne cherche pas de cycles : des bulletins par milliers n'en font pas, et se gardent tous.
-
-    Les reparcourir à chaque fois coûterait un quart de la durée du calcul.
-    """
-    actif = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if actif:
-            gc.enable()
 
 
 def exiger_des_lignes_transmissibles(lue: PaieLue, mois: Mois) -> None:

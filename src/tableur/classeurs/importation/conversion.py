@@ -8,11 +8,11 @@ from typing import Any, Generic, TypeVar, cast
 from tableur.classeurs.importation.correspondance import Association, Correspondance
 from tableur.classeurs.importation.formes import lire_forme
 from tableur.classeurs.tables_de_fichier import TableLue
-from tableur.classeurs.tables_de_fichier.situees import sans_ramassage
 from tableur.frontiere import est_vide, lire, lire_table, montre, plier
 from tableur.frontiere.tables import anomalie_de_lecture
 from tableur.socle.erreurs import Anomalie, ErreurTableur
 from tableur.socle.grandeurs import ZERO
+from tableur.socle.ramassage import sans_ramassage
 
 R = TypeVar("R")
 

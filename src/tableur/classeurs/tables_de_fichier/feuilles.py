@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import python_calamine as calamine
 
-from tableur.classeurs.tables_de_fichier.situees import Genre, sans_ramassage
+from tableur.classeurs.tables_de_fichier.situees import Genre
 from tableur.fichiers.archives import Archive, analyser_xml, ouvrir_archive
 from tableur.fichiers.chiffrement import est_chiffre
 from tableur.fichiers.mots_de_passe import Demander, ouvrir_chiffre
 from tableur.frontiere import Grille
 from tableur.socle.erreurs import Ou, Refus, refus
+from tableur.socle.ramassage import sans_ramassage
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

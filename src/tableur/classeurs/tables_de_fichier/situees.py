@@ -1,14 +1,13 @@
 """Tables trouvées dans un fichier, et leurs lignes : chacune garde sa place dans le fichier."""
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from tableur.frontiere import Grille, Lignes, lire_table
 from tableur.socle.ecriture import compte_ecrit
 from tableur.socle.erreurs import Anomalie, Ou
+from tableur.socle.ramassage import sans_ramassage
 
 R = TypeVar("R")
 
@@ -146,18 +145,6 @@ class TableLue:
         for ecartee in self.ecartees:
             comptes.setdefault(ecartee.motif, []).append(ecartee.numero)
         return [_dite(motif, numeros) for motif, numeros in comptes.items()]
-
-
-@contextmanager
-def sans_ramassage() -> Iterator[None]:
-    """Suspend le ramasse-miettes pendant que l'on crée des millions de valeurs, qui toutes restent."""
-    actif = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if actif:
-            gc.enable()
 
 
 def _noms(type_: type) -> dict[str, str]:

@@ -5,12 +5,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tableur.classeurs.tables_de_fichier.situees import TableLue, sans_ramassage
+from tableur.classeurs.tables_de_fichier.situees import TableLue
 from tableur.classeurs.tables_de_fichier.typage import nature_de, typees, utiles
 from tableur.fichiers.csv_francais import avec_garde, csv_de_textes
 from tableur.frontiere import ErreurDeCellule, FormuleSansValeur, ecrire_json
 from tableur.frontiere.lecture import CHIFFRES_DE_CELLULE
 from tableur.socle.dates import date_ecrite
+from tableur.socle.ramassage import sans_ramassage
 
 if TYPE_CHECKING:
     import pandas

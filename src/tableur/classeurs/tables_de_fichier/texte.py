@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from tableur.classeurs.tables_de_fichier.situees import sans_ramassage
 from tableur.fichiers.csv_francais import GARDE, sans_garde
 from tableur.frontiere import Grille
 from tableur.socle.erreurs import Ou, refus
+from tableur.socle.ramassage import sans_ramassage
 
 TAILLE_MAXIMALE = 200 << 20
 SEPARATEURS = ";\t|,"
