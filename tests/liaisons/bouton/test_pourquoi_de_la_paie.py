@@ -83,7 +83,7 @@ def test_une_cotisation_dit_sa_base_son_taux_son_bareme_et_son_texte(livre: Livr
     boutons.servir("calculer", livre, LE)
     cle = {"Matricule": "001", "Code": "vieillesse_plafonnee"}
     texte = _pourquoi(livre, "Cotisations", *_place(livre, "Cotisations", "Part salarié (€)", cle))
-    assert "arrondir_centime(2 365,03 × 0,069) = 163,19" in texte
+    assert "au_centime(2 365,03 × 0,069) = 163,19" in texte
     assert "Règle : Ligne dont chaque part est base × taux, arrondie au centime (règle d'or 2)." in texte
     (bareme,) = [x for x in _dits(texte) if x.startswith("Barème")]
     assert bareme.startswith("Barème : paie_cotisations.vieillesse_plafonnee, 01/01/")
