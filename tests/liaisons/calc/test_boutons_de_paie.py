@@ -83,7 +83,7 @@ def test_un_second_clic_sans_enregistrer_suit_ce_qui_a_ete_tape_entre_les_deux(c
     premiers = _cellules(calc, "Bulletins", "Cotisations")
     calc.demander("presser", bouton="calculer")
     assert premiers == _cellules(calc, "Bulletins", "Cotisations")
-    calc.poser("Variables", {"N5": 400})  # acompte d'Anne, 150 € jusque-là
+    calc.poser("Variables", {"O5": 400})  # acompte d'Anne, 150 € jusque-là
     (message,) = calc.demander("presser", bouton="calculer")
     assert "acomptes : 0,00" in message
     rangs = [rang for rang in range(5, 19) if calc.lire("Bulletins", f"A{rang}", f"B{rang}") == ["2026-07", "001"]]
