@@ -31,6 +31,7 @@ NATURES: tuple[NatureDAbsence, ...] = (
     "sans_solde",
     "injustifiee",
 )
+PRIMES: tuple[NatureDePrime, ...] = ("prime", "treizieme_mois", "anciennete", "partage_valeur")
 ARRETS = ("maladie", "accident_du_travail", "maternite_paternite")
 
 
@@ -89,7 +90,8 @@ def _contrats(de: Random, rang: int) -> list[FicheSalarie]:
     )
     genre = de.choice(("CDI", "CDI", "CDI", "apprentissage", "stage", "CDD", "CDD suivi", "deux"))
     if genre == "apprentissage":
-        return [replace(_entier(fiche), contrat="apprentissage", date_contrat=date(2025, 9, 1), part_du_smic=D(1))]
+        salaire, entier = D(de.choice(("801.62", "1130.29", "1600.50", "2150"))), _entier(fiche)
+        return [replace(entier, contrat="apprentissage", date_contrat=date(2025, 9, 1), salaire_mensuel=salaire)]
     if genre == "stage":
         return [replace(_entier(fiche), contrat="stage", salaire_mensuel=D("700.50"), sante_mensuelle=None)]
     if genre == "CDI":
@@ -126,7 +128,7 @@ def _remplir(de: Random, tables: _Tables, fiche: FicheSalarie) -> None:
         if de.random() < 0.3:
             tables.variables.append(_variables(de, fiche, mois))
         if de.random() < 0.15 and fiche.contrat != "stage":
-            nature = cast("NatureDePrime", de.choice(("prime", "treizieme_mois", "anciennete", "partage_valeur")))
+            nature = de.choice(PRIMES)
             montant = D(de.randrange(2000, 150000)) / 100
             tables.primes.append(Prime(mois=mois, matricule=fiche.matricule, nature=nature, montant=montant))
         if fiche.sortie is not None and Mois.de(fiche.sortie) == mois and de.random() < 0.5:

@@ -32,7 +32,8 @@ class AbsenceDuMois:
     """Part d'une absence dans un mois de paie.
 
     `parts` sont les lignes du maintien légal du mois, qu'il soit payé ou seulement dû ; `maintien` est ce qui est
-    payé. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et `minimum_calendaire`
+    payé. Une absence qui ne retient aucune heure, une fin de semaine, n'a aucun jour non payé : le salaire est
+    entier, le plafond aussi. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et `minimum_calendaire`
     sont le minimum légal de la ligne entière, dans les deux usages.
     """
 
@@ -113,15 +114,15 @@ def absence_du_mois(rang: int, absence: Absence, contexte: Contexte) -> AbsenceD
     if portee.fin < portee.debut:
         return None
     maintien = portee.part(absence.maintien)
-    tous = (portee.fin - portee.debut).days + 1
-    libre = absence.heures is not None or absence.nature == "conges_payes" or bool(maintien)
+    tous, heures = (portee.fin - portee.debut).days + 1, _heures(fiche, portee)
+    libre = absence.heures is not None or not heures or bool(maintien)
     arret = next((arret for arret in contexte.arrets if arret.contient(rang)), None)
     du_mois = AbsenceDuMois(
         rang=rang,
         absence=absence,
         debut=portee.debut,
         fin=portee.fin,
-        heures=_heures(fiche, portee),
+        heures=heures,
         jours_non_payes=0 if libre else tous,
         maintien=maintien or ZERO,
         subrogees=_tapees(portee, arret),

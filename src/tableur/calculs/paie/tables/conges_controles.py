@@ -101,6 +101,14 @@ def _au_depart(paye: Paye, compte: Compte) -> Iterator[AlerteDeConges]:
             phrase = "Non contrôlé : congés restants au départ ; compteurs inconnus (feuille Congés)."
             yield AlerteDeConges("indemnité compensatrice", phrase, reserve=True)
         return
+    if paye.conges.reporte:
+        if solde:
+            phrase = (
+                f"{_jours(solde, compte)} de congés à la fin du CDD : le CDI qui le poursuit les garde, rien n'est à "
+                "compenser (C. trav., art. L1242-16)."
+            )
+            yield AlerteDeConges("congés", phrase, reserve=True)
+        return
     if solde <= ZERO:
         return
     due = indemnite_compensatrice(paye, compte)

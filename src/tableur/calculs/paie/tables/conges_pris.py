@@ -1,5 +1,6 @@
 """Congés payés pris dans un mois : heures retenues, dixième contre maintien, et ce qui reste au compte."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Literal
 from tableur.calculs.paie.conges import Decompte, indemnite_de_conges
 from tableur.calculs.paie.enregistrements import Bulletin, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat, retenue_des_heures
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.conges import (
     Compte,
     Periode,
@@ -28,6 +30,7 @@ from tableur.calculs.paie.tables.conges_jours import (
     zone_de,
 )
 from tableur.calculs.paie.tables.conges_reference import remuneration_de_reference
+from tableur.calculs.paie.tables.contrats import est_poursuivi
 from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie
 from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.saisies import Saisies
@@ -68,10 +71,14 @@ class Prise:
 
 @dataclass(frozen=True, slots=True)
 class CongesDuMois:
-    """Congés d'un salarié pour un mois : les prises, et son compte ; sans compte pour un stagiaire."""
+    """Congés d'un salarié pour un mois : les prises, et son compte ; sans compte pour un stagiaire.
+
+    `reporte` dit que le CDD finit, et que le CDI qui le poursuit garde le compte.
+    """
 
     prises: tuple[Prise, ...] = ()
     compte: Compte | None = None
+    reporte: bool = False
 
     @property
     def heures(self) -> Decimal:
@@ -142,8 +149,11 @@ def conges_apres_la_paie(
     mois: Mois,
     variables: Variables,
     bulletin: Bulletin,
+    absences: Sequence[AbsenceDuMois],
 ) -> CongesDuMois:
     """Congés du mois, son acquis et sa rémunération de référence ajoutés au compte ; la sortie ferme la période.
+
+    Un CDD qu'un CDI poursuit ne ferme rien : le compte lui passe (C. trav., art. L1242-16).
 
     Args:
         conges: Congés pris.
@@ -152,15 +162,18 @@ def conges_apres_la_paie(
         mois: Mois de paie.
         variables: Variables du bulletin.
         bulletin: Bulletin du mois.
+        absences: Absences du mois.
     """
     prises = _ajustees(conges.prises, bulletin.totaux.retenue_conges)
     if conges.compte is None:
         return replace(conges, prises=prises)
-    remuneration, maladie = remuneration_de_reference(saisies, fiche, mois, variables, bulletin)
+    remuneration, maladie = remuneration_de_reference(saisies, fiche, mois, variables, bulletin, absences)
     compte = avec_le_mois(conges.compte, mois, presence_du_mois(saisies, fiche, mois), remuneration, maladie)
-    if fiche.sortie is not None and Mois.de(fiche.sortie) == mois:
+    sort = fiche.sortie is not None and Mois.de(fiche.sortie) == mois
+    reporte = sort and est_poursuivi(saisies.contrats_par_nir, fiche)
+    if sort and not reporte:
         compte = replace(compte, periodes=(*compte.periodes[:-1], cloturee(compte.en_cours)))
-    return CongesDuMois(prises, compte)
+    return CongesDuMois(prises, compte, reporte)
 
 
 def _mesuree(
