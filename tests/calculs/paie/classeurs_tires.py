@@ -1,4 +1,4 @@
-"""Classeurs de paie tirés au hasard, à graine fixe : contrats, congés, arrêts, variables et primes qui se croisent."""
+"""Classeurs de paie tirés au hasard, à graine fixe : contrats, congés, arrêts et variables qui se croisent."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

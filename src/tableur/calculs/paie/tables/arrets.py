@@ -33,8 +33,8 @@ class AbsenceDuMois:
 
     `parts` sont les lignes du maintien légal du mois, qu'il soit payé ou seulement dû ; `maintien` est ce qui est
     payé. Une absence qui ne retient aucune heure, une fin de semaine, n'a aucun jour non payé : le salaire est
-    entier, le plafond aussi. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et `minimum_calendaire`
-    sont le minimum légal de la ligne entière, dans les deux usages.
+    entier, le plafond aussi. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et
+    `minimum_calendaire` sont le minimum légal de la ligne entière, dans les deux usages.
     """
 
     rang: int

@@ -104,8 +104,8 @@ def _au_depart(paye: Paye, compte: Compte) -> Iterator[AlerteDeConges]:
     if paye.conges.reporte:
         if solde:
             phrase = (
-                f"{_jours(solde, compte)} de congés à la fin du CDD : le CDI qui le poursuit les garde, rien n'est à "
-                "compenser (C. trav., art. L1242-16)."
+                f"{_jours(solde, compte)} de congés à la fin du CDD : le CDI qui le poursuit les garde, rien "
+                "n'est à compenser (C. trav., art. L1242-16)."
             )
             yield AlerteDeConges("congés", phrase, reserve=True)
         return
