@@ -152,6 +152,8 @@ def comparaisons_des_conges(paye: Paye) -> Iterator[str]:
     for prise in paye.conges.prises:
         jours = jours_ecrits(prise.jours) if compte is None else _jours(prise.jours, compte)
         dixieme = "non comparé" if prise.dixieme is None else montant_ecrit(prise.dixieme)
+        if prise.dixieme is not None and prise.deja:
+            dixieme += f", dont {montant_ecrit(prise.deja)} déjà donnés par le maintien du mois d'avant"
         yield (
             f"Congés du {date_ecrite(prise.debut)} au {date_ecrite(prise.fin)} ({jours}) : dixième {dixieme}, "
             f"maintien {montant_ecrit(prise.retenue)}."

@@ -46,9 +46,11 @@ Parts = tuple[tuple[int, Decimal], ...]
 class Prise:
     """Congé pris dans un mois ; `dixieme` est None quand la rémunération de référence n'est pas connue.
 
-    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu.
+    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu. `deja` est ce que le
+    maintien des mois d'avant a donné de plus que le dixième du même congé, commencé alors : il s'impute.
     """
 
+    rang: int
     debut: date
     fin: date
     jours: Decimal
@@ -57,11 +59,17 @@ class Prise:
     dixieme: Decimal | None
     parts: Parts = ()
     avance: Decimal = ZERO
+    deja: Decimal = ZERO
 
     @property
     def indemnite(self) -> Decimal:
-        """Le plus fort du dixième et du salaire maintenu (règle d'or 14)."""
-        return self.retenue if self.dixieme is None else max(self.dixieme, self.retenue)
+        """Le plus fort du dixième et du salaire maintenu (règle d'or 14), sur le congé entier s'il a deux mois."""
+        return self.retenue if self.dixieme is None else max(self.dixieme - self.deja, self.retenue)
+
+    @property
+    def en_trop(self) -> Decimal:
+        """Ce que l'indemnité donne de plus que le dixième, mois d'avant compris."""
+        return ZERO if self.dixieme is None else self.indemnite + self.deja - self.dixieme
 
     @property
     def methode(self) -> MethodeDeConges:
@@ -136,7 +144,8 @@ def conges_du_mois(
             continue
         prise = _retenue(prise, prises, mois, brut, heures_du_contrat(salarie, mois.debut))
         if compte is not None:
-            prise = _comparee(prise, compte)
+            commence = next((p for p in avant.prises if p.rang == rang), None) if avant is not None else None
+            prise = replace(_comparee(prise, compte), deja=ZERO if commence is None else commence.en_trop)
             compte = avec_des_jours_pris(compte, prise.parts)
         prises.append(prise)
     return CongesDuMois(tuple(prises), compte)
@@ -190,6 +199,7 @@ def _mesuree(
     semaine = heures_du_contrat(salarie, mois.debut)
     heures = heures_du_conge(premier, reprise, mois, zone_de(salarie.alsace_moselle), semaine)
     return Prise(
+        rang=rang,
         debut=premier,
         fin=min(absence.fin, reprise - timedelta(days=1)),
         jours=jours_d_une_absence(saisies, fiche, absence, mois),
