@@ -268,13 +268,21 @@ def reprise_en_cours_d_annee(saisies: Saisies, livre: Livre) -> Iterator[str]:
         for refusee in repris.refusees:
             yield f"reprise {k} : {refusee.fiche.matricule} refusé, {refusee.message}"
         for ligne in cumuls:
-            yield from _suite_differente(complet, repris, ligne.matricule, MOIS[k - 1])
+            if not _a_cheval(complet.paye(ligne.matricule, MOIS[k - 1]), sans):
+                yield from _suite_differente(complet, repris, ligne.matricule, MOIS[k - 1])
 
 
 def _tapee(absence: Absence) -> Absence:
     if absence.nature not in ARRETS or absence.ijss_par_jour is not None:
         return absence
     return replace(absence, ijss_par_jour=Decimal("30.10"))
+
+
+def _a_cheval(dernier: Paye | None, saisies: Saisies) -> bool:
+    """Vrai si un congé continue après le mois repris : ce que ses premiers jours ont donné ne se reprend pas."""
+    return dernier is not None and any(
+        saisies.absences[p.rang].fin > dernier.mois.fin for p in dernier.conges.prises
+    )
 
 
 def _suite_differente(complet: Livre, repris: Livre, matricule: str, repris_a: Mois) -> Iterator[str]:
