@@ -261,7 +261,7 @@ def reprise_en_cours_d_annee(saisies: Saisies, livre: Livre) -> Iterator[str]:
     complet = livre_de_paie(sans, livre.mois)
     for k in (4, 6, 9):
         cumuls = _derniers_cumuls(complet, MOIS[k - 1])
-        reprises = [RepriseDePaie(**{n: getattr(x, n) for n in RepriseDePaie.__slots__}) for x in cumuls]
+        reprises = [_cumuls_repris(x) for x in cumuls]
         conges = [_compteurs_repris(x) for x in cumuls if x.conges_acquis_n is not None]
         reglages = replace(sans.reglages, suivi_depuis=MOIS[k])
         repris = livre_de_paie(replace(sans, reprises=reprises, conges=conges, reglages=reglages), livre.mois)
@@ -306,6 +306,12 @@ def _derniers_cumuls(livre: Livre, mois: Mois) -> list[LigneDeCumuls]:
     """Cumuls du dernier bulletin de chaque contrat, fini ou non."""
     lignes = [x for un in MOIS if un <= mois for x in lignes_de_cumuls(_jusqu_a(livre, un))]
     return list({x.matricule: x for x in lignes}.values())
+
+
+def _cumuls_repris(ligne: LigneDeCumuls) -> RepriseDePaie:
+    """Reprise de cumuls ; un net négatif, d'un mois sans salaire dont la mutuelle est due, n'y est pas admis."""
+    lus = {nom: getattr(ligne, nom) for nom in RepriseDePaie.__slots__}
+    return RepriseDePaie(**lus | {nom: max(lus[nom], ZERO) for nom in ("net_imposable", "montant_net_social")})
 
 
 def _compteurs_repris(ligne: object) -> RepriseDeConges:

@@ -137,8 +137,8 @@ _ACCENTUES = {
     "taux_prevoyance_salarial": "Taux prévoyance salarial", "regime_particulier": "Régime particulier",
     "taux_versement_mobilite": "Taux versement mobilité", "taux_chomage": "Taux chômage",
     "taux_versement_mobilite_regional": "Taux versement mobilité régional",
-    "taux_csa_alternance": "Taux CSA alternance", "effectif_mobilite": "Effectif mobilité", "contributions_annuelles_mensualisees":
-    "Contributions annuelles mensualisées", "heures_supplementaires_25": "Heures supplémentaires 25",
+    "taux_csa_alternance": "Taux CSA alternance", "effectif_mobilite": "Effectif mobilité",
+    "contributions_annuelles_mensualisees": "Contributions annuelles mensualisées", "heures_supplementaires_25": "Heures supplémentaires 25",
     "heures_supplementaires_50": "Heures supplémentaires 50",
     "heures_complementaires_10": "Heures complémentaires 10",
     "heures_complementaires_25": "Heures complémentaires 25", "indemnite_fin_contrat": "Indemnité fin contrat",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from tableur import baremes
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.indemnites_journalieres import (
     IndemnitesSubrogees,
     fin_de_l_imposition,
@@ -166,13 +166,11 @@ def _heures(fiche: FicheSalarie, portee: _Portee) -> Decimal:
         return ZERO
     if absence.heures is not None:
         return absence.heures
-    return jours_ouvres(portee.debut, portee.fin) * heures_payees(fiche, portee.debut) / JOURS_PAR_SEMAINE
-
-
-def heures_payees(fiche: FicheSalarie, le: date) -> Decimal:
-    """Heures de la semaine que le salaire paie : jamais plus que la durée légale, le reste est en plus."""
-    legale = baremes.nombre("paie.duree_legale", le)
-    return legale if fiche.heures_semaine is None else min(fiche.heures_semaine, legale)
+    return (
+        jours_ouvres(portee.debut, portee.fin)
+        * heures_payees(fiche.heures_semaine, portee.debut)
+        / JOURS_PAR_SEMAINE
+    )
 
 
 def _minimums(
@@ -205,7 +203,11 @@ def _part_d_un_jour(fiche: FicheSalarie, portee: _Portee, base: BaseDuJour, jour
     mois, ouvres = Mois.de(jour), jours_ouvres(portee.premier, portee.dernier)
     if ouvres and not jours_ouvres(jour, jour):
         return Fraction(0)
-    du_mois = Fraction(heures_payees(fiche, jour)) / JOURS_PAR_SEMAINE * jours_ouvres(mois.debut, mois.fin)
+    du_mois = (
+        Fraction(heures_payees(fiche.heures_semaine, jour))
+        / JOURS_PAR_SEMAINE
+        * jours_ouvres(mois.debut, mois.fin)
+    )
     if not du_mois:
         return Fraction(0)
     return Fraction(heures) / (ouvres or (portee.dernier - portee.premier).days + 1) / du_mois

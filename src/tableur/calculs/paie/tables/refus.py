@@ -44,8 +44,6 @@ _FRACTIONS = {
     "taux_at": "Le taux AT/MP",
     "part_du_smic": "La part du SMIC",
 }
-_NETS = ("net_imposable", "montant_net_social")
-"""Cumuls qui peuvent être négatifs : un mois sans salaire, dont la mutuelle reste due."""
 HEURES_D_UNE_SEMAINE = 168
 
 
@@ -102,8 +100,7 @@ def exiger_un_contrat(rang: int, fiche: FicheSalarie) -> None:
 def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
     """Refuse une reprise dont un cumul est négatif, ou sans plafond ni SMIC alors que le brut est donné.
 
-    Un plafond nul est possible si `plafond_entier` est donné : un autre contrat de la personne l'a pris. Un net
-    peut être négatif : un mois sans salaire dont la mutuelle est due.
+    Un plafond nul est possible si `plafond_entier` est donné : un autre contrat de la personne l'a pris.
 
     Args:
         rang: Rang de la ligne, de 0.
@@ -114,7 +111,7 @@ def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
     """
     for champ in fields(RepriseDePaie):
         cumul = getattr(reprise, champ.name)
-        if isinstance(cumul, Decimal) and cumul < ZERO and champ.name not in _NETS:
+        if isinstance(cumul, Decimal) and cumul < ZERO:
             phrase = (
                 f"Un cumul repris est positif : {nombre_ecrit(cumul)} reçu. La réduction générale, que le "
                 "bulletin du cabinet montre en moins, se tape sans son signe."
