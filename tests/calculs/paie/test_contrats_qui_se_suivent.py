@@ -132,7 +132,7 @@ def test_un_conge_qui_finit_un_samedi_du_mois_suivant_s_imprime() -> None:
     aout = _livre(saisies, Mois(2026, 8)).payes["2", Mois(2026, 8)]
     gains = bulletin_detaille(saisies, aout, "rénové").gains
     assert ["Salaire de base", "Indemnité de congés payés (dixième)"] == [gain.libelle for gain in gains]
-    # juillet : 35 h sur 161, 521,74 € maintenus contre 5 jours de dixième à 96 €. Le 6e, en août, n'ajoute que le reste.
+    # juillet : 35 h sur 161, 521,74 € maintenus contre 5 jours de dixième à 96 € ; le 6e, en août, donne le reste
     assert D("54.26") == D(6) * 96 - D("521.74") == gains[1].montant
     assert aout.bulletin.totaux.brut == sum(gain.montant for gain in gains)
 

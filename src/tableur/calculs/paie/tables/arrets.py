@@ -166,11 +166,8 @@ def _heures(fiche: FicheSalarie, portee: _Portee) -> Decimal:
         return ZERO
     if absence.heures is not None:
         return absence.heures
-    return (
-        jours_ouvres(portee.debut, portee.fin)
-        * heures_payees(fiche.heures_semaine, portee.debut)
-        / JOURS_PAR_SEMAINE
-    )
+    semaine = heures_payees(fiche.heures_semaine, portee.debut)
+    return jours_ouvres(portee.debut, portee.fin) * semaine / JOURS_PAR_SEMAINE
 
 
 def _minimums(
@@ -203,11 +200,8 @@ def _part_d_un_jour(fiche: FicheSalarie, portee: _Portee, base: BaseDuJour, jour
     mois, ouvres = Mois.de(jour), jours_ouvres(portee.premier, portee.dernier)
     if ouvres and not jours_ouvres(jour, jour):
         return Fraction(0)
-    du_mois = (
-        Fraction(heures_payees(fiche.heures_semaine, jour))
-        / JOURS_PAR_SEMAINE
-        * jours_ouvres(mois.debut, mois.fin)
-    )
+    semaine = Fraction(heures_payees(fiche.heures_semaine, jour))
+    du_mois = semaine / JOURS_PAR_SEMAINE * jours_ouvres(mois.debut, mois.fin)
     if not du_mois:
         return Fraction(0)
     return Fraction(heures) / (ouvres or (portee.dernier - portee.premier).days + 1) / du_mois

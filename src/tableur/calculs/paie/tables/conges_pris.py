@@ -46,8 +46,8 @@ Parts = tuple[tuple[int, Decimal], ...]
 class Prise:
     """Congé pris dans un mois ; `dixieme` est None quand la rémunération de référence n'est pas connue.
 
-    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu. `deja` est ce que le
-    maintien des mois d'avant a donné de plus que le dixième du même congé, commencé alors : il s'impute.
+    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu. `deja` est ce que
+    le maintien des mois d'avant a donné de plus que le dixième du même congé, commencé alors : il s'impute.
     """
 
     rang: int
