@@ -93,6 +93,16 @@ def test_aucune_compensatrice_n_est_reclamee_a_la_fin_d_un_cdd_qui_devient_cdi()
     assert any(x.regle == "indemnité compensatrice" for x in alertes_du_mois(_livre(seul, MARS), seul))
 
 
+def test_le_mois_du_passage_en_cdi_dit_une_seule_reduction_generale() -> None:
+    saisies = _saisies(_suite(date(2026, 3, 15)))
+    [phrase] = [
+        ligne.message
+        for ligne in alertes_du_mois(_livre(saisies, MARS), saisies)
+        if ligne.regle == "contrats multiples"
+    ]
+    assert phrase.endswith("se calcule sur le CDD et le CDI qui le poursuit.")
+
+
 def test_l_arret_d_un_cdi_s_estime_sur_le_cdd_et_garde_son_anciennete() -> None:
     arret = _absence("2", "maladie", date(2026, 4, 7), date(2026, 4, 24))
     suite = _livre(_saisies(_suite(date(2026, 3, 31)), arret), AVRIL).payes["2", AVRIL].variables
