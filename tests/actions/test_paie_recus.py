@@ -9,10 +9,16 @@ import pytest
 
 from tableur.actions.paie_controle import controler_des_fiches
 from tableur.actions.paie_lu import chemin_pres_de
-from tableur.calculs.paie.tables.enregistrements import FicheSalarie, LigneDeBulletinRecu
+from tableur.calculs.paie.tables.enregistrements import (
+    Absence,
+    FicheSalarie,
+    LigneDeBulletinRecu,
+    RepriseDeConges,
+)
 from tableur.catalogue import lancer, recenser
 from tableur.classeurs import ouvrir
 from tableur.socle.compte_rendu import CompteRendu
+from tableur.socle.dates import Mois
 from tableur.socle.erreurs import Refus, ValeurManquante
 from tests.actions.paie_d_essai import ANNE, JUILLET, classeur_de_paie, livre_recu
 
@@ -98,3 +104,28 @@ def test_un_fichier_se_cherche_d_abord_a_cote_du_classeur(tmp_path: Path, monkey
         (tmp_path / "livre.csv").write_text("à côté", encoding="utf-8")
         assert tmp_path / "livre.csv" == chemin_pres_de(classeur, "livre.csv")
         assert tmp_path / "perdu.csv" == chemin_pres_de(classeur, "perdu.csv")
+
+
+def test_un_mois_de_conges_et_d_arret_juste_n_a_aucun_faux_ecart(tmp_path: Path) -> None:
+    absences = [
+        Absence(matricule="001", nature="conges_payes", debut=date(2026, 7, 6), fin=date(2026, 7, 11)),
+        Absence(
+            matricule="001",
+            nature="maladie",
+            debut=date(2026, 7, 15),
+            fin=date(2026, 7, 31),
+            ijss_par_jour=D("41.95"),
+            subrogation=True,
+        ),
+        Absence(matricule="002", nature="accident_du_travail", debut=date(2026, 7, 1), fin=date(2026, 7, 10)),
+    ]
+    compteurs = RepriseDeConges(
+        matricule="001", mois=Mois(2025, 12), acquis_n=D("17.5"), remuneration_n=D(30000), acquis_n_1=D(25)
+    )
+    fichier = classeur_de_paie(tmp_path / "paie.xlsx", Absence=absences, RepriseDeConges=[compteurs])
+    livre_recu(tmp_path / "livre.csv", fichier, {})
+    assert [] == _controler(fichier, livre_du_cabinet="livre.csv").anomalies
+    assert ["001", "002"] == [x.matricule for x in _lignes(fichier) if x.resultat == "juste"]
+    livre_recu(tmp_path / "livre.csv", fichier, {"001": {"net_imposable": D("412.30")}})
+    _controler(fichier, livre_du_cabinet="livre.csv")
+    assert [("001", "ecart")] == [(x.matricule, x.resultat) for x in _lignes(fichier) if x.resultat == "ecart"]

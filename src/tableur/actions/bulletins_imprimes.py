@@ -16,6 +16,7 @@ from tableur.calculs.paie.tables.arrets_imprimes import gains_detailles
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, NatureDeForfait
 from tableur.calculs.paie.tables.livre import Livre, Paye
 from tableur.calculs.paie.tables.primes import DANS_LES_PRIMES
+from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.courriers.endroits import ErreurDeDocument, LigneEcartee
 from tableur.dossier import FICHIER, Dossier
 from tableur.socle.arrondis import arrondir
@@ -155,9 +156,7 @@ def ligne_imprimee(
         specimen: Vrai si le bulletin n'est qu'un spécimen.
         modele: Modèle de l'arrêté.
     """
-    imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
-    gains = gains_detailles(paye, _primes_detaillees(lue, paye, imprime))
-    imprime = replace(imprime, gains=gains_des_conges(paye, gains), ajouts=gains_detailles(paye, imprime.ajouts))
+    imprime = bulletin_detaille(lue.saisies, paye, modele)
     total = next(
         rangee for rangee in imprime.obligatoires if rangee.libelle == imprime.libelles["total_obligatoires"]
     )
@@ -181,6 +180,19 @@ def ligne_imprimee(
         "retenues": [_gain(gain) for gain in imprime.retenues],
         "remarques": " ".join(f"{mention.rstrip('.')}." for mention in paye.bulletin.mentions),
     }
+
+
+def bulletin_detaille(saisies: Saisies, paye: Paye, modele: ModeleDeBulletin) -> BulletinImprime:
+    """Le bulletin tel qu'il s'imprime, où chaque prime, chaque absence et chaque congé a ses lignes.
+
+    Args:
+        saisies: Tables tapées : les primes y ont leur libellé.
+        paye: Le bulletin, et ce qui l'a fait.
+        modele: Modèle de l'arrêté.
+    """
+    imprime = bulletin_imprime(paye.bulletin, paye.salarie, paye.variables, modele)
+    gains = gains_detailles(paye, _primes_detaillees(saisies, paye, imprime))
+    return replace(imprime, gains=gains_des_conges(paye, gains), ajouts=gains_detailles(paye, imprime.ajouts))
 
 
 def _a_controler(paye: Paye, imprime: BulletinImprime) -> dict[str, object]:
@@ -298,11 +310,11 @@ def _montants(paye: Paye) -> dict[str, object]:
     }
 
 
-def _primes_detaillees(lue: PaieLue, paye: Paye, imprime: BulletinImprime) -> tuple[Gain, ...]:
+def _primes_detaillees(saisies: Saisies, paye: Paye, imprime: BulletinImprime) -> tuple[Gain, ...]:
     """Gains, où chaque prime tapée a sa ligne et son libellé."""
     primes = [
         Gain(libelle=prime.libelle or PRIMES[prime.nature], montant=prime.montant)
-        for _, prime in lue.saisies.primes_de(paye.fiche.matricule, paye.mois)
+        for _, prime in saisies.primes_de(paye.fiche.matricule, paye.mois)
         if prime.nature in DANS_LES_PRIMES and prime.montant
     ]
     return tuple(une for gain in imprime.gains for une in (primes if gain.libelle == "Primes" else [gain]))

@@ -22,13 +22,17 @@ def gains_des_conges(paye: Paye, gains: Sequence[Gain]) -> tuple[Gain, ...]:
         paye: Le bulletin, et ce qui l'a fait.
         gains: Éléments du brut.
     """
-    details = {CONGES_PRIS: list(_lignes(paye)), INDEMNITE_DE_CONGES_PRIS: []}
-    return tuple(une for gain in gains for une in details.get(gain.libelle, [gain]))
+    reunies = [gain for gain in gains if gain.libelle in (CONGES_PRIS, INDEMNITE_DE_CONGES_PRIS)]
+    detail = {id(gain): list(_lignes(paye)) if gain is reunies[0] else [] for gain in reunies}
+    return tuple(une for gain in gains for une in detail.get(id(gain), [gain]))
 
 
 def _lignes(paye: Paye) -> Iterator[Gain]:
     for prise in paye.conges.prises:
-        yield Gain(libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue)
+        if prise.heures or prise.retenue:
+            yield Gain(
+                libelle=f"Congés payés {_dates(prise)}", nombre=prise.heures or None, montant=-prise.retenue
+            )
         yield Gain(libelle=f"Indemnité de congés payés ({prise.methode})", montant=prise.indemnite)
 
 

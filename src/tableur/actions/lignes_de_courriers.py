@@ -113,11 +113,6 @@ class Publipostage:
     cle: str = ""
     prospection: Prospection | None = None
 
-    @property
-    def nom_du_modele(self) -> str:
-        """Nom du fichier du modèle."""
-        return self.paquet.nom
-
     def compile(self) -> Modele:
         """Modèle compilé pour ces lignes."""
         return compiler(self.paquet, colonnes_connues(self.lignes[0]) if self.lignes else None)

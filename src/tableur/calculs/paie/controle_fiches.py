@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tableur.calculs.paie.controle_enregistrements import TotauxRecus
-from tableur.calculs.paie.enregistrements import Contrat, Cumuls, Etablissement, Salarie, Variables
+from tableur.calculs.paie.enregistrements import Contrat, Cumuls, Etablissement, Salarie, Variables, ZoneFiscale
 from tableur.calculs.paie.hypotheses import Situation
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO, Code, Entier, Euros, Heures, Jours, Taux
@@ -38,6 +38,7 @@ class FicheDeControle:
     taux_prevoyance_patronal: Taux = ZERO
     taux_prevoyance_salarial: Taux = ZERO
     taux_pas: Taux | None = None
+    zone_fiscale: ZoneFiscale = "metropole"
     regime_particulier: Code = ""
     taux_at: Taux | None = None
     taux_versement_mobilite: Taux = ZERO
@@ -45,8 +46,12 @@ class FicheDeControle:
     taux_csa_alternance: Taux = ZERO
     taux_chomage: Taux | None = None
     contributions_annuelles_mensualisees: bool = False
+    association_non_lucrative: bool = False
+    effectif_mobilite: Entier | None = None
     effectif_seuil_11: Entier | None = None
+    effectif_seuil_20: Entier | None = None
     effectif_seuil_50: Entier | None = None
+    effectif_seuil_250: Entier | None = None
     convention_collective: str = ""
     heures_supplementaires_25: Heures = ZERO
     heures_supplementaires_50: Heures = ZERO
@@ -63,6 +68,7 @@ class FicheDeControle:
     indemnite_fin_contrat: Euros | None = None
     indemnite_conges: Euros = ZERO
     prime_partage_valeur: Euros = ZERO
+    prime_partage_valeur_imposable: bool = False
     ijss_subrogees: Euros = ZERO
     ijss_imposables: Euros = ZERO
     remboursements: Euros = ZERO
@@ -70,6 +76,7 @@ class FicheDeControle:
     acomptes: Euros = ZERO
     saisies: Euros = ZERO
     heures_de_stage: Heures | None = None
+    date_paiement: date | None = None
     cumul_mois: Mois | None = None
     cumul_brut: Euros | None = None
     cumul_plafond: Euros | None = None
@@ -130,8 +137,9 @@ _ACCENTUES = {
     "taux_prevoyance_salarial": "Taux prévoyance salarial", "regime_particulier": "Régime particulier",
     "taux_versement_mobilite": "Taux versement mobilité", "taux_chomage": "Taux chômage",
     "taux_versement_mobilite_regional": "Taux versement mobilité régional",
-    "taux_csa_alternance": "Taux CSA alternance", "contributions_annuelles_mensualisees":
-    "Contributions annuelles mensualisées", "heures_supplementaires_25": "Heures supplémentaires 25",
+    "taux_csa_alternance": "Taux CSA alternance", "effectif_mobilite": "Effectif mobilité",
+    "contributions_annuelles_mensualisees": "Contributions annuelles mensualisées",
+    "heures_supplementaires_25": "Heures supplémentaires 25",
     "heures_supplementaires_50": "Heures supplémentaires 50",
     "heures_complementaires_10": "Heures complémentaires 10",
     "heures_complementaires_25": "Heures complémentaires 25", "indemnite_fin_contrat": "Indemnité fin contrat",

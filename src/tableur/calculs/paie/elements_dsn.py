@@ -12,6 +12,7 @@ from tableur.calculs.paie.droit import parametres, selon
 from tableur.calculs.paie.enregistrements import LigneDeBulletin
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Paye
+from tableur.calculs.paie.tables.retenues import brut_retabli
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import nombre_ecrit
@@ -170,9 +171,7 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
         "part_non_imposable": paye.bulletin.cumuls.exonere_apprenti - exonere_avant,
         "type_taux_pas": types[paye.salarie.zone_fiscale if paye.salarie.taux_pas is None else "transmis"],
         "assiette_chomage": ZERO if chomage is None else chomage.base,
-        "salaire_retabli": totaux.brut + totaux.retenue_absence - variables.salaire_maintenu
-        if totaux.retenue_absence
-        else ZERO,
+        "salaire_retabli": _salaire_retabli(paye),
         "salaire_de_base": variables.brut,
         "heures_majorees": totaux.remuneration_heures_sup + totaux.remuneration_heures_complementaires,
         "nombre_heures_majorees": majorees,
@@ -184,6 +183,13 @@ def _grandeurs(paye: Paye) -> dict[str, Any]:
         "csg": csg,
         "crds": crds,
     }
+
+
+def _salaire_retabli(paye: Paye) -> Decimal:
+    """Brut que le mois aurait donné sans arrêt ni absence autorisée ; zéro si aucun n'en a rien retenu."""
+    totaux, variables = paye.bulletin.totaux, paye.variables
+    retabli = brut_retabli(paye.fiche, paye.mois, variables, totaux, paye.absences)
+    return ZERO if retabli == totaux.brut - variables.salaire_maintenu else retabli
 
 
 def _net_de_csg(brut: Decimal, mois: Mois) -> Decimal:

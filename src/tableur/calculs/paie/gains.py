@@ -73,9 +73,14 @@ def gains_du_mois(periode: Mois, salarie: Salarie, variables: Variables, cumuls:
 
 
 def heures_du_contrat(salarie: Salarie, le: date) -> Decimal:
-    """Heures de la semaine que le brut du contrat paie : jamais plus que la durée légale, le reste est en plus."""
+    """Heures de la semaine que le brut du contrat paie."""
+    return heures_payees(salarie.heures_semaine, le)
+
+
+def heures_payees(semaine: Decimal | None, le: date) -> Decimal:
+    """Heures de la semaine qu'un salaire paie : jamais plus que la durée légale, le reste est en plus."""
     legale = baremes.nombre("paie.duree_legale", le)
-    return legale if salarie.heures_semaine is None else min(salarie.heures_semaine, legale)
+    return legale if semaine is None else min(semaine, legale)
 
 
 def _heures_en_plus(le: date, variables: Variables) -> tuple[Majorees, Majorees]:

@@ -11,7 +11,7 @@ from tableur.calculs.paie.maintien_legal import (
     BaseDuJour,
     RegimeDeMaintien,
     droits_au_maintien,
-    duree_legale,
+    jours_a_chaque_taux,
     jours_au_salaire_entier,
     jours_de_droit_commun,
     jours_entiers,
@@ -70,7 +70,7 @@ def jours_de_maintien(entree: date, arret: date, regime: RegimeDeMaintien = "dro
     42
     """
     exiger_ordre(entree, arret, "l'entrée", "L'arrêt")
-    return jours_entiers(arret, regime) or duree_legale(entree, arret)
+    return jours_entiers(arret, regime) or jours_a_chaque_taux(entree, arret)
 
 
 @formule

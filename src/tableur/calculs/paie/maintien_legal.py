@@ -52,7 +52,7 @@ class PartDuMaintien:
     complement: Decimal
 
 
-def duree_legale(entree: date, arret: date) -> int:
+def jours_a_chaque_taux(entree: date, arret: date) -> int:
     """Jours de droit commun à chacun des deux taux, d'après l'ancienneté au premier jour d'absence."""
     loi = parametres(LEGAL, arret)
     en_plus = annees_completes(entree, arret) - loi["anciennete_en_annees"]
@@ -74,7 +74,7 @@ def droits_au_maintien(
 ) -> Droits:
     """Droits d'un arrêt ; `exclu` dit un salarié que l'article L1226-1 écarte, non le droit local."""
     carence = int(parametres(LEGAL, arret)["carence_maladie"]) if nature == "maladie" else 0
-    duree = 0 if exclu or arret < entree else duree_legale(entree, arret)
+    duree = 0 if exclu or arret < entree else jours_a_chaque_taux(entree, arret)
     return Droits(duree, carence, jours_entiers(arret, regime))
 
 

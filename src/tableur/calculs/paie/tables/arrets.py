@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from tableur import baremes
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.indemnites_journalieres import (
     IndemnitesSubrogees,
     fin_de_l_imposition,
@@ -32,8 +32,9 @@ class AbsenceDuMois:
     """Part d'une absence dans un mois de paie.
 
     `parts` sont les lignes du maintien légal du mois, qu'il soit payé ou seulement dû ; `maintien` est ce qui est
-    payé. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et `minimum_calendaire`
-    sont le minimum légal de la ligne entière, dans les deux usages.
+    payé. Une absence qui ne retient aucune heure, une fin de semaine, n'a aucun jour non payé : le salaire est
+    entier, le plafond aussi. `subrogation` dit que l'employeur reçoit des indemnités de ce mois. `minimum` et
+    `minimum_calendaire` sont le minimum légal de la ligne entière, dans les deux usages.
     """
 
     rang: int
@@ -113,15 +114,15 @@ def absence_du_mois(rang: int, absence: Absence, contexte: Contexte) -> AbsenceD
     if portee.fin < portee.debut:
         return None
     maintien = portee.part(absence.maintien)
-    tous = (portee.fin - portee.debut).days + 1
-    libre = absence.heures is not None or absence.nature == "conges_payes" or bool(maintien)
+    tous, heures = (portee.fin - portee.debut).days + 1, _heures(fiche, portee)
+    libre = absence.heures is not None or not heures or bool(maintien)
     arret = next((arret for arret in contexte.arrets if arret.contient(rang)), None)
     du_mois = AbsenceDuMois(
         rang=rang,
         absence=absence,
         debut=portee.debut,
         fin=portee.fin,
-        heures=_heures(fiche, portee),
+        heures=heures,
         jours_non_payes=0 if libre else tous,
         maintien=maintien or ZERO,
         subrogees=_tapees(portee, arret),
@@ -165,13 +166,8 @@ def _heures(fiche: FicheSalarie, portee: _Portee) -> Decimal:
         return ZERO
     if absence.heures is not None:
         return absence.heures
-    return jours_ouvres(portee.debut, portee.fin) * heures_payees(fiche, portee.debut) / JOURS_PAR_SEMAINE
-
-
-def heures_payees(fiche: FicheSalarie, le: date) -> Decimal:
-    """Heures de la semaine que le salaire paie : jamais plus que la durée légale, le reste est en plus."""
-    legale = baremes.nombre("paie.duree_legale", le)
-    return legale if fiche.heures_semaine is None else min(fiche.heures_semaine, legale)
+    semaine = heures_payees(fiche.heures_semaine, portee.debut)
+    return jours_ouvres(portee.debut, portee.fin) * semaine / JOURS_PAR_SEMAINE
 
 
 def _minimums(
@@ -204,7 +200,8 @@ def _part_d_un_jour(fiche: FicheSalarie, portee: _Portee, base: BaseDuJour, jour
     mois, ouvres = Mois.de(jour), jours_ouvres(portee.premier, portee.dernier)
     if ouvres and not jours_ouvres(jour, jour):
         return Fraction(0)
-    du_mois = Fraction(heures_payees(fiche, jour)) / JOURS_PAR_SEMAINE * jours_ouvres(mois.debut, mois.fin)
+    semaine = Fraction(heures_payees(fiche.heures_semaine, jour))
+    du_mois = semaine / JOURS_PAR_SEMAINE * jours_ouvres(mois.debut, mois.fin)
     if not du_mois:
         return Fraction(0)
     return Fraction(heures) / (ouvres or (portee.dernier - portee.premier).days + 1) / du_mois

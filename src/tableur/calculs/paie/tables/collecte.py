@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.conges_jours import jours_d_une_absence
 from tableur.calculs.paie.tables.enregistrements import (
-    Absence,
     FicheSalarie,
     LigneATransmettre,
     NatureDAbsence,
@@ -87,7 +87,8 @@ def lignes_refusees(saisies: Saisies, mois: Mois) -> list[SaisieRefusee]:
             trouvee = saisies.variables_de(fiche.matricule, mois)
             if trouvee is not None:
                 exiger_des_positifs(*trouvee)
-            saisies.absences_de(fiche, mois)
+            for _ in _d_un_salarie(saisies, fiche, mois):
+                pass
         except SaisieRefusee as refus:
             refusees.append(refus)
     return refusees
@@ -98,35 +99,37 @@ def _d_un_salarie(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator
     trouvee = saisies.variables_de(fiche.matricule, mois)
     if trouvee is not None:
         yield from _variables(fiche, trouvee[1])
-    for _, absence in saisies.absences_de(fiche, mois):
-        debut, fin = max(absence.debut, mois.debut), min(absence.fin, mois.fin)
+    absences = saisies.absences_du_mois(fiche, mois)
+    for du_mois in absences:
+        absence = du_mois.absence
         yield _element(
             fiche,
             "absence",
             ABSENCES[absence.nature],
-            quantite=_quantite(saisies, fiche, absence, mois),
+            quantite=_quantite(saisies, fiche, du_mois, mois),
             unite="jours" if absence.heures is None or absence.nature == "conges_payes" else "heures",
-            debut=debut,
-            fin=fin,
+            debut=du_mois.debut,
+            fin=du_mois.fin,
             justificatif=absence.justificatif or ("" if absence.nature == "conges_payes" else "à joindre"),
         )
-    for tapee in saisies.absences_du_mois(fiche, mois):
-        if tapee.absence.maintien:
-            yield _element(fiche, "absence", "Salaire maintenu", montant=tapee.maintien)
-        if tapee.absence.ijss_subrogees:
-            net = tapee.subrogees.net
+    for du_mois in absences:
+        if du_mois.absence.maintien:
+            yield _element(fiche, "absence", "Salaire maintenu", montant=du_mois.maintien)
+        if du_mois.absence.ijss_subrogees:
+            net = du_mois.subrogees.net
             yield _element(fiche, "absence", "Indemnités journalières subrogées", montant=net)
     for _, prime in saisies.primes_de(fiche.matricule, mois):
         yield _element(fiche, "prime", PRIMES[prime.nature], montant=prime.montant, justificatif=prime.libelle)
 
 
-def _quantite(saisies: Saisies, fiche: FicheSalarie, absence: Absence, mois: Mois) -> Decimal:
-    """Jours décomptés d'un congé payé ; heures tapées, ou jours calendaires, d'une autre absence."""
+def _quantite(saisies: Saisies, fiche: FicheSalarie, du_mois: AbsenceDuMois, mois: Mois) -> Decimal:
+    """Jours décomptés d'un congé payé ; heures tapées, ou jours calendaires du contrat, d'une autre absence."""
+    absence = du_mois.absence
     if absence.nature == "conges_payes":
         return jours_d_une_absence(saisies, fiche, absence, mois)
     if absence.heures is not None:
         return absence.heures
-    return Decimal((min(absence.fin, mois.fin) - max(absence.debut, mois.debut)).days + 1)
+    return Decimal((du_mois.fin - du_mois.debut).days + 1)
 
 
 def _contrat(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Iterator[LigneATransmettre]:

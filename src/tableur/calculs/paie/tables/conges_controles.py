@@ -101,6 +101,14 @@ def _au_depart(paye: Paye, compte: Compte) -> Iterator[AlerteDeConges]:
             phrase = "Non contrôlé : congés restants au départ ; compteurs inconnus (feuille Congés)."
             yield AlerteDeConges("indemnité compensatrice", phrase, reserve=True)
         return
+    if paye.conges.reporte:
+        if solde:
+            phrase = (
+                f"{_jours(solde, compte)} de congés à la fin du CDD : le CDI qui le poursuit les garde, rien "
+                "n'est à compenser (C. trav., art. L1242-16)."
+            )
+            yield AlerteDeConges("congés", phrase, reserve=True)
+        return
     if solde <= ZERO:
         return
     due = indemnite_compensatrice(paye, compte)
@@ -144,6 +152,8 @@ def comparaisons_des_conges(paye: Paye) -> Iterator[str]:
     for prise in paye.conges.prises:
         jours = jours_ecrits(prise.jours) if compte is None else _jours(prise.jours, compte)
         dixieme = "non comparé" if prise.dixieme is None else montant_ecrit(prise.dixieme)
+        if prise.dixieme is not None and prise.deja:
+            dixieme += f", dont {montant_ecrit(prise.deja)} déjà donnés par le maintien du mois d'avant"
         yield (
             f"Congés du {date_ecrite(prise.debut)} au {date_ecrite(prise.fin)} ({jours}) : dixième {dixieme}, "
             f"maintien {montant_ecrit(prise.retenue)}."

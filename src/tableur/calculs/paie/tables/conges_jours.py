@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tableur import baremes
 from tableur.calculs.calendrier import Zone, jours_ouvres_entre
 from tableur.calculs.paie.conges import jours_decomptes
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi
 from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie
 from tableur.calculs.paie.tables.refus import SaisieRefusee
@@ -39,7 +39,7 @@ def jours_d_une_absence(saisies: Saisies, fiche: FicheSalarie, absence: Absence,
     jours = Decimal(jours_decomptes(premier, reprise, saisies.reglages.decompte_conges, zone))
     if absence.heures is None:
         return jours
-    semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
+    semaine = heures_payees(fiche.heures_semaine, mois.debut)
     entieres = heures_du_conge(premier, reprise, mois, zone, semaine)
     part = min(absence.heures / entieres, UN) if entieres else UN
     return arrondir(jours * part, DECIMALES_DES_JOURS_PRIS)

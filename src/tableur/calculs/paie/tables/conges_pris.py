@@ -1,5 +1,6 @@
 """Congés payés pris dans un mois : heures retenues, dixième contre maintien, et ce qui reste au compte."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Literal
 from tableur.calculs.paie.conges import Decompte, indemnite_de_conges
 from tableur.calculs.paie.enregistrements import Bulletin, Salarie, Variables
 from tableur.calculs.paie.gains import heures_du_contrat, retenue_des_heures
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.conges import (
     Compte,
     Periode,
@@ -28,6 +30,7 @@ from tableur.calculs.paie.tables.conges_jours import (
     zone_de,
 )
 from tableur.calculs.paie.tables.conges_reference import remuneration_de_reference
+from tableur.calculs.paie.tables.contrats import est_poursuivi
 from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie
 from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.saisies import Saisies
@@ -43,9 +46,11 @@ Parts = tuple[tuple[int, Decimal], ...]
 class Prise:
     """Congé pris dans un mois ; `dixieme` est None quand la rémunération de référence n'est pas connue.
 
-    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu.
+    `avance` compte les jours pris au-delà de ce qui est acquis : ils sont au salaire maintenu. `deja` est ce que
+    le maintien des mois d'avant a donné de plus que le dixième du même congé, commencé alors : il s'impute.
     """
 
+    rang: int
     debut: date
     fin: date
     jours: Decimal
@@ -54,11 +59,17 @@ class Prise:
     dixieme: Decimal | None
     parts: Parts = ()
     avance: Decimal = ZERO
+    deja: Decimal = ZERO
 
     @property
     def indemnite(self) -> Decimal:
-        """Le plus fort du dixième et du salaire maintenu (règle d'or 14)."""
-        return self.retenue if self.dixieme is None else max(self.dixieme, self.retenue)
+        """Le plus fort du dixième et du salaire maintenu (règle d'or 14), sur le congé entier s'il a deux mois."""
+        return self.retenue if self.dixieme is None else max(self.dixieme - self.deja, self.retenue)
+
+    @property
+    def en_trop(self) -> Decimal:
+        """Ce que l'indemnité donne de plus que le dixième, mois d'avant compris."""
+        return ZERO if self.dixieme is None else self.indemnite + self.deja - self.dixieme
 
     @property
     def methode(self) -> MethodeDeConges:
@@ -68,10 +79,14 @@ class Prise:
 
 @dataclass(frozen=True, slots=True)
 class CongesDuMois:
-    """Congés d'un salarié pour un mois : les prises, et son compte ; sans compte pour un stagiaire."""
+    """Congés d'un salarié pour un mois : les prises, et son compte ; sans compte pour un stagiaire.
+
+    `reporte` dit que le CDD finit, et que le CDI qui le poursuit garde le compte.
+    """
 
     prises: tuple[Prise, ...] = ()
     compte: Compte | None = None
+    reporte: bool = False
 
     @property
     def heures(self) -> Decimal:
@@ -129,7 +144,8 @@ def conges_du_mois(
             continue
         prise = _retenue(prise, prises, mois, brut, heures_du_contrat(salarie, mois.debut))
         if compte is not None:
-            prise = _comparee(prise, compte)
+            commence = next((p for p in avant.prises if p.rang == rang), None) if avant is not None else None
+            prise = replace(_comparee(prise, compte), deja=ZERO if commence is None else commence.en_trop)
             compte = avec_des_jours_pris(compte, prise.parts)
         prises.append(prise)
     return CongesDuMois(tuple(prises), compte)
@@ -142,8 +158,11 @@ def conges_apres_la_paie(
     mois: Mois,
     variables: Variables,
     bulletin: Bulletin,
+    absences: Sequence[AbsenceDuMois],
 ) -> CongesDuMois:
     """Congés du mois, son acquis et sa rémunération de référence ajoutés au compte ; la sortie ferme la période.
+
+    Un CDD qu'un CDI poursuit ne ferme rien : le compte lui passe (C. trav., art. L1242-16).
 
     Args:
         conges: Congés pris.
@@ -152,15 +171,18 @@ def conges_apres_la_paie(
         mois: Mois de paie.
         variables: Variables du bulletin.
         bulletin: Bulletin du mois.
+        absences: Absences du mois.
     """
     prises = _ajustees(conges.prises, bulletin.totaux.retenue_conges)
     if conges.compte is None:
         return replace(conges, prises=prises)
-    remuneration, maladie = remuneration_de_reference(saisies, fiche, mois, variables, bulletin)
+    remuneration, maladie = remuneration_de_reference(saisies, fiche, mois, variables, bulletin, absences)
     compte = avec_le_mois(conges.compte, mois, presence_du_mois(saisies, fiche, mois), remuneration, maladie)
-    if fiche.sortie is not None and Mois.de(fiche.sortie) == mois:
+    sort = fiche.sortie is not None and Mois.de(fiche.sortie) == mois
+    reporte = sort and est_poursuivi(saisies.contrats_par_nir, fiche)
+    if sort and not reporte:
         compte = replace(compte, periodes=(*compte.periodes[:-1], cloturee(compte.en_cours)))
-    return CongesDuMois(prises, compte)
+    return CongesDuMois(prises, compte, reporte)
 
 
 def _mesuree(
@@ -177,6 +199,7 @@ def _mesuree(
     semaine = heures_du_contrat(salarie, mois.debut)
     heures = heures_du_conge(premier, reprise, mois, zone_de(salarie.alsace_moselle), semaine)
     return Prise(
+        rang=rang,
         debut=premier,
         fin=min(absence.fin, reprise - timedelta(days=1)),
         jours=jours_d_une_absence(saisies, fiche, absence, mois),

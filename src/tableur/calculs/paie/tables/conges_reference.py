@@ -1,19 +1,26 @@
 """Rémunération d'un mois qui entre dans le dixième des congés payés."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.enregistrements import Bulletin, Variables
-from tableur.calculs.paie.gains import retenue_des_heures
-from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
+from tableur.calculs.paie.tables.retenues import retenues_du_mois
 from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.dates import Mois
 from tableur.socle.grandeurs import ZERO
 
 
 def remuneration_de_reference(
-    saisies: Saisies, fiche: FicheSalarie, mois: Mois, variables: Variables, bulletin: Bulletin
+    saisies: Saisies,
+    fiche: FicheSalarie,
+    mois: Mois,
+    variables: Variables,
+    bulletin: Bulletin,
+    absences: Sequence[AbsenceDuMois],
 ) -> tuple[Decimal, Decimal]:
     """Rémunération d'un mois qui entre dans le dixième, et salaire que la maladie a fait perdre.
 
@@ -27,9 +34,13 @@ def remuneration_de_reference(
         mois: Mois de paie.
         variables: Variables du bulletin.
         bulletin: Bulletin du mois.
+        absences: Absences du mois.
     """
     totaux = bulletin.totaux
-    perdus = _salaires_perdus(saisies, fiche, mois, variables.brut, totaux.retenue_absence)
+    perdus: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
+    for retenue in retenues_du_mois(fiche, mois, variables, totaux, absences):
+        if isinstance(retenue.cause, AbsenceDuMois):
+            perdus[_valeur(retenue.cause, mois)] += retenue.montant
     verse = (
         variables.brut
         - totaux.retenue_absence
@@ -38,7 +49,7 @@ def remuneration_de_reference(
         + variables.complement_conges
         + _primes(saisies, fiche, mois)
     )
-    return verse + perdus.get("travail", ZERO) + perdus.get("accident", ZERO), perdus.get("maladie", ZERO)
+    return verse + perdus["travail"] + perdus["accident"], perdus["maladie"]
 
 
 def _primes(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Decimal:
@@ -51,25 +62,8 @@ def _primes(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Decimal:
     return sum((prime.montant for _, prime in primes if prime.nature in natures), ZERO)
 
 
-def _salaires_perdus(
-    saisies: Saisies, fiche: FicheSalarie, mois: Mois, brut: Decimal, retenue: Decimal
-) -> dict[str, Decimal]:
-    """Salaire retenu pour les absences du mois, par ce qu'elles valent pour les congés."""
-    absences = [a for _, a in saisies.absences_de(fiche, mois) if a.nature != "conges_payes"]
-    if not absences:
-        return {}
-    debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
-    semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
+def _valeur(absence: AbsenceDuMois, mois: Mois) -> str:
+    """Ce qu'une absence vaut pour les congés : travail, accident, maladie ou rien."""
     valeurs = baremes.valeur("paie_conges.absences", mois.debut)
     assert isinstance(valeurs, dict)
-    heures = dict.fromkeys(("travail", "accident", "maladie", "rien"), ZERO)
-    for absence in absences:
-        premier, dernier = max(debut, absence.debut), min(fin, absence.fin)
-        if premier <= dernier:
-            prevues = jours_ouvres(premier, dernier) * semaine / JOURS_PAR_SEMAINE
-            heures[valeurs[absence.nature]] += prevues if absence.heures is None else absence.heures
-    legales = min(semaine, baremes.nombre("paie.duree_legale", mois.debut))
-    perdus: dict[str, Decimal] = {}
-    for valeur, nombre in heures.items():
-        perdus[valeur] = min(retenue_des_heures(mois, brut, nombre, legales), retenue) if nombre else ZERO
-    return perdus
+    return str(valeurs[absence.absence.nature])

@@ -20,6 +20,28 @@ def cdi_qui_suit(contrats: Mapping[str, Sequence[FicheSalarie]], fiche: FicheSal
     return next((autre for autre in siens if _prend_la_suite(fiche, autre) and fiche.entree < autre.entree), None)
 
 
+def cdd_poursuivi(contrats: Mapping[str, Sequence[FicheSalarie]], fiche: FicheSalarie) -> FicheSalarie | None:
+    """CDD qu'un CDI poursuit le lendemain de sa fin ; None si ce contrat n'en poursuit aucun.
+
+    Args:
+        contrats: Contrats de chaque personne, par numéro de sécurité sociale.
+        fiche: Fiche du CDI.
+    """
+    siens = contrats.get(fiche.nir, ()) if fiche.nir else ()
+    return next((autre for autre in siens if se_poursuit(autre, fiche)), None)
+
+
+def est_poursuivi(contrats: Mapping[str, Sequence[FicheSalarie]], fiche: FicheSalarie) -> bool:
+    """Vrai si un CDI poursuit ce CDD le lendemain : ses congés passent au CDI (C. trav., art. L1242-16).
+
+    Args:
+        contrats: Contrats de chaque personne, par numéro de sécurité sociale.
+        fiche: Fiche du CDD.
+    """
+    siens = contrats.get(fiche.nir, ()) if fiche.nir else ()
+    return any(se_poursuit(fiche, autre) for autre in siens)
+
+
 def se_poursuit(ancien: FicheSalarie, nouveau: FicheSalarie) -> bool:
     """Vrai si un CDD devient un CDI le lendemain de sa fin : la réduction générale se calcule sur l'ensemble.
 

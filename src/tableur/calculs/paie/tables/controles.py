@@ -1,6 +1,6 @@
 """Contrôles du mois : mentions des bulletins, contrats multiples, arrêts de travail, barèmes appliqués."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tableur.calculs.paie.controles import CONVENTION_NON_CONTROLEE
@@ -10,9 +10,10 @@ from tableur.calculs.paie.tables.conges_controles import (
     comparaisons_des_conges,
     compteurs_de_conges,
 )
-from tableur.calculs.paie.tables.contrats import cdi_qui_suit
+from tableur.calculs.paie.tables.contrats import cdi_qui_suit, se_poursuit
 from tableur.calculs.paie.tables.enregistrements import (
     BaremeApplique,
+    FicheSalarie,
     LigneDeControle,
     LigneDeCotisation,
     LigneDeCumuls,
@@ -49,14 +50,7 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
         for alerte in alertes_des_conges(paye):
             yield _ligne(paye, alerte.phrase, alerte.regle, reserve=alerte.reserve)
     for groupe in livre.contrats_multiples():
-        matricules = ", ".join(paye.fiche.matricule for paye in groupe)
-        nombre = "Deux" if len(groupe) == 2 else str(len(groupe))
-        phrase = (
-            f"{nombre} contrats d'une même personne ce mois-ci ({matricules}) : {nombre.lower()} bulletins, "
-            "additionnés dans le récapitulatif. Un seul plafond pour tous les contrats de l'année ; la réduction "
-            "générale, elle, se calcule contrat par contrat."
-        )
-        yield _ligne(groupe[0], phrase, "contrats multiples")
+        yield _ligne(groupe[0], _contrats_multiples([paye.fiche for paye in groupe]), "contrats multiples")
     if any(CONVENTION_NON_CONTROLEE in paye.bulletin.mentions for paye in livre.du_mois):
         yield LigneDeControle(
             gravite="non_controle",
@@ -67,6 +61,19 @@ def alertes_du_mois(livre: Livre, saisies: Saisies) -> Iterator[LigneDeControle]
             regle="convention collective",
             message=CONVENTION_NON_CONTROLEE,
         )
+
+
+def _contrats_multiples(fiches: Sequence[FicheSalarie]) -> str:
+    """Ce que plusieurs contrats d'une personne partagent dans le mois."""
+    matricules = ", ".join(fiche.matricule for fiche in fiches)
+    nombre = "Deux" if len(fiches) == 2 else str(len(fiches))
+    suivis = any(se_poursuit(ancien, nouveau) for ancien in fiches for nouveau in fiches)
+    reduction = "sur le CDD et le CDI qui le poursuit" if suivis else "contrat par contrat"
+    return (
+        f"{nombre} contrats d'une même personne ce mois-ci ({matricules}) : {nombre.lower()} bulletins, "
+        "additionnés dans le récapitulatif. Un seul plafond pour tous les contrats de l'année ; la réduction "
+        f"générale, elle, se calcule {reduction}."
+    )
 
 
 def _arrets(paye: Paye) -> Iterator[LigneDeControle]:

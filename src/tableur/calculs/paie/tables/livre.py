@@ -16,9 +16,10 @@ from tableur.calculs.paie.tables.conges_pris import (
     conges_apres_la_paie,
     conges_du_mois,
 )
-from tableur.calculs.paie.tables.contrats import se_poursuit
+from tableur.calculs.paie.tables.contrats import cdd_poursuivi
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie
-from tableur.calculs.paie.tables.refus import SaisieRefusee, exiger_un_contrat, exiger_une_reprise
+from tableur.calculs.paie.tables.mois_a_payer import exiger_une_fiche, mois_a_payer
+from tableur.calculs.paie.tables.refus import SaisieRefusee
 from tableur.calculs.paie.tables.retenues import brut_retabli
 from tableur.calculs.paie.tables.saisies import Saisies, nom_de, present
 from tableur.socle.dates import Mois
@@ -114,10 +115,11 @@ def livre_de_paie(saisies: Saisies, mois: Mois) -> Livre:
     """
     suivis = [_Suivi(rang, fiche) for rang, fiche in enumerate(saisies.fiches)]
     for suivi in suivis:
+        suivi.prolonge = _prolonge(saisies, suivis, suivi.fiche)
         with _situe(saisies, suivi, mois):
             exiger_une_fiche(saisies, suivi.fiche, suivi.rang, mois)
             if present(suivi.fiche, mois) or suivi.fiche.entree <= mois.fin:
-                suivi.a_payer = list(_mois_a_payer(saisies, suivi.fiche, suivi.rang, mois))
+                suivi.a_payer = list(mois_a_payer(saisies, suivi.fiche, suivi.rang, mois))
     for groupe in _par_personne(saisies, suivis):
         _payer_ensemble(saisies, groupe)
     livre = Livre(mois)
@@ -160,8 +162,6 @@ def _par_personne(saisies: Saisies, suivis: Sequence[_Suivi]) -> Iterator[list[_
             groupes[suivi.fiche.nir or f"ligne {suivi.rang}"].append(suivi)
     for groupe in groupes.values():
         groupe.sort(key=lambda suivi: suivi.fiche.entree)
-        for suivi in groupe:
-            suivi.prolonge = next((autre for autre in groupe if se_poursuit(autre.fiche, suivi.fiche)), None)
         yield groupe
 
 
@@ -171,7 +171,27 @@ def _payer_ensemble(saisies: Saisies, groupe: Sequence[_Suivi]) -> None:
         for suivi in groupe:
             if suivi.refus is None and mois in suivi.a_payer:
                 with _situe(saisies, suivi, mois):
+                    _exiger_le_cdd(saisies, suivi, mois)
                     _payer(saisies, suivi, mois, _avant(saisies, suivi, groupe, mois))
+
+
+def _prolonge(saisies: Saisies, suivis: Sequence[_Suivi], fiche: FicheSalarie) -> _Suivi | None:
+    """Suivi du CDD que ce contrat poursuit, refusé ou non."""
+    cdd = cdd_poursuivi(saisies.contrats_par_nir, fiche)
+    return None if cdd is None else next(suivi for suivi in suivis if suivi.fiche is cdd)
+
+
+def _exiger_le_cdd(saisies: Saisies, suivi: _Suivi, mois: Mois) -> None:
+    """Refuse un CDI dont le CDD de l'année est refusé : ses cumuls lui manqueraient, sauf s'ils sont repris."""
+    cdd = suivi.prolonge
+    if cdd is None or cdd.refus is None or saisies.reprise(suivi.fiche.matricule):
+        return
+    if cdd.fiche.sortie is not None and cdd.fiche.sortie.year == mois.annee:
+        phrase = (
+            f"Cumuls manquants : le CDD que ce contrat poursuit, {cdd.fiche.matricule}, est refusé. Corriger "
+            "d'abord ce qui le refuse."
+        )
+        raise SaisieRefusee(phrase, "cumuls manquants", "FicheSalarie", suivi.rang, "matricule")
 
 
 def _avant(saisies: Saisies, suivi: _Suivi, groupe: Sequence[_Suivi], mois: Mois) -> Cumuls | None:
@@ -213,65 +233,25 @@ def _comptes(saisies: Saisies, autre: _Suivi, mois: Mois) -> Cumuls | None:
     return cumuls
 
 
-def exiger_une_fiche(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> None:
-    """Refuse un contrat ou une reprise qui ne se paie pas, et des cumuls qui manquent.
-
-    Args:
-        saisies: Tables tapées.
-        fiche: Fiche du salarié.
-        rang: Son rang.
-        mois: Mois de paie.
-
-    Raises:
-        SaisieRefusee: La fiche ne se paie pas.
-    """
-    exiger_un_contrat(rang, fiche)
-    reprise = saisies.rang_de_la_reprise(fiche.matricule)
-    if reprise is not None:
-        exiger_une_reprise(reprise, saisies.reprises[reprise])
-    depuis = saisies.reglages.suivi_depuis
-    if depuis is None or depuis.mois == 1 or depuis.annee != mois.annee or saisies.reprise(fiche.matricule):
-        return
-    if fiche.entree < depuis.debut and present(fiche, depuis + -1) and present(fiche, mois):
-        phrase = (
-            f"Cumuls manquants : présent avant {depuis}, premier mois suivi, sans ligne dans « Reprise ». "
-            "Recopier ceux de son dernier bulletin."
-        )
-        raise SaisieRefusee(phrase, "cumuls manquants", "FicheSalarie", rang, "matricule")
-
-
-def _mois_a_payer(saisies: Saisies, fiche: FicheSalarie, rang: int, mois: Mois) -> Iterator[Mois]:
-    """Mois du premier qui est suivi au dernier demandé, contrat compris."""
-    reprise, depuis = saisies.reprise(fiche.matricule), saisies.reglages.suivi_depuis
-    if reprise is not None:
-        courant = reprise.mois + 1
-        if courant > mois:
-            if present(fiche, mois):
-                phrase = (
-                    f"La reprise est celle de {reprise.mois} : ce mois est déjà payé, rien n'est calculé avant."
-                )
-                raise SaisieRefusee(phrase, "mois repris", "FicheSalarie", rang, "matricule")
-            return
-    else:
-        courant = depuis if depuis is not None and depuis <= mois else Mois(mois.annee, 1)
-    while courant <= mois:
-        if present(fiche, courant):
-            yield courant
-        courant += 1
-
-
 @baremes.lecture_groupee()
 def _payer(saisies: Saisies, suivi: _Suivi, mois: Mois, avant: Cumuls | None) -> None:
     """Ajoute au contrat le bulletin d'un mois, ses congés et ses arrêts."""
     fiche = suivi.fiche
     salarie, etablissement = saisies.contrat(fiche, mois), saisies.etablissement(fiche)
-    absences = saisies.absences_du_mois(fiche, mois, suivi.bruts)
+    bruts = suivi.bruts if suivi.prolonge is None else {**suivi.prolonge.bruts, **suivi.bruts}
+    absences = saisies.absences_du_mois(fiche, mois, bruts)
     variables = saisies.variables_du_mois(fiche, mois, absences)
-    deja = suivi.payes[-1].conges if suivi.payes else None
+    deja = _conges_d_avant(suivi)
     conges = conges_du_mois(saisies, fiche, salarie, mois, variables.brut, deja)
     if conges.prises:
         variables = replace(variables, heures_conges=conges.heures, complement_conges=conges.complement)
     bulletin = bulletin_de_paie(mois, salarie, etablissement, variables, avant or Cumuls())
-    conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin)
+    conges = conges_apres_la_paie(conges, saisies, fiche, mois, variables, bulletin, absences)
     suivi.payes.append(Paye(fiche, mois, salarie, etablissement, variables, avant, bulletin, conges, absences))
     suivi.bruts[mois] = brut_retabli(fiche, mois, variables, bulletin.totaux, absences)
+
+
+def _conges_d_avant(suivi: _Suivi) -> CongesDuMois | None:
+    """Congés du mois précédent : ceux du contrat, ou du CDD qu'il prolonge."""
+    payes = suivi.payes or (suivi.prolonge.payes if suivi.prolonge is not None else [])
+    return payes[-1].conges if payes else None

@@ -39,6 +39,7 @@ _LIBELLES = {
     "indemnite_fin_contrat": "indemnité de fin de contrat",
     "prime_partage_valeur": "prime de partage de la valeur",
     "ijss_subrogees": "indemnités journalières",
+    "ijss_imposables": "part imposable des indemnités journalières",
     "remboursements": "frais remboursés",
     "retenues_diverses": "titres-restaurant et retenues",
     "acomptes": "acomptes",

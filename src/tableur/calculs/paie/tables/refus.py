@@ -100,6 +100,8 @@ def exiger_un_contrat(rang: int, fiche: FicheSalarie) -> None:
 def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
     """Refuse une reprise dont un cumul est négatif, ou sans plafond ni SMIC alors que le brut est donné.
 
+    Un plafond nul est possible si `plafond_entier` est donné : un autre contrat de la personne l'a pris.
+
     Args:
         rang: Rang de la ligne, de 0.
         reprise: La ligne.
@@ -115,6 +117,8 @@ def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
                 "bulletin du cabinet montre en moins, se tape sans son signe."
             )
             raise SaisieRefusee(phrase, "cumul négatif", "RepriseDePaie", rang, champ.name)
+    if reprise.plafond_entier is not None:
+        return
     for nom, quoi in (("plafond", "le cumul des plafonds"), ("smic", "le cumul du SMIC de la réduction générale")):
         if reprise.brut > ZERO and not getattr(reprise, nom):
             phrase = f"Cumuls incomplets : {quoi} manque, et le brut cumulé est donné."

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tableur import baremes
 from tableur.calculs.paie.droit import smic_mensuel
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDePaie
 from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.calculs.paie.tables.surprises import Surprise
@@ -48,7 +49,7 @@ def _des_cumuls(fiche: FicheSalarie, rang: int, reprise: RepriseDePaie) -> Itera
     """Cumul de moins de la moitié, ou de plus d'un dixième au-dessus, de ce que les mois du contrat donnent."""
     mois = _mois_repris(fiche, reprise.mois)
     legale = baremes.nombre("paie.duree_legale", reprise.mois.debut)
-    temps = min(fiche.heures_semaine or legale, legale) / legale
+    temps = heures_payees(fiche.heures_semaine, reprise.mois.debut) / legale
     plafonds = sum((baremes.nombre("paie.plafond_mensuel", m.debut) for m in mois), ZERO)
     smic = sum((smic_mensuel(m.debut, "paie.smic_reduction_generale") for m in mois), ZERO)
     for champ, nom, entier in (("plafond", "Plafonds cumulés", plafonds), ("smic", "SMIC cumulé", smic)):

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Literal
 
 from tableur.calculs.paie.enregistrements import TotauxDeBulletin, Variables
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
-from tableur.calculs.paie.tables.arrets import AbsenceDuMois, heures_payees
+from tableur.calculs.paie.tables.arrets import AbsenceDuMois
 from tableur.calculs.paie.tables.enchainement import NATURES
 from tableur.calculs.paie.tables.tapees import FicheSalarie
 from tableur.socle.arrondis import repartir
@@ -46,7 +47,7 @@ def retenues_du_mois(
     if not totaux.retenue_absence:
         return []
     debut, fin = bornes_d_emploi(mois, fiche.entree, fiche.sortie)
-    par_jour = heures_payees(fiche, mois.debut) / JOURS_PAR_SEMAINE
+    par_jour = heures_payees(fiche.heures_semaine, mois.debut) / JOURS_PAR_SEMAINE
     hors_contrat = par_jour * (jours_ouvres(mois.debut, mois.fin) - jours_ouvres(debut, fin))
     reste = variables.heures_absence - sum((absence.heures for absence in absences), ZERO)
     causes: list[tuple[Cause, Decimal]] = [("hors_contrat", hors_contrat)]

@@ -11,7 +11,7 @@ from tableur.calculs.paie.enregistrements import Cumuls, Etablissement, Salarie,
 from tableur.calculs.paie.plafonds import bornes_d_emploi
 from tableur.calculs.paie.tables.absences import variables_des_absences
 from tableur.calculs.paie.tables.arrets import AbsenceDuMois, Contexte, absence_du_mois
-from tableur.calculs.paie.tables.contrats import cdi_qui_suit
+from tableur.calculs.paie.tables.contrats import cdd_poursuivi, cdi_qui_suit
 from tableur.calculs.paie.tables.enchainement import Arret, arrets_de
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
@@ -199,11 +199,21 @@ class Saisies:
         if not siennes:
             return ()
         if fiche.matricule not in self._arrets:
-            self._arrets[fiche.matricule] = arrets_de(fiche, self._absences.get(fiche.matricule, ()))
+            self._arrets[fiche.matricule] = self._arrets_refaits(fiche)
         arrets, usage = self._arrets[fiche.matricule], self.reglages.subrogation
         contexte = Contexte(fiche, mois, arrets, lambda m: self.salaire(fiche, m), bruts or {}, usage)
         calculees = (absence_du_mois(rang, absence, contexte) for rang, absence in siennes)
         return tuple(absence for absence in calculees if absence is not None)
+
+    def _arrets_refaits(self, fiche: FicheSalarie) -> list[Arret]:
+        """Arrêts d'un contrat ; un CDI garde ceux du CDD qu'il poursuit, et son ancienneté (art. L1243-11)."""
+        absences = self._absences.get(fiche.matricule, [])
+        cdd = cdd_poursuivi(self.contrats_par_nir, fiche)
+        if cdd is None:
+            return arrets_de(fiche, absences)
+        depuis = fiche.anciennete_depuis or cdd.anciennete_depuis or cdd.entree
+        siennes = [*self._absences.get(cdd.matricule, ()), *absences]
+        return arrets_de(replace(fiche, anciennete_depuis=depuis), siennes)
 
     def variables_du_mois(
         self, fiche: FicheSalarie, mois: Mois, absences: Sequence[AbsenceDuMois] | None = None

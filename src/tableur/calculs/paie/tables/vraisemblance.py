@@ -8,6 +8,7 @@ from itertools import combinations
 from tableur import baremes
 from tableur.calculs.calendrier import jours_ouvrables_entre
 from tableur.calculs.paie.droit import mensualiser, parametres
+from tableur.calculs.paie.gains import heures_payees
 from tableur.calculs.paie.mesures import part
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_ouvres
 from tableur.calculs.paie.saisie import quotite_saisissable
@@ -122,12 +123,12 @@ def _d_une_absence(fiche: FicheSalarie, rang: int, absence: Absence, mois: Mois)
         yield Surprise(fiche, "Absence", rang, "debut", "absence hors du contrat", message)
     if absence.heures is None:
         return
-    semaine = fiche.heures_semaine or baremes.nombre("paie.duree_legale", mois.debut)
+    semaine = heures_payees(fiche.heures_semaine, mois.debut)
     prevues = jours_ouvres(absence.debut, absence.fin) * semaine / JOURS_PAR_SEMAINE
     if absence.heures > prevues:
         message = (
             f"{nombre_ecrit(absence.heures)} heures d'absence {_periode(absence.debut, absence.fin)} : "
-            f"l'horaire du contrat en prévoit {nombre_ecrit(prevues)}."
+            f"le salaire du contrat en paie {nombre_ecrit(prevues)}."
         )
         yield Surprise(fiche, "Absence", rang, "heures", "heures d'absence", message)
 
