@@ -62,15 +62,18 @@ def mesure_dite(valeur: Any, type_: Any) -> str:
 
 
 def _fiche(valeur: Any, prefixe: str, citations: tuple[str, ...]) -> Iterator[str]:
-    for nom, contenu, type_ in _remplis(valeur):
+    """Champs simples et sous-enregistrements d'abord, puis les tables ; d'un sous-enregistrement, rien de nul."""
+    champs = list(_remplis(valeur))
+    for nom, contenu, type_ in champs:
         if est_fiche(contenu):
             yield from _fiche(contenu, f"{prefixe}{nom}.", citations)
-        elif est_table(contenu):
+        elif not isinstance(contenu, list | tuple) and (contenu or not prefixe):
+            yield f"{prefixe}{nom} = {mesure_dite(contenu, type_)}"
+    for nom, contenu, _ in champs:
+        if est_table(contenu):
             yield from _table(contenu, f"{prefixe}{nom}", citations)
         elif isinstance(contenu, list | tuple):
             yield from (f"{prefixe}{nom} : {une}" for une in contenu)
-        else:
-            yield f"{prefixe}{nom} = {mesure_dite(contenu, type_)}"
 
 
 def _table(valeurs: Any, nom: str, citations: tuple[str, ...]) -> Iterator[str]:
