@@ -56,6 +56,7 @@ from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
 PERSONNES_MONTREES = 5
+CHANGEMENTS_DITS: dict[str | None, str] = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}
 
 
 @action(mots=("mois_de_paie",))
@@ -280,7 +281,7 @@ def _sans_code(lue: PaieLue, element: str) -> Anomalie:
 
 
 def _changes(elements: Sequence[LigneATransmettre]) -> list[LigneATransmettre]:
-    return [e for e in elements if e.changement != "inchange" and e.nature != "rien"]
+    return [e for e in elements if e.changement in CHANGEMENTS_DITS]
 
 
 def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bool) -> list[str]:
@@ -293,7 +294,7 @@ def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bo
     if not changes:
         return [*points, "Rien n'a changé depuis le dernier envoi."]
     for e in changes:
-        dite = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}[e.changement]
+        dite = CHANGEMENTS_DITS[e.changement]
         avant = f" (envoyé : {e.avant})" if e.avant else ""
         valeur = f" {ecrite}" if (ecrite := valeur_ecrite(e)) else ""
         points.append(f"Depuis l'envoi, {dite} : {e.nom}, {e.element}{valeur}{avant}.")

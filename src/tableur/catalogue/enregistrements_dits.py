@@ -4,7 +4,6 @@ import dataclasses
 import typing
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from tableur.catalogue.redaction import valeur_ecrite
@@ -82,7 +81,9 @@ def _table(valeurs: Any, nom: str, citations: tuple[str, ...]) -> Iterator[str]:
         dits = [
             f"{champ} = {mesure_dite(contenu, type_)}"
             for champ, contenu, type_ in _remplis(une)
-            if not any(citation.endswith(f" : {contenu}") or f" : {contenu} — " in citation for citation in citations)
+            if not any(
+                citation.endswith(f" : {contenu}") or f" : {contenu} — " in citation for citation in citations
+            )
         ]
         yield f"{debut}{rang} : {' ; '.join(dits)}"
     if len(valeurs) > LIGNES_DITES:
@@ -91,7 +92,7 @@ def _table(valeurs: Any, nom: str, citations: tuple[str, ...]) -> Iterator[str]:
 
 def _remplis(valeur: Any) -> Iterator[tuple[str, Any, Any]]:
     """Nom, contenu et type de chaque champ qui dit quelque chose."""
-    types = _types(type(valeur))
+    types = typing.get_type_hints(type(valeur), include_extras=True)
     for champ in dataclasses.fields(valeur):
         contenu = getattr(valeur, champ.name)
         if contenu is None or contenu == "" or contenu == () or contenu == []:
@@ -99,11 +100,6 @@ def _remplis(valeur: Any) -> Iterator[tuple[str, Any, Any]]:
         if not contenu and contenu == champ.default:
             continue
         yield champ.name, contenu, types[champ.name]
-
-
-@cache
-def _types(type_: type) -> dict[str, Any]:
-    return typing.get_type_hints(type_, include_extras=True)
 
 
 def _unite(type_: Any) -> str:

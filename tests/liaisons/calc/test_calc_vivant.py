@@ -244,6 +244,7 @@ def test_explication_de_cellule_lit_la_formule_et_ses_references(calc: Calc) -> 
 
 
 def test_un_bulletin_explique_dans_une_cellule_montre_ses_lignes_et_ses_totaux(calc: Calc) -> None:
+    donnees = '""2026-07"";Paie.A1:B1;Paie.A2:B3;Paie.A4:B4'
     calc.poser(
         "Paie",
         {
@@ -255,13 +256,11 @@ def test_un_bulletin_explique_dans_une_cellule_montre_ses_lignes_et_ses_totaux(c
             "B3": 0.02,
             "A4": "brut",
             "B4": 2500,
-            "A8": '=TABLEUR.EXPLICATION_DE("TABLEUR.BULLETIN_DE_PAIE(""2026-07"";Paie.A1:B1;Paie.A2:B3;Paie.A4:B4)")',
-            "A9": '=TABLEUR.EXPLICATION_DE("TABLEUR.LIGNES_DE_COTISATIONS(""2026-07"";Paie.A1:B1;Paie.A2:B3;Paie.A4:B4)")',
+            "A8": f'=TABLEUR.EXPLICATION_DE("TABLEUR.BULLETIN_DE_PAIE({donnees})")',
+            "A9": f'=TABLEUR.EXPLICATION_DE("TABLEUR.LIGNES_DE_COTISATIONS({donnees})")',
         },
     )
-    bulletin, lignes = (
-        lue.replace("\u202f", " ").replace("\u00a0", " ") for lue in calc.lire("Paie", "A8", "A9")
-    )
+    bulletin, lignes = (lue.replace("\u202f", " ").replace("\u00a0", " ") for lue in calc.lire("Paie", "A8", "A9"))
     assert "etablissement = (effectif = 15 ; taux_at = 2 %)" in bulletin, bulletin
     assert "totaux.reduction_generale = 429,75 €" in bulletin
     for explication in (bulletin, lignes):

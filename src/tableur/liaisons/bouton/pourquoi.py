@@ -53,7 +53,7 @@ def _court(texte: str) -> str:
     if len(lignes) <= LIGNES_DE_FENETRE:
         return texte
     reste = len(lignes) - LIGNES_DE_FENETRE
-    suite = f"… et {reste} autres lignes : =TABLEUR.EXPLICATION_DE_CELLULE(…), dans une cellule, les montre toutes."
+    suite = f"… et {reste} autres lignes, que =TABLEUR.EXPLICATION_DE_CELLULE(…) montre dans une cellule."
     return "\n".join([*lignes[:LIGNES_DE_FENETRE], suite])
 
 

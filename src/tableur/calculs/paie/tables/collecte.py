@@ -186,7 +186,7 @@ def _element(
         debut=debut,
         fin=fin,
         justificatif=justificatif,
-        changement="nouveau",
+        changement=None if nature == "rien" else "nouveau",
         avant="",
         visa="",
     )
