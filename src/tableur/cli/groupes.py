@@ -36,8 +36,10 @@ class Commande(click.Command):
         except click.NoSuchOption as inconnue:
             options = sorted(option for p in self.get_params(ctx) for option in p.opts if option.startswith("--"))
             commencees = [option for option in options if option.startswith(inconnue.option_name)]
-            proches = commencees or inconnue.possibilities
-            raise click.NoSuchOption(inconnue.option_name, possibilities=proches, ctx=ctx) from None
+            if not commencees:
+                raise
+            dite = f"L'option « {inconnue.option_name} » n'existe pas. Peut-être : {', '.join(commencees)}."
+            raise click.NoSuchOption(inconnue.option_name, dite, ctx=ctx) from None
 
 
 class Groupe(click.Group):
