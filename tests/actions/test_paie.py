@@ -22,6 +22,7 @@ from tableur.calculs.paie.tables.enregistrements import (
     LigneATransmettre,
     LigneDeCumuls,
     LigneDuLivre,
+    LigneEnvoyee,
     Prime,
     RepriseDePaie,
     VariablesTapees,
@@ -319,7 +320,7 @@ def test_comparer_dit_pourquoi_a_brut_constant(classeur: Fabrique) -> None:
     variables = [VariablesTapees(mois=JUILLET, matricule="001", taux_pas=D("0.05"))]
     fichier = classeur(VariablesTapees=variables, FicheSalarie=[replace(ANNE, taux_pas=D(0)), PAUL])
     compte_rendu = _lancer("comparer", fichier, du_mois="2026-06")
-    assert [p for p in compte_rendu.points if "MORVAN Anne (001) : net -" in p and "à brut constant" in p]
+    assert [p for p in compte_rendu.points if "MORVAN Anne (001) : net −" in p and "à brut constant" in p]
     un, deux = (_net(fichier, mois) for mois in ("2026-06", "2026-07"))
     effets = [ligne[9] for ligne in _grille(fichier, "Comparaison") if ligne[0] == "001"]
     assert deux - un == round(D(str(sum(effets))), 2)
@@ -398,6 +399,33 @@ def test_ce_qui_n_a_pas_change_n_est_pas_envoye_deux_fois(classeur: Fabrique) ->
     _lancer("collecter", fichier, envoyer=True)
     assert [] == _lancer("collecter", fichier, envoyer=True).fichiers
     assert ["paie-2026-07-envoi-1.csv"] == [f.name for f in fichier.parent.glob("*.csv")]
+
+
+def test_un_fichier_d_envoi_que_le_classeur_ne_connait_pas_n_est_jamais_ecrase(classeur: Fabrique) -> None:
+    codes = [CodeDuCabinet(element="Acompte", code="ACPTE")]
+    fichier = classeur(
+        CodeDuCabinet=codes, VariablesTapees=[VariablesTapees(mois=JUILLET, matricule="002", acomptes=D(100))]
+    )
+    avant = fichier.read_bytes()
+    _lancer("collecter", fichier, envoyer=True)
+    fichier.write_bytes(avant)  # ce que fait « Annuler » : le classeur d'avant l'envoi, et son CSV reste
+    envoi = fichier.parent / "paie-2026-07-envoi-1.csv"
+    octets = envoi.read_bytes()
+    compte_rendu = _lancer("collecter", fichier, envoyer=True)
+    assert "paie-2026-07-envoi-2.csv" in [f.name for f in compte_rendu.fichiers]
+    assert [p for p in compte_rendu.points if "« paie-2026-07-envoi-1.csv » est dans le dossier" in p]
+    assert octets == envoi.read_bytes()
+    assert {2} == {ligne.envoi for ligne in _lignes(fichier, LigneEnvoyee) if isinstance(ligne, LigneEnvoyee)}
+
+
+def test_un_envoi_dont_la_memoire_irait_ailleurs_est_refuse(classeur: Fabrique, tmp_path: Path) -> None:
+    fichier = classeur(CodeDuCabinet=[CodeDuCabinet(element="Acompte", code="ACPTE")])
+    with (
+        pytest.raises(Refus, match="Envoyer sans « --sortie »"),
+        ouvrir(fichier, sortie=tmp_path / "ailleurs.xlsx") as ouvert,
+    ):
+        lancer(ACTIONS["paie.collecter"], ouvert, {"envoyer": True}, LE)
+    assert not list(tmp_path.rglob("*.csv"))
 
 
 def test_toutes_les_lignes_qui_ne_se_transmettent_pas_sont_refusees_d_un_coup(classeur: Fabrique) -> None:

@@ -102,7 +102,7 @@ def test_inventorier_prepare_le_comptage_sans_le_theorique_puis_chiffre_l_ecart(
         e for e in _feuille(tmp_path / "sortie.xlsx", "Écarts d'inventaire") if e["Code article"] == "0001"
     )
     assert (ecart["Écart"], ecart["Valeur de l'écart (€)"]) == (-2, -22)
-    assert compte_rendu.points[1:] == ["1 écart sur 1 article : -22,00\u00a0€.", "Reste à compter : 1 article."]
+    assert compte_rendu.points[1:] == ["1 écart sur 1 article : −22,00\u00a0€.", "Reste à compter : 1 article."]
 
 
 def test_la_fiche_suit_l_article_choisi(classeur: Fabrique, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tableur.cli.affichage import rendu, valeur
+from tableur.cli.affichage import rendu, titre_de_colonne, valeur
 from tableur.cli.fichiers_csv import separateur_de
 from tableur.cli.genres import nature
 from tableur.socle.dates import Exercice, Mois
@@ -70,3 +70,13 @@ def test_la_nature_d_un_argument_se_dit_en_francais(type_: Any, attendu: str) ->
 )
 def test_le_separateur_se_reconnait_sur_la_premiere_ligne(ligne: str, attendu: str) -> None:
     assert attendu == separateur_de(ligne)
+
+
+def test_les_en_tetes_gardent_leurs_accents_et_leurs_apostrophes() -> None:
+    assert ["Libellé", "Barème", "Taux salarial", "Part salariale (€)"] == [
+        titre_de_colonne("libelle", str),
+        titre_de_colonne("bareme", str),
+        titre_de_colonne("taux_salarial", Decimal),
+        titre_de_colonne("part_salariale", Euros),
+    ]
+    assert "Jours d'absence" == titre_de_colonne("jours_d_absence", str)

@@ -91,6 +91,7 @@ def test_l_aide_est_en_francais(lancer: Lancer, mots: list[str]) -> None:
         (["point_de_commande"], "tableur appeler point_de_commande"),
         (["stock", "point-de-comande"], "Peut-être : point-de-commande"),
         (["stock", "point-de-commande", "--delay", "5"], "Peut-être"),
+        (["paie", "calculer", "paie.xlsx", "--moi", "2026-11"], "--mois-de-paie"),
         (["stock", "point-de-commande", "--delai"], "L'option « --delai » demande une valeur."),
         (["completion"], "Il manque la valeur"),
         (["completion", "bash", "zsh"], "Valeur en trop : zsh"),

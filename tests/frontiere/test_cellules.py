@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tableur.frontiere import FORMULE_SANS_VALEUR, ErreurDeCellule, ecrire, ecrire_json, lire
 from tableur.socle.dates import Exercice, Mois
 from tableur.socle.erreurs import ValeurInvalide, ValeurManquante
-from tableur.socle.grandeurs import CodePostal, Entier, Euros, Iban, Nir, Quantite, Siren, Siret, Taux
+from tableur.socle.grandeurs import CodePostal, Effectif, Entier, Euros, Iban, Nir, Quantite, Siren, Siret, Taux
 
 decimaux_de_cellule = st.integers(-(10**15) + 1, 10**15 - 1).flatmap(
     lambda n: st.integers(0, 6).map(lambda e: Decimal(n).scaleb(-e))
@@ -235,3 +235,8 @@ def test_le_json_n_a_ni_exposant_ni_flottant() -> None:
         None,
         "2026-10",
     ]
+
+
+def test_un_effectif_moyen_se_lit_avec_ses_decimales_et_ne_depasse_pas_son_entier() -> None:
+    assert [10, 11, 49, 15] == [lire(brut, Effectif) for brut in (10.85, "11,00", "49,99", 15)]
+    assert -1 == lire("-0,5", Effectif)  # négatif, donc refusé par ce qui le reçoit

@@ -31,7 +31,7 @@ SANS_SALAIRE = (
     "La gratification d'un stage n'est pas un salaire (C. éduc., art. L124-6) : ce document n'est pas un bulletin "
     "de paie. La convention et l'attestation de stage en portent le montant."
 )
-MAJOREES, ALLEGEMENTS, MOINS = "majorées", "allègements", "\u2212"
+MAJOREES, ALLEGEMENTS = "majorées", "allègements"
 HORS_CLASSIFICATION = "stage, hors classification"
 PRIMES: Mapping[str, str] = {
     "prime": "Prime",
@@ -342,7 +342,7 @@ def _rangee(rangee: RangeeDeBulletin) -> dict[str, object]:
 
 def _montant(montant: Decimal) -> str:
     """Montant au centime, sans le signe de l'euro ; le signe moins a la largeur d'un chiffre."""
-    return montant_ecrit(montant)[:-2].replace("-", MOINS)
+    return montant_ecrit(montant)[:-2]
 
 
 def _taux(taux: Decimal) -> str:

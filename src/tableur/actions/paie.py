@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from tableur.actions.paie_envoi import ecrire_le_csv, envois_sans_memoire, exiger_la_memoire, numero_d_envoi
 from tableur.actions.paie_lu import (
     PaieLue,
     exiger_des_bulletins,
@@ -46,10 +47,7 @@ from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.calculs.paie.tables.recapitulatif import controles_du_livre, recapitulatif_du_mois
 from tableur.calculs.paie.tables.vraisemblance import surprises_des_saisies, surprises_du_mois
 from tableur.classeurs.port import Classeur
-from tableur.fichiers.csv_francais import csv_francais
-from tableur.fichiers.ecriture import ecriture_atomique
 from tableur.frontiere import est_vide
-from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit, nombre_ecrit
@@ -57,20 +55,8 @@ from tableur.socle.erreurs import Anomalie, Ou, Refus, ValeurInvalide
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 
-ENTETES_DU_CABINET = (
-    "Mois",
-    "Matricule",
-    "Nom",
-    "Code",
-    "Élément",
-    "Quantité",
-    "Montant",
-    "Du",
-    "Au",
-    "Justificatif",
-    "Unité",
-)
 PERSONNES_MONTREES = 5
+CHANGEMENTS_DITS: dict[str | None, str] = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}
 
 
 @action(mots=("mois_de_paie",))
@@ -155,9 +141,12 @@ def collecter(
         simuler: Rend compte sans rien écrire.
 
     Raises:
-        Refus: Une table a des anomalies, ou un élément envoyé n'a pas de code du cabinet.
+        Refus: Une table a des anomalies, un élément envoyé n'a pas de code du cabinet, ou l'envoi ne peut pas être
+            gardé dans le classeur lu.
         ValeurInvalide: Le mois ne convient pas.
     """
+    if envoyer:
+        exiger_la_memoire(classeur)
     lue, mois = lire_la_paie(classeur), mois_demande(mois_de_paie, le)
     codes, envoyes = classeur.lire(CodeDuCabinet), classeur.lire(LigneEnvoyee)
     classeur.refuser_les_anomalies()
@@ -165,7 +154,9 @@ def collecter(
     elements = changements_depuis_l_envoi(elements_a_transmettre(lue.saisies, mois), envoyes, mois)
     sans_code = elements_sans_code(elements, codes)
     envoyer = envoyer and not (deja_envoye(envoyes, mois) and not _changes(elements))
-    numero = max((ligne.envoi for ligne in envoyes), default=0) + 1
+    dossier = classeur.fichier.parent
+    numero = numero_d_envoi(envoyes, dossier)
+    inconnus = envois_sans_memoire(envoyes, dossier, mois)
     envoi = lignes_envoyees(elements, codes, mois, le, numero)
     produits: list[Path] = []
     if envoyer:
@@ -181,12 +172,12 @@ def collecter(
             )
             if not est_vide(classeur.valeur("envoyer")):
                 classeur.poser("envoyer", None)  # un envoi demandé n'en fait qu'un
-            produits = [_ecrire_le_csv(classeur.fichier.parent / f"paie-{mois}-envoi-{numero}.csv", envoi)]
+            produits = [ecrire_le_csv(dossier, mois, numero, envoi)]
     return CompteRendu(
         titre=f"Éléments de paie de {mois}",
         lignes_lues=lue.lues,
         lignes_ecrites={"À transmettre": len(elements), "Envois": len(envoi) if envoyer else 0},
-        points=_points_de_la_collecte(elements, envoyee=deja_envoye(envoyes, mois)),
+        points=[*_points_de_la_collecte(elements, envoyee=deja_envoye(envoyes, mois)), *inconnus],
         anomalies=[
             *(lue.anomalie_de(r) for f in lue.fiches for r in surprises_des_saisies(lue.saisies, f, mois)),
             *_codes_a_ajouter(lue, sans_code),
@@ -289,32 +280,8 @@ def _sans_code(lue: PaieLue, element: str) -> Anomalie:
     return Anomalie("refus", ou, "code inconnu", "un code", element, message)
 
 
-def _ecrire_le_csv(sortie: Path, envoi: Sequence[LigneEnvoyee]) -> Path:
-    """Fichier du cabinet : points-virgules, virgule décimale, UTF-8 que les tableurs reconnaissent."""
-    rangees = [
-        (
-            str(ligne.mois),
-            ligne.matricule,
-            ligne.nom,
-            ligne.code,
-            ligne.element,
-            ligne.quantite,
-            None if ligne.montant is None else arrondir_centime(ligne.montant),
-            ligne.debut,
-            ligne.fin,
-            ligne.justificatif,
-            ligne.unite,
-        )
-        for ligne in envoi
-        if ligne.nature != "rien"
-    ]
-    with ecriture_atomique(sortie) as provisoire:
-        provisoire.write_bytes(csv_francais(ENTETES_DU_CABINET, rangees).encode("utf-8-sig"))
-    return sortie
-
-
 def _changes(elements: Sequence[LigneATransmettre]) -> list[LigneATransmettre]:
-    return [e for e in elements if e.changement != "inchange" and e.nature != "rien"]
+    return [e for e in elements if e.changement in CHANGEMENTS_DITS]
 
 
 def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bool) -> list[str]:
@@ -327,7 +294,7 @@ def _points_de_la_collecte(elements: Sequence[LigneATransmettre], *, envoyee: bo
     if not changes:
         return [*points, "Rien n'a changé depuis le dernier envoi."]
     for e in changes:
-        dite = {"nouveau": "ajouté", "modifie": "modifié", "retire": "retiré"}[e.changement]
+        dite = CHANGEMENTS_DITS[e.changement]
         avant = f" (envoyé : {e.avant})" if e.avant else ""
         valeur = f" {ecrite}" if (ecrite := valeur_ecrite(e)) else ""
         points.append(f"Depuis l'envoi, {dite} : {e.nom}, {e.element}{valeur}{avant}.")

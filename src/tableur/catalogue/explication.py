@@ -13,6 +13,7 @@ from typing import Any
 
 from tableur import baremes
 from tableur.catalogue.appel import Bruts, lier, lire_arguments, nombres_mesures
+from tableur.catalogue.enregistrements_dits import champs_dits, est_fiche, lignes_dites
 from tableur.catalogue.fonctions import Fonction
 from tableur.catalogue.redaction import Redaction, valeur_ecrite
 from tableur.frontiere import ecrire, metadonnees
@@ -79,11 +80,17 @@ def expliquer(fonction: Fonction, bruts: Bruts) -> Explication:
         for argument in fonction.arguments
         if valeurs[argument.nom] is not None
     )
-    lignes = releve.lignes()
-    if lignes and not erreur:
+    lignes, citations = releve.lignes(), tuple(_citations(lues))
+    if not lignes or not lignes[-1].endswith(f"= {valeur_ecrite(resultat)}"):
+        contenu: list[str] = []
+    else:
+        contenu = list(lignes_dites(resultat, citations))
+    if contenu:
+        lignes[-1:] = contenu  # « bulletin(…) = [Bulletin] » ne dirait rien
+    elif lignes and not erreur:
         lignes[-1] += _unite(fonction.retour)
     regle = " ".join(fonction.documentation.description.split())
-    return Explication(titre, donnees, tuple(lignes), ecrire(resultat), erreur, regle, tuple(_citations(lues)))
+    return Explication(titre, donnees, tuple(lignes), ecrire(resultat), erreur, regle, citations)
 
 
 def instructions_developpees(py: Callable[..., Any], valeurs: dict[str, Any]) -> tuple[str, ...]:
@@ -99,7 +106,9 @@ def instructions_developpees(py: Callable[..., Any], valeurs: dict[str, Any]) ->
 
 
 def _mesure(valeur: Any, type_: Any) -> str:
-    """Valeur suivie de son unité : « 20 unités »."""
+    """Valeur suivie de son unité : « 20 unités », ou les champs remplis d'un enregistrement."""
+    if est_fiche(valeur):
+        return champs_dits(valeur)
     return valeur_ecrite(valeur) + (_unite(type_) if isinstance(valeur, Decimal) else "")
 
 

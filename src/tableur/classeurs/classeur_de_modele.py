@@ -46,6 +46,11 @@ class ClasseurDeModele(ABC):
         self._reglages: dict[str, object] | None = None
 
     @property
+    def sur_place(self) -> bool:
+        """Vrai si ce que l'action écrit va dans le classeur lu lui-même."""
+        return True
+
+    @property
     def anomalies(self) -> tuple[Anomalie, ...]:
         """Anomalies de toutes les tables lues jusqu'ici."""
         return tuple(anomalie for lignes in self._lignes.values() for anomalie in lignes.anomalies)

@@ -56,6 +56,11 @@ class ClasseurFerme(ClasseurDeModele):
         self.formules_sans_valeur = 0
         self._remplacer, self._recalculer = remplacer, recalculer
 
+    @property
+    def sur_place(self) -> bool:
+        """Vrai si le classeur lu se remplit, et qu'aucune sortie n'en est demandée."""
+        return self.sortie is None and self.fichier.suffix.lower() in MODIFIABLES
+
     def _ecrire_tout(self) -> None:
         if self._se_remplit:
             self._remplir()

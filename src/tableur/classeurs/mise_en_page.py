@@ -13,6 +13,7 @@ A4 = 9
 LIGNE_DE_MENTION = 1
 _COLONNES_DE_TITRE = 70  # caractères laissés au titre avant le premier renvoi vers une autre table
 _COLONNES_SANS_FIGER = 9
+_LARGEUR_DE_PAGE = 275.0  # caractères d'une page imprimée : au-delà, la police descend sous six points
 HAUTEUR_DE_LIGNE = 15.0
 
 
@@ -61,10 +62,31 @@ def habiller(atelier: Atelier, onglet: Any, feuille: Feuille) -> None:
     longue = max(feuille.tables, key=lambda table: atelier.places[table.nom].lignes)
     entete = atelier.places[longue.nom].entete
     onglet.repeat_rows(entete)
+    reperes = _colonnes_de_repere(longue)
     if longue is feuille.tables[0]:
-        onglet.freeze_panes(entete + 1, 1 if len(longue.colonnes) > _COLONNES_SANS_FIGER else 0)
+        onglet.freeze_panes(entete + 1, reperes if len(longue.colonnes) > _COLONNES_SANS_FIGER else 0)
+    pages = _pages_de_large(feuille, reperes)
+    if pages > 1:
+        onglet.fit_to_pages(pages, 0)
+        onglet.repeat_columns(0, reperes - 1)
     for table in feuille.tables[1:]:
         _poser_le_titre(atelier, onglet, feuille, table)
+
+
+def _colonnes_de_repere(table: Table) -> int:
+    """Nombre de colonnes qui disent de qui ou de quoi parle une ligne : jusqu'au nom, sinon la première."""
+    noms = [colonne.nom for colonne in table.colonnes[:4]]
+    return noms.index("nom") + 1 if "nom" in noms else 1
+
+
+def _pages_de_large(feuille: Feuille, reperes: int) -> int:
+    """Pages qu'il faut, côte à côte, pour lire une feuille imprimée ; chacune répète les colonnes de repère."""
+    masquees = {rang for t in feuille.tables for rang, colonne in enumerate(t.colonnes) if colonne.masquee}
+    largeurs = [largeur for rang, largeur in largeurs_de(feuille).items() if rang not in masquees]
+    total, repete, pages = sum(largeurs), sum(largeurs[:reperes]), 1
+    while (total + repete * (pages - 1)) / pages > _LARGEUR_DE_PAGE:
+        pages += 1
+    return pages
 
 
 def hauteur_d_entete(colonnes: tuple[Colonne, ...], largeurs: Mapping[int, float]) -> float:

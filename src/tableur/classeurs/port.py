@@ -29,6 +29,11 @@ class Classeur(Protocol):
         """Vrai si rien ne sera écrit."""
         ...
 
+    @property
+    def sur_place(self) -> bool:
+        """Vrai si ce que l'action écrit va dans le classeur lu lui-même, et s'y relira."""
+        ...
+
     def lire(self, type_: type[R]) -> Lignes[R]:
         """Lignes de la table d'un enregistrement, avec toutes leurs anomalies, renvois et doublons compris.
 

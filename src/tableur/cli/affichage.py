@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from tableur.cli.genres import colonnes_de, enregistrement_de, est_nombre, unite_de
+from tableur.cli.titres import titre_de_champ
 from tableur.frontiere import element_de_liste, est_enregistrement, metadonnees
 from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import Exercice, date_ecrite
@@ -77,7 +78,7 @@ def titre_de_colonne(nom: str, type_: Any) -> str:
     """En-tête d'une colonne : « Stock quantité » et son unité, si elle est courte."""
     unites = [meta.libelle for meta in metadonnees(type_) if isinstance(meta, Unite)]
     unite = f" ({unites[0]})" if unites and unites[0] and ":" not in unites[0] else ""
-    return nom.replace("_", " ").capitalize() + unite
+    return titre_de_champ(nom) + unite
 
 
 def table(lignes: Sequence[Any], enregistrement: Any) -> str:
@@ -122,12 +123,12 @@ def _fiche(resultat: Any, enregistrement: Any) -> str:
     contenus = [(nom, getattr(resultat, nom), type_) for nom, type_ in colonnes.items()]
     largeur = max(len(nom) for nom in colonnes)
     simples = [
-        f"{nom.replace('_', ' ').capitalize().ljust(largeur)}  {valeur(contenu, type_)}"
+        f"{titre_de_champ(nom).ljust(largeur)}  {valeur(contenu, type_)}"
         for nom, contenu, type_ in contenus
         if element_de_liste(type_) is None and not est_enregistrement(type_)
     ]
     tables = [
-        f"\n{nom.replace('_', ' ').capitalize()}\n{rendu(contenu, type_)}"
+        f"\n{titre_de_champ(nom)}\n{rendu(contenu, type_)}"
         for nom, contenu, type_ in contenus
         if element_de_liste(type_) is not None or est_enregistrement(type_)
     ]

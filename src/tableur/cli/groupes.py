@@ -29,6 +29,18 @@ class Commande(click.Command):
         mots["context_settings"] = {**REGLAGES, **mots.get("context_settings", {})}
         super().__init__(*args, **mots)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Lit les mots ; une option inconnue propose d'abord celles qui commencent comme elle."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as inconnue:
+            options = sorted(option for p in self.get_params(ctx) for option in p.opts if option.startswith("--"))
+            commencees = [option for option in options if option.startswith(inconnue.option_name)]
+            if not commencees:
+                raise
+            dite = f"L'option « {inconnue.option_name} » n'existe pas. Peut-être : {', '.join(commencees)}."
+            raise click.NoSuchOption(inconnue.option_name, dite, ctx=ctx) from None
+
 
 class Groupe(click.Group):
     """Groupe dont l'appel sans rien affiche l'aide, et dont une commande inconnue est dite en français."""

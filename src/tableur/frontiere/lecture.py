@@ -9,7 +9,7 @@ import re
 import types
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from importlib import import_module
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
@@ -26,7 +26,7 @@ from tableur.frontiere.valeurs import (
 )
 from tableur.socle.dates import Exercice, Mois
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import Identifiant, Taux, Unite
+from tableur.socle.grandeurs import Effectif, Identifiant, Taux, Unite
 
 Lecteur = Callable[[object], Any]
 
@@ -149,6 +149,8 @@ def _lecteur_de_base(nu: Any) -> Lecteur:
         return _lecteur_de_choix(get_args(simple))
     if simple is Decimal and any(m in metadonnees(nu) for m in _UNITES_DE_TAUX):
         return _lire_taux
+    if simple is int and any(m in metadonnees(nu) for m in _UNITES_D_EFFECTIF):
+        return _lire_effectif
     if simple in _LECTEURS:
         return _LECTEURS[simple]
     raise TypeError(f"aucune lecture n'est prévue pour le type {nu!r}")
@@ -199,6 +201,11 @@ def _lire_entier(brut: object) -> int:
     if nombre != nombre.to_integral_value():
         raise ValeurIllisible("un nombre entier", montre(brut))
     return int(nombre)
+
+
+def _lire_effectif(brut: object) -> int:
+    """Effectif moyen, que l'Urssaf donne à deux décimales : un seuil est entier, 10,85 n'atteint pas 11."""
+    return int(_lire_decimal(brut).to_integral_value(ROUND_FLOOR))
 
 
 def _lire_texte(brut: object) -> str:
@@ -322,6 +329,7 @@ def _lire_identifiant(brut: object, identifiant: Identifiant) -> str:
     return texte
 
 
+_UNITES_D_EFFECTIF: tuple[Unite, ...] = tuple(m for m in metadonnees(Effectif) if isinstance(m, Unite))
 _UNITES_DE_TAUX: tuple[Unite, ...] = tuple(m for m in metadonnees(Taux) if isinstance(m, Unite))
 _A_QUINZE_CHIFFRES = f"{{:{CHIFFRES_DE_CELLULE}}}".format
 _COLONNES: dict[Any, Callable[[Sequence[Any], set[type]], list[Any] | None]] = {

@@ -6,6 +6,7 @@ from tableur.socle.arrondis import arrondir_centime
 
 ESPACE_FINE = "\u202f"
 ESPACE_INSECABLE = "\u00a0"
+MOINS = "\u2212"
 
 _A_LA_FRANCAISE = str.maketrans({",": ESPACE_FINE, ".": ","})
 
@@ -26,12 +27,13 @@ def nombre_ecrit(nombre: Decimal | int) -> str:
 
 
 def montant_ecrit(montant: Decimal) -> str:
-    """Montant en euros, arrondi au centime.
+    """Montant en euros, arrondi au centime, avec le signe moins des imprimeurs.
 
-    >>> montant_ecrit(Decimal("1234.5"))
-    '1\u202f234,50\xa0€'
+    >>> montant_ecrit(Decimal("1234.5")), montant_ecrit(Decimal("-786.59"))
+    ('1\u202f234,50\xa0€', '−786,59\xa0€')
     """
-    return format(arrondir_centime(montant), ",f").translate(_A_LA_FRANCAISE) + ESPACE_INSECABLE + "€"
+    ecrit = format(arrondir_centime(montant) + 0, ",f").translate(_A_LA_FRANCAISE)
+    return ecrit.replace("-", MOINS) + ESPACE_INSECABLE + "€"
 
 
 def compte_ecrit(nombre: int, nom: str) -> str:

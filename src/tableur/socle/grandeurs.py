@@ -63,6 +63,7 @@ class Renvoi:
 
 Nombre = Annotated[Decimal, Unite("nombre", "", "#,##0.######")]
 Entier = Annotated[int, Unite("nombre entier", "", "#,##0")]
+Effectif = Annotated[int, Unite("effectif", "salariés", "#,##0.##")]
 Euros = Annotated[Decimal, Unite("montant", "€", '#,##0.00\\ "€"')]
 PrixUnitaire = Annotated[Decimal, Unite("prix unitaire", "€ par unité", '#,##0.00##\\ "€"')]
 Taux = Annotated[Decimal, Unite("taux", "fraction : 0,20 pour 20 %", "0.00%")]

@@ -85,4 +85,4 @@ def test_les_numeros_se_groupent() -> None:
     assert "732 829 320" == siren_ecrit("732829320").replace(espace, " ")
     assert "2 95 10 99 126 111 93" == nir_ecrit("295109912611193").replace(espace, " ")
     assert "FR76 3000 6000 0112 3456 7890 189" == iban_ecrit("FR7630006000011234567890189").replace(espace, " ")
-    assert "-80,01\u00a0€" == montant_ecrit(Decimal("-80.005"))
+    assert "−80,01\u00a0€" == montant_ecrit(Decimal("-80.005"))

@@ -34,3 +34,37 @@ def test_l_indemnite_de_licenciement_montre_ses_deux_parts() -> None:
 def test_le_bareme_a_relire_est_dit() -> None:
     explication = expliquer(CATALOGUE["csg_crds"], [2500, 30, 4005, "01/07/2026", 150])
     assert any("à vérifier sur le texte" in citation for citation in explication.baremes)
+
+
+SALARIE = [["sante_mensuelle", 60]]
+ETABLISSEMENT = [["effectif", 15], ["taux_at", 0.02], ["taux_versement_mobilite", 0.015]]
+VARIABLES = [["brut", 2500]]
+
+
+def test_le_bulletin_explique_montre_ce_qui_est_donne_ses_lignes_et_ses_totaux() -> None:
+    explication = expliquer(CATALOGUE["bulletin_de_paie"], ["2026-07", SALARIE, ETABLISSEMENT, VARIABLES])
+    texte = explication.texte.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "etablissement = (effectif = 15 ; taux_at = 2 % ; taux_versement_mobilite = 1,5 %)" in texte
+    assert "variables = (brut = 2 500,00 €)" in texte
+    (vieillesse,) = [ligne for ligne in texte.splitlines() if "« vieillesse_plafonnee »" in ligne]
+    assert "base = 2 500,00 € ; taux_salarial = 6,9 % ; part_salariale = 172,50 €" in vieillesse
+    assert "bareme = « paie_cotisations.vieillesse_plafonnee, 01/01/2016 »" in vieillesse
+    assert "totaux.reduction_generale = 429,75 €" in texte
+    assert "totaux.net_a_payer_avant_impot = 1 946,08 €" in texte
+    assert not any(nom in texte for nom in ("[Bulletin]", "[Salarie]", "[Etablissement]", "[Variables]"))
+
+
+def test_chaque_ligne_de_cotisation_expliquee_porte_sa_base_son_taux_et_son_bareme() -> None:
+    dites = lignes("lignes_de_cotisations", "2026-07", SALARIE, ETABLISSEMENT, VARIABLES)
+    assert 19 == len(dites)
+    assert all(" ; base = " in dite and " ; bareme = " in dite for dite in dites)
+    assert not any("arrêté du" in dite.casefold() for dite in dites)  # le texte est cité une fois, avec le barème
+
+
+def test_le_controle_explique_dit_l_ecart_sa_cause_et_ce_qui_n_a_pas_ete_controle() -> None:
+    totaux = [["brut", 2500], ["reduction_generale", 459.75]]
+    dites = lignes("controle_des_totaux", "2026-07", SALARIE, ETABLISSEMENT, VARIABLES, totaux)
+    (ecart,) = [dite for dite in dites if dite.startswith("ecarts 1 : ")]
+    assert "recu = 459,75\u00a0€ ; attendu = 429,75\u00a0€ ; ecart = 30,00\u00a0€" in ecart
+    assert any(dite.startswith("causes 1 : code = « smic_courant »") for dite in dites)
+    assert any("faute du taux transmis" in dite for dite in dites)

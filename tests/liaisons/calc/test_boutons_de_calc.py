@@ -146,6 +146,19 @@ def test_pourquoi_explique_la_cellule_choisie(
         assert dit in message, message
 
 
+def test_pourquoi_explique_un_bulletin_par_ce_qui_est_donne_et_ses_totaux(calc: Calc, fichier: Path) -> None:
+    calc.demander("ouvrir_pour_agir", chemin=str(fichier))
+    donnees = {"A1": "sante_mensuelle", "B1": 60, "A2": "effectif", "B2": 15, "A3": "taux_at", "B3": 0.02}
+    formule = '=TABLEUR.BULLETIN_DE_PAIE("2026-07";A1:B1;A2:B3;A4:B4)'
+    calc.poser("Essais", {**donnees, "A4": "brut", "B4": 2500, "D1": formule})
+    calc.demander("choisir", feuille="Essais", cellule="D1")
+    (message,) = calc.demander("presser", bouton="pourquoi")
+    lisible = message.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "etablissement = (effectif = 15 ; taux_at = 2 %)" in lisible, message
+    assert "totaux.reduction_generale = 429,75 €" in lisible
+    assert "EXPLICATION_DE_CELLULE" in lisible.splitlines()[-1]
+
+
 def test_pourquoi_explique_une_formule_de_tableur_et_son_erreur(calc: Calc, fichier: Path) -> None:
     calc.demander("ouvrir_pour_agir", chemin=str(fichier))
     calc.poser(

@@ -243,6 +243,32 @@ def test_explication_de_cellule_lit_la_formule_et_ses_references(calc: Calc) -> 
     assert [True] * 6 == [attendu in lue for attendu, lue in zip(attendus, lues, strict=True)], lues
 
 
+def test_un_bulletin_explique_dans_une_cellule_montre_ses_lignes_et_ses_totaux(calc: Calc) -> None:
+    donnees = '""2026-07"";Paie.A1:B1;Paie.A2:B3;Paie.A4:B4'
+    calc.poser(
+        "Paie",
+        {
+            "A1": "sante_mensuelle",
+            "B1": 60,
+            "A2": "effectif",
+            "B2": 15,
+            "A3": "taux_at",
+            "B3": 0.02,
+            "A4": "brut",
+            "B4": 2500,
+            "A8": f'=TABLEUR.EXPLICATION_DE("TABLEUR.BULLETIN_DE_PAIE({donnees})")',
+            "A9": f'=TABLEUR.EXPLICATION_DE("TABLEUR.LIGNES_DE_COTISATIONS({donnees})")',
+        },
+    )
+    bulletin, lignes = (lue.replace("\u202f", " ").replace("\u00a0", " ") for lue in calc.lire("Paie", "A8", "A9"))
+    assert "etablissement = (effectif = 15 ; taux_at = 2 %)" in bulletin, bulletin
+    assert "totaux.reduction_generale = 429,75 €" in bulletin
+    for explication in (bulletin, lignes):
+        assert "base = 2 500,00 € ; taux_salarial = 6,9 % ; part_salariale = 172,50 €" in explication
+        assert "bareme = « paie_cotisations.vieillesse_plafonnee, 01/01/2016 »" in explication
+        assert "Barème : Vieillesse plafonnée" in explication
+
+
 def test_l_explication_suit_la_cellule_qui_change(calc: Calc) -> None:
     calc.poser("Suivi", {"A1": 3, "B1": "=TABLEUR.POINT_DE_COMMANDE(A1;7;1)"})
     calc.poser("Suivi", {"C1": "=TABLEUR.EXPLICATION_DE_CELLULE(B1)"})

@@ -96,7 +96,8 @@ def exiger_les_mentions(document: str, champs: list[ChampRempli], le: date, text
     dues = [m for m in mentions_manquantes(document, champs, le, texte) if m.niveau == "obligatoire"]
     if dues:
         dites = " ; ".join(f"{m.mention} ({m.source} ; à remplir : {m.manque})" for m in dues)
-        raise ValeurInvalide(f"« {document} » est refusé : mentions obligatoires absentes : {dites}.")
+        titre = regles_du_document(document, le).get("titre", document)
+        raise ValeurInvalide(f"Document refusé, « {titre} » : mentions obligatoires absentes : {dites}.")
 
 
 def champs_des_mentions(document: str, le: date) -> set[str]:

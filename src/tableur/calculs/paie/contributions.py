@@ -11,7 +11,7 @@ from tableur.calculs.paie.effectifs import effectif_de_mobilite, effectif_pour
 from tableur.calculs.paie.enregistrements import Etablissement, LigneDeBulletin, Rubrique, Salarie
 from tableur.calculs.paie.lignes import ligne
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import ZERO, Entier, Taux
+from tableur.socle.grandeurs import ZERO, Effectif, Taux
 from tableur.socle.marques import formule
 
 C = "paie_cotisations."
@@ -145,7 +145,7 @@ def _taux_de_la_taxe(nom: str, le: date, salarie: Salarie) -> Decimal:
 
 
 @formule
-def taux_de_contribution_alternance(part_d_alternants: Taux, effectif: Entier, le: date) -> Taux:
+def taux_de_contribution_alternance(part_d_alternants: Taux, effectif: Effectif, le: date) -> Taux:
     """Taux de la contribution supplémentaire à l'apprentissage, selon la part d'alternants.
 
     Due par les entreprises de 250 salariés et plus qui ont moins de 5 % d'alternants (C. trav., art. L6242-1),

@@ -8,7 +8,7 @@ from tableur.calculs.paie.controle_enregistrements import TotauxRecus
 from tableur.calculs.paie.enregistrements import Contrat, Cumuls, Etablissement, Salarie, Variables, ZoneFiscale
 from tableur.calculs.paie.hypotheses import Situation
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Code, Entier, Euros, Heures, Jours, Taux
+from tableur.socle.grandeurs import ZERO, Code, Effectif, Euros, Heures, Jours, Taux
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class FicheDeControle:
     nom: str = ""
     mois: Mois
     salaire_mensuel: Euros
-    effectif: Entier
+    effectif: Effectif
     contrat: Contrat = "CDI"
     date_contrat: date | None = None
     entree: date | None = None
@@ -47,11 +47,11 @@ class FicheDeControle:
     taux_chomage: Taux | None = None
     contributions_annuelles_mensualisees: bool = False
     association_non_lucrative: bool = False
-    effectif_mobilite: Entier | None = None
-    effectif_seuil_11: Entier | None = None
-    effectif_seuil_20: Entier | None = None
-    effectif_seuil_50: Entier | None = None
-    effectif_seuil_250: Entier | None = None
+    effectif_mobilite: Effectif | None = None
+    effectif_seuil_11: Effectif | None = None
+    effectif_seuil_20: Effectif | None = None
+    effectif_seuil_50: Effectif | None = None
+    effectif_seuil_250: Effectif | None = None
     convention_collective: str = ""
     heures_supplementaires_25: Heures = ZERO
     heures_supplementaires_50: Heures = ZERO

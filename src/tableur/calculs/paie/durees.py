@@ -10,7 +10,7 @@ from tableur.calculs.paie.heures import JourDeTravail, heures_travaillees_par_jo
 from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import ZERO, Entier, Heures
+from tableur.socle.grandeurs import ZERO, Effectif, Heures
 from tableur.socle.marques import formule
 
 SEMAINES_DE_LA_MOYENNE = 12
@@ -67,7 +67,7 @@ def durees_depassees(jours: list[JourDeTravail]) -> list[DureeDepassee]:
 
 
 @formule
-def contrepartie_en_repos(heures_hors_contingent: Heures, effectif: Entier, le: date) -> Heures:
+def contrepartie_en_repos(heures_hors_contingent: Heures, effectif: Effectif, le: date) -> Heures:
     """Heures de repos dues pour les heures supplémentaires au-delà du contingent annuel.
 
     La moitié jusqu'à vingt salariés, le tout au-delà (C. trav., art. L3121-38), à défaut d'accord ; elle s'ajoute

@@ -17,7 +17,7 @@ from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.dates import Mois
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO, Entier
+from tableur.socle.grandeurs import UN, ZERO, Effectif
 from tableur.socle.marques import formule
 
 A_CONFIRMER = "à confirmer"
@@ -33,7 +33,7 @@ class EcheanceSociale:
 
 
 @formule
-def echeances_sociales(mois: Mois, effectif: Entier, zone: Zone = "metropole") -> list[EcheanceSociale]:
+def echeances_sociales(mois: Mois, effectif: Effectif, zone: Zone = "metropole") -> list[EcheanceSociale]:
     """Déclaration sociale et paiements dus après la paie d'un mois : le 5 ou le 15 du mois suivant.
 
     Le 5 dès cinquante salariés, si la paie est versée dans le mois ; le 15 sinon, avant midi. Un samedi, un

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from tableur.socle.dates import Mois
-from tableur.socle.grandeurs import ZERO, Cle, Code, Entier, Euros, Heures, Jours, Nombre, Taux
+from tableur.socle.grandeurs import ZERO, Cle, Code, Effectif, Euros, Heures, Jours, Nombre, Taux
 
 Contrat = Literal["CDI", "CDD", "apprentissage", "stage"]
 ZoneFiscale = Literal["metropole", "guadeloupe_reunion_martinique", "guyane_mayotte"]
@@ -63,7 +63,7 @@ class Etablissement:
     `effectif_…` vides valent l'effectif.
     """
 
-    effectif: Entier
+    effectif: Effectif
     taux_at: Taux | None = None
     taux_versement_mobilite: Taux = ZERO
     taux_versement_mobilite_regional: Taux = ZERO
@@ -71,11 +71,11 @@ class Etablissement:
     taux_chomage: Taux | None = None
     contributions_annuelles_mensualisees: bool = False
     association_non_lucrative: bool = False
-    effectif_mobilite: Entier | None = None
-    effectif_seuil_11: Entier | None = None
-    effectif_seuil_20: Entier | None = None
-    effectif_seuil_50: Entier | None = None
-    effectif_seuil_250: Entier | None = None
+    effectif_mobilite: Effectif | None = None
+    effectif_seuil_11: Effectif | None = None
+    effectif_seuil_20: Effectif | None = None
+    effectif_seuil_50: Effectif | None = None
+    effectif_seuil_250: Effectif | None = None
     convention_collective: str = ""
     regime_particulier: Code = ""
 

@@ -7,7 +7,7 @@ from tableur import baremes
 from tableur.calculs.paie.droit import borne, selon
 from tableur.socle.arrondis import arrondir_centime, arrondir_euro
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Heures, Taux
+from tableur.socle.grandeurs import UN, ZERO, Effectif, Euros, Heures, Taux
 from tableur.socle.marques import formule
 
 
@@ -35,7 +35,7 @@ def reduction_salariale_heures_sup(remuneration: Euros, le: date, taux_effectif:
 
 
 @formule
-def deduction_patronale_heures_sup(heures: Heures, effectif: Entier, le: date) -> Euros:
+def deduction_patronale_heures_sup(heures: Heures, effectif: Effectif, le: date) -> Euros:
     """Déduction forfaitaire de cotisations patronales pour les heures supplémentaires du mois.
 
     1,50 € par heure sous 20 salariés, 0,50 € au-delà ; les 250 salariés et plus depuis 2026 (CSS, art. L241-18 et

@@ -13,7 +13,7 @@ from tableur.calculs.stock.gardes import exiger_positif
 from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import ZERO, Entier, Euros, Jours
+from tableur.socle.grandeurs import ZERO, Effectif, Euros, Jours
 from tableur.socle.marques import formule
 
 
@@ -83,7 +83,7 @@ def prime_proratisee(
 def prime_de_partage_de_la_valeur(
     montant: Euros,
     le: date,
-    effectif: Entier,
+    effectif: Effectif,
     remuneration_des_12_mois: Euros,
     accord_d_interessement: bool = False,
     deja_versee: Euros = ZERO,

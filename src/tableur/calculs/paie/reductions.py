@@ -8,7 +8,7 @@ from tableur import baremes
 from tableur.calculs.paie.droit import borne, parametres, selon
 from tableur.socle.arrondis import arrondir, arrondir_centime
 from tableur.socle.erreurs import ValeurInvalide
-from tableur.socle.grandeurs import UN, ZERO, Entier, Euros, Heures, Nombre, Taux
+from tableur.socle.grandeurs import UN, ZERO, Effectif, Euros, Heures, Nombre, Taux
 from tableur.socle.marques import formule
 
 SMIC_DE_REFERENCE = "paie.smic_reduction_generale"
@@ -33,7 +33,7 @@ class ReductionGenerale:
 def reduction_generale(
     remuneration: Euros,
     smic: Euros,
-    effectif: Entier,
+    effectif: Effectif,
     le: date,
     remuneration_deja: Euros = ZERO,
     smic_deja: Euros = ZERO,
@@ -74,7 +74,7 @@ def reduction_generale(
 
 
 @formule
-def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Entier, le: date) -> Nombre:
+def coefficient_de_reduction(remuneration: Euros, smic: Euros, effectif: Effectif, le: date) -> Nombre:
     """Coefficient de la réduction générale, à quatre décimales, nul dès la limite de rémunération.
 
     Depuis 2026 : Tmin + Tdelta × [0,5 × (3 × SMIC / rémunération − 1)]^1,75, sans dépasser Tmin + Tdelta. Avant :

@@ -25,6 +25,7 @@ from tableur.socle.dates import date_ecrite
 from tableur.socle.ecriture import nombre_ecrit
 from tableur.socle.erreurs import ErreurTableur, Refus, ValeurInvalide
 
+LIGNES_DE_FENETRE = 40  # une fenêtre de message ne défile pas
 _APPEL = re.compile(r"\bTABLEUR\.[A-Z_]+\s*\(")
 _CASE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _CHAMP = re.compile(r"\[(\w+)\]|\{(?:(\w+)\.)?(\w+)( jusqu['’]ici)?\}")
@@ -42,8 +43,18 @@ def pourquoi(ouvert: ClasseurOuvert, etat: Etat) -> str:
     contenu, valeur = ouvert.formules(zone)[0][0], ouvert.valeurs(zone)[0][0]
     if _APPEL.search(contenu):
         pont = Pont(recenser("tableur.calculs"))
-        return f"{adresse}\n{pont.expliquer(contenu, _CellulesLues(ouvert, zone.feuille))}"
+        return _court(f"{adresse}\n{pont.expliquer(contenu, _CellulesLues(ouvert, zone.feuille))}")
     return f"{adresse} : {_dite(valeur)}\n{_explication(ouvert, etat, zone, contenu, valeur)}"
+
+
+def _court(texte: str) -> str:
+    """Explication qui tient dans une fenêtre ; la suite se lit dans une cellule."""
+    lignes = texte.splitlines()
+    if len(lignes) <= LIGNES_DE_FENETRE:
+        return texte
+    reste = len(lignes) - LIGNES_DE_FENETRE
+    suite = f"… et {reste} autres lignes, que =TABLEUR.EXPLICATION_DE_CELLULE(…) montre dans une cellule."
+    return "\n".join([*lignes[:LIGNES_DE_FENETRE], suite])
 
 
 def _explication(ouvert: ClasseurOuvert, etat: Etat, zone: Zone, contenu: str, valeur: object) -> str:

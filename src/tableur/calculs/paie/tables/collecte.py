@@ -189,7 +189,7 @@ def _element(
         debut=debut,
         fin=fin,
         justificatif=justificatif,
-        changement="nouveau",
+        changement=None if nature == "rien" else "nouveau",
         avant="",
         visa="",
     )

@@ -33,6 +33,10 @@ def changements_depuis_l_envoi(
         siens = [e for e in restants if _chose(e) == _chose(element)]
         identique = next((e for e in siens if _valeurs(e) == _valeurs(element)), None)
         ancien = identique or next(iter(siens), None)
+        if element.nature == "rien":
+            comparees.append(element)
+            restants = [e for e in restants if e is not ancien]
+            continue
         if ancien is None:
             comparees.append(replace(element, changement="nouveau"))
             continue

@@ -183,7 +183,7 @@ class BaremeApplique:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneATransmettre:
-    """Élément du mois à transmettre au cabinet, relu et signé avant l'envoi."""
+    """Élément du mois à transmettre au cabinet, relu et signé avant l'envoi ; « rien » n'est pas un changement."""
 
     matricule: Code
     nom: str
@@ -195,7 +195,7 @@ class LigneATransmettre:
     debut: date | None
     fin: date | None
     justificatif: str = ""
-    changement: Changement
+    changement: Changement | None
     avant: str = ""
     visa: str = ""
 
