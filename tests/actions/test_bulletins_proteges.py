@@ -49,6 +49,7 @@ def test_le_dossier_ne_contient_que_des_pdf_qui_ne_s_ouvrent_pas(classeur: Fabri
     compte_rendu = _proteger(fichier, ecrire(f"matricule;mot de passe\n001;{MOT}\n"))
     assert ["Bulletin 2026-07 - MORVAN Anne (001).pdf"] == _noms(_bulletins(fichier))
     assert ["RIOU Paul (002) : pas de mot de passe dans le fichier, donc pas de bulletin"] == compte_rendu.ecartes
+    assert ["1 bulletin sans fichier"] == [a.message.partition(",")[0] for a in compte_rendu.anomalies]
     (pdf,) = compte_rendu.fichiers
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(pdf)

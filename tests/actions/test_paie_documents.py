@@ -29,7 +29,7 @@ from tableur.dossier import Dossier
 from tableur.fichiers.ressources import ressource
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois
-from tableur.socle.erreurs import ErreurTableur, Refus
+from tableur.socle.erreurs import ErreurTableur, Refus, ValeurInvalide
 
 D = Decimal
 LE, JUILLET = date(2026, 7, 31), Mois(2026, 7)
@@ -294,3 +294,11 @@ def test_un_taux_de_trois_decimales_s_imprime_en_entier(classeur: Fabrique) -> N
     cadre = _lignes_imprimees(classeur())[1]
     taux = {str(r["libelle"]): r["taux"] for r in _table(cadre, "obligatoires")}
     assert ("0,024", "6,90") == (taux["Apec"], taux["Sécurité Sociale Vieillesse plafonnée"])
+
+
+def test_un_modele_aboli_est_refuse_une_fois_et_non_par_personne(classeur: Fabrique) -> None:
+    with (
+        ouvrir(classeur(), simuler=True) as lu,
+        pytest.raises(ValeurInvalide, match=r"modèle adapté ne vaut pas au 01/01/2027"),
+    ):
+        lancer(ACTIONS["paie.bulletins"], lu, {"mois_de_paie": "2027-01", "modele": "adapté"}, LE)

@@ -253,7 +253,8 @@ def _points(livre: Livre, recapitulatif: Sequence[LigneDeRecapitulatif], lue: Pa
         signe = "+" if ligne.ecart > ZERO else ""
         points.append(f"{ligne.nom} : net {signe}{montant_ecrit(ligne.ecart)} ; {ligne.explication}")
     if len(changes) > PERSONNES_MONTREES:
-        points.append(f"… et {len(changes) - PERSONNES_MONTREES} autres écarts : feuille « Récapitulatif ».")
+        reste = compte_ecrit(len(changes) - PERSONNES_MONTREES, "écart")
+        points.append(f"… et {reste} de plus : feuille « Récapitulatif ».")
     if _reserve(lue):
         points.append(f"{CONVENTION_NON_CONTROLEE}.")
     return points

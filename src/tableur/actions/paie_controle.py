@@ -309,11 +309,19 @@ def compte_rendu(bilan: BilanDeControle) -> CompteRendu:
     )
 
 
+def _causes_dites(expliques: int, ecarts: int) -> str:
+    if not expliques:
+        return "sans cause retrouvée"
+    if expliques == ecarts:
+        return "cause retrouvée" if ecarts == 1 else "tous de cause retrouvée"
+    return f"dont {expliques} de cause retrouvée"
+
+
 def _points(fait: ControleDeBulletin) -> Iterator[str]:
     qui = f"{fait.nom or fait.matricule or 'Bulletin'}, {fait.periode}"
     if fait.ecarts:
         expliques = sum(1 for ecart in fait.ecarts if ecart.cause)
-        yield f"{qui} : {compte_ecrit(len(fait.ecarts), 'écart')}, dont {expliques} de cause retrouvée."
+        yield f"{qui} : {compte_ecrit(len(fait.ecarts), 'écart')}, {_causes_dites(expliques, len(fait.ecarts))}."
     else:
         yield f"{qui} : {montants_dits(fait.montants_controles)}, aucun écart."
     for pratique in fait.pratiques:

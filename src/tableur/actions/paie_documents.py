@@ -18,7 +18,7 @@ from tableur.actions.paie_lu import (
 )
 from tableur.calculs.paie.ecriture import LigneDEcriture, comptes_de_paie, ecriture_de_paie
 from tableur.calculs.paie.elements_dsn import A_CONFIRMER, echeances_sociales, elements_dsn
-from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin, libelles_a_confirmer
+from tableur.calculs.paie.modele_de_bulletin import ModeleDeBulletin, libelles_a_confirmer, regles_du_modele
 from tableur.calculs.paie.tables.enregistrements import LigneDsn
 from tableur.calculs.paie.tables.livre import Livre, livre_de_paie
 from tableur.classeurs.port import Classeur
@@ -31,7 +31,7 @@ from tableur.socle.arrondis import arrondir_centime
 from tableur.socle.compte_rendu import CompteRendu
 from tableur.socle.dates import Mois, date_ecrite
 from tableur.socle.ecriture import compte_ecrit, montant_ecrit
-from tableur.socle.erreurs import Refus
+from tableur.socle.erreurs import Anomalie, Ou, Refus
 from tableur.socle.grandeurs import ZERO, Code
 from tableur.socle.marques import action
 from tableur.socle.ramassage import sans_ramassage
@@ -92,7 +92,7 @@ def bulletins(
         lignes_lues=prets.lues,
         ecartes=faits.ecartes,
         points=[*_points_des_bulletins(prets, modele), *faits.points],
-        anomalies=[*prets.refus, *prets.alertes],
+        anomalies=[*prets.refus, *prets.alertes, *_sans_fichier(mots_de_passe, faits)],
         fichiers=faits.fichiers,
     )
 
@@ -138,7 +138,7 @@ def comptabiliser(
         lignes_ecrites={"Écriture": len(lignes)},
         points=[
             f"{compte_ecrit(len(lignes), 'ligne')}, débit et crédit égaux : {montant_ecrit(total)}.",
-            *(f"{li.compte} {li.libelle} : {montant_ecrit(li.debit or -li.credit)}" for li in lignes),
+            *(f"{li.compte} {li.libelle} : {_cote(li)} {montant_ecrit(li.debit or li.credit)}" for li in lignes),
         ],
         fichiers=produits,
     )
@@ -195,6 +195,10 @@ def _echeances(mois: Mois, effectif: int, livre: Livre) -> list[str]:
     return points
 
 
+def _cote(ligne: LigneDEcriture) -> str:
+    return "débit" if ligne.debit else "crédit"
+
+
 def _codes_a_confirmer(elements: Sequence[LigneDsn]) -> list[str]:
     """Une phrase par code que les sources laissent douteux ; aucune quand tous sont sûrs."""
     doutes = {(une.bloc, une.type_): une.libelle for une in elements if A_CONFIRMER in une.libelle}
@@ -213,6 +217,7 @@ def _bulletins_prets(
     classeur: Classeur, mois_de_paie: str, le: date, word: Path, modele: ModeleDeBulletin
 ) -> Bulletins:
     """Lignes à imprimer ; le livre de l'année, lui, n'est pas gardé pendant que les documents s'écrivent."""
+    regles_du_modele(modele, mois_demande(mois_de_paie, le))
     lue, _, livre = _livre(classeur, mois_de_paie, le)
     return bulletins_a_imprimer(lue, livre, classeur.fichier, word, modele)
 
@@ -231,6 +236,15 @@ def _en_clair(word: Path, lignes: Sequence[LigneImprimee], sortie: Path, nom: st
     return faits
 
 
+def _sans_fichier(mots_de_passe: str, faits: Proteges) -> list[Anomalie]:
+    """Alerte qui compte les bulletins calculés, mais qu'aucun fichier ne porte ; chacun est nommé plus haut."""
+    if not mots_de_passe.strip() or not faits.ecartes:
+        return []
+    combien = compte_ecrit(len(faits.ecartes), "bulletin")
+    message = f"{combien} sans fichier, faute d'un mot de passe convenable : compléter ce fichier, et recommencer"
+    return [Anomalie("alerte", Ou(fichier=Path(mots_de_passe).name), "mot de passe", "", "", message)]
+
+
 def _points_des_bulletins(prets: Bulletins, modele: ModeleDeBulletin) -> list[str]:
     suite = f", {compte_ecrit(len(prets.refus), 'personne')} sans bulletin" if prets.refus else ""
     etats = sum(1 for ligne in prets.lignes if ligne["avertissement"])
@@ -239,7 +253,7 @@ def _points_des_bulletins(prets: Bulletins, modele: ModeleDeBulletin) -> list[st
     a_confirmer = len(libelles_a_confirmer(modele, prets.mois.debut))
     points.append(
         f"{compte_ecrit(a_confirmer, 'libellé')} du modèle à confirmer sur l'annexe de l'arrêté : "
-        "« tableur paie libelles-a-confirmer » les liste."
+        f"« tableur paie libelles-a-confirmer {modele} {prets.mois.debut.isoformat()} » les liste."
     )
     if prets.specimen:
         points.append(
