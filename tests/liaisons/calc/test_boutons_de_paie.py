@@ -44,7 +44,7 @@ def fichier(tmp_path: Path) -> Path:
 
 
 def _cellules(calc: Calc, *feuilles: str) -> list[object]:
-    return [calc.demander("contenus", feuille=feuille, plage="A1:W120") for feuille in feuilles]
+    return [calc.demander("contenus", feuille=feuille, plage="A1:AA120") for feuille in feuilles]
 
 
 def _nombre(calc: Calc, feuille: str, cellule: str) -> float:
@@ -83,11 +83,11 @@ def test_un_second_clic_sans_enregistrer_suit_ce_qui_a_ete_tape_entre_les_deux(c
     premiers = _cellules(calc, "Bulletins", "Cotisations")
     calc.demander("presser", bouton="calculer")
     assert premiers == _cellules(calc, "Bulletins", "Cotisations")
-    calc.poser("Variables", {"N5": 400})  # acompte d'Anne, 150 € jusque-là
+    calc.poser("Variables", {"O5": 400})  # acompte d'Anne, 150 € jusque-là
     (message,) = calc.demander("presser", bouton="calculer")
     assert "acomptes : 0,00" in message
     rangs = [rang for rang in range(5, 19) if calc.lire("Bulletins", f"A{rang}", f"B{rang}") == ["2026-07", "001"]]
-    assert [400.0] == [_nombre(calc, "Bulletins", f"S{rang}") for rang in rangs]
+    assert [400.0] == [_nombre(calc, "Bulletins", f"W{rang}") for rang in rangs]
     assert octets == fichier.read_bytes()
     calc.demander("presser", bouton="annuler")
     assert premiers == _cellules(calc, "Bulletins", "Cotisations")
@@ -230,7 +230,7 @@ def test_verifier_controle_la_paie_a_l_ecran(calc: Calc, fichier: Path) -> None:
         (
             "calculer",
             "Bulletins",
-            "N18",
+            "R18",
             ("Montant net social", "Règle :", "salariales = somme de part_salariale"),
         ),
         ("calculer", "Récapitulatif", "I13", ("acomptes : 0,00", "variables = complet - n_variables")),
