@@ -44,7 +44,7 @@ def fichier(tmp_path: Path) -> Path:
 
 
 def _cellules(calc: Calc, *feuilles: str) -> list[object]:
-    return [calc.demander("contenus", feuille=feuille, plage="A1:W120") for feuille in feuilles]
+    return [calc.demander("contenus", feuille=feuille, plage="A1:AA120") for feuille in feuilles]
 
 
 def _nombre(calc: Calc, feuille: str, cellule: str) -> float:
