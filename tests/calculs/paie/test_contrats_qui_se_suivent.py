@@ -9,7 +9,7 @@ import pytest
 from tableur.actions.bulletins_imprimes import bulletin_detaille
 from tableur.calculs.paie.enregistrements import Etablissement
 from tableur.calculs.paie.tables.collecte import elements_a_transmettre, lignes_refusees
-from tableur.calculs.paie.tables.controles import alertes_du_mois
+from tableur.calculs.paie.tables.controles import alertes_du_mois, lignes_de_cumuls
 from tableur.calculs.paie.tables.enregistrements import (
     Absence,
     FicheSalarie,
@@ -80,6 +80,23 @@ def test_le_cdi_continue_le_compte_de_conges_du_cdd(fin: date) -> None:
             (p.acquis, p.pris) for p in un.compte.periodes
         ]
         assert [(p.jours, p.dixieme) for p in deux.prises] == [(p.jours, p.dixieme) for p in un.prises]
+
+
+def test_le_cdi_reprend_les_cumuls_et_les_conges_d_un_cdd_fini_avant_le_suivi() -> None:
+    conge = _absence("2", "conges_payes", date(2026, 4, 6), date(2026, 4, 11))
+    saisies = _saisies(_suite(date(2026, 3, 31)), conge)
+    complet = _livre(saisies, AVRIL)
+    [cumuls] = [x for x in lignes_de_cumuls(_livre(saisies, MARS)) if x.matricule == "1"]
+    reprise = RepriseDePaie(**{nom: getattr(cumuls, nom) for nom in RepriseDePaie.__slots__})
+    compteurs = replace(
+        COMPTEURS, mois=MARS, acquis_n=cumuls.conges_acquis_n, remuneration_n=cumuls.conges_remuneration_n
+    )
+    suite = replace(
+        saisies, reprises=[reprise], conges=[compteurs], reglages=replace(REGLAGES, suivi_depuis=AVRIL)
+    )
+    repris = _livre(suite, AVRIL).payes["2", AVRIL]
+    assert complet.payes["2", AVRIL].bulletin == repris.bulletin
+    assert complet.payes["2", AVRIL].conges.prises == repris.conges.prises
 
 
 def test_aucune_compensatrice_n_est_reclamee_a_la_fin_d_un_cdd_qui_devient_cdi() -> None:

@@ -1,7 +1,7 @@
 """Compteurs de congés payés d'un salarié : jours acquis et pris, rémunération de référence, par période."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
@@ -10,7 +10,8 @@ from tableur.calculs.paie.conges import Decompte, conges_acquis, mois_de_travail
 from tableur.calculs.paie.droit import parametres
 from tableur.calculs.paie.mesures import decimale
 from tableur.calculs.paie.plafonds import JOURS_PAR_SEMAINE, bornes_d_emploi, jours_du_mois, jours_ouvres
-from tableur.calculs.paie.tables.enregistrements import Absence, FicheSalarie, RepriseDeConges
+from tableur.calculs.paie.tables.contrats import cdd_poursuivi
+from tableur.calculs.paie.tables.enregistrements import FicheSalarie, RepriseDeConges
 from tableur.calculs.paie.tables.saisies import Saisies
 from tableur.socle.arrondis import arrondir
 from tableur.socle.dates import Mois
@@ -117,6 +118,8 @@ def debut_de_periode(mois: Mois) -> Mois:
 def compte_ouvert(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Compte:
     """Compte d'un salarié avant son premier mois suivi : repris de « Congés », neuf à l'embauche, ou inconnu.
 
+    Un CDI qui poursuit un CDD d'avant le suivi en a l'entrée, et la reprise s'il n'a pas la sienne.
+
     Args:
         saisies: Tables tapées.
         fiche: Fiche du salarié.
@@ -126,17 +129,21 @@ def compte_ouvert(saisies: Saisies, fiche: FicheSalarie, mois: Mois) -> Compte:
         SaisieRefusee: Un compteur repris est négatif.
     """
     decompte, reprise = saisies.reglages.decompte_conges, saisies.conges_repris(fiche.matricule)
+    cdd = cdd_poursuivi(saisies.contrats_par_nir, fiche)
+    entree = fiche.entree if cdd is None else cdd.entree
+    if reprise is None and cdd is not None:
+        reprise = saisies.conges_repris(cdd.matricule)
     if reprise is not None and reprise.mois == mois + -1:
-        return _repris(reprise, fiche, decompte)
+        return _repris(reprise, entree, decompte)
     ecartee = None if reprise is None else reprise.mois
     debut = debut_de_periode(mois)
-    if fiche.entree >= mois.debut:
+    if entree >= mois.debut:
         return Compte((Periode(debut=debut),), decompte, ecartee)
     inconnue = Periode(debut=debut, acquis=None, remuneration=None)
     return Compte((replace(inconnue, debut=debut + -12), inconnue), decompte, ecartee)
 
 
-def _repris(reprise: RepriseDeConges, fiche: FicheSalarie, decompte: Decompte) -> Compte:
+def _repris(reprise: RepriseDeConges, entree: date, decompte: Decompte) -> Compte:
     """Compte repris ; un salarié embauché depuis le début de N n'a pas de N-1."""
     debut = debut_de_periode(reprise.mois)
     finie = Periode(
@@ -152,7 +159,7 @@ def _repris(reprise: RepriseDeConges, fiche: FicheSalarie, decompte: Decompte) -
         remuneration=reprise.remuneration_n,
         repris=reprise.acquis_n or ZERO,
     )
-    return Compte((en_cours,) if fiche.entree >= debut.debut else (finie, en_cours), decompte)
+    return Compte((en_cours,) if entree >= debut.debut else (finie, en_cours), decompte)
 
 
 def compte_du_mois(compte: Compte, mois: Mois) -> Compte:
@@ -281,19 +288,3 @@ def avec_des_jours_pris(compte: Compte, pris: tuple[tuple[int, Decimal], ...]) -
     for rang, jours in pris:
         periodes[rang] = replace(periodes[rang], pris=periodes[rang].pris + jours)
     return replace(compte, periodes=tuple(periodes))
-
-
-def conges_et_autre_absence(absences: list[tuple[int, Absence]]) -> int | None:
-    """Rang d'une absence en congés payés qui en recouvre une autre ; None s'il n'y en a pas.
-
-    Args:
-        absences: Absences d'un mois, chacune avec son rang.
-    """
-    for rang, conge in absences:
-        if conge.nature != "conges_payes":
-            continue
-        for autre_rang, autre in absences:
-            memes_jours = autre.debut <= conge.fin and autre.fin >= conge.debut
-            if autre_rang != rang and memes_jours and conge.heures is None and autre.heures is None:
-                return rang
-    return None

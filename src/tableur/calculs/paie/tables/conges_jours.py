@@ -122,3 +122,19 @@ def heures_du_conge(premier: date, reprise: date, mois: Mois, zone: Zone, semain
     dernier = min(reprise - timedelta(days=1), mois.fin)
     jours = jours_ouvres_entre(premier, dernier, zone) if premier <= dernier else 0
     return jours * semaine / JOURS_PAR_SEMAINE
+
+
+def conges_et_autre_absence(absences: list[tuple[int, Absence]]) -> int | None:
+    """Rang d'une absence en congés payés qui en recouvre une autre ; None s'il n'y en a pas.
+
+    Args:
+        absences: Absences d'un mois, chacune avec son rang.
+    """
+    for rang, conge in absences:
+        if conge.nature != "conges_payes":
+            continue
+        for autre_rang, autre in absences:
+            memes_jours = autre.debut <= conge.fin and autre.fin >= conge.debut
+            if autre_rang != rang and memes_jours and conge.heures is None and autre.heures is None:
+                return rang
+    return None

@@ -19,12 +19,12 @@ from tableur.calculs.paie.tables.conges import (
     cloturee,
     compte_du_mois,
     compte_ouvert,
-    conges_et_autre_absence,
     jours_d_une_annee,
     presence_du_mois,
 )
 from tableur.calculs.paie.tables.conges_jours import (
     bornes_du_conge,
+    conges_et_autre_absence,
     heures_du_conge,
     jours_d_une_absence,
     zone_de,

@@ -202,12 +202,18 @@ def _avant(saisies: Saisies, suivi: _Suivi, groupe: Sequence[_Suivi], mois: Mois
         dernier = suivi.prolonge.payes[-1].bulletin.cumuls
         avant = replace(dernier, mois=mois + -1, brut_du_contrat=ZERO)
     else:
-        avant = saisies.cumuls_de_reprise(suivi.fiche.matricule)
+        avant = saisies.cumuls_de_reprise(suivi.fiche.matricule) or _repris_du_cdd(saisies, suivi, mois)
     poursuivis = [autre.prolonge for autre in groupe if autre.continue_ or autre is suivi]
     autres = [a for a in groupe if a is not suivi and a not in poursuivis and a.fiche.contrat != "stage"]
     if not autres or suivi.fiche.contrat == "stage":
         return avant
     return _avec_les_autres(saisies, avant or Cumuls(), mois, autres)
+
+
+def _repris_du_cdd(saisies: Saisies, suivi: _Suivi, mois: Mois) -> Cumuls | None:
+    """Cumuls repris du CDD que ce contrat poursuit, s'ils s'arrêtent au mois d'avant."""
+    repris = None if suivi.prolonge is None else saisies.cumuls_de_reprise(suivi.prolonge.fiche.matricule)
+    return replace(repris, brut_du_contrat=ZERO) if repris is not None and repris.mois == mois + -1 else None
 
 
 def _avec_les_autres(saisies: Saisies, avant: Cumuls, mois: Mois, autres: Sequence[_Suivi]) -> Cumuls:
