@@ -192,7 +192,7 @@ Part    50,00\u00a0%
 Complet oui
 
 Ventes
-                    Quantite
+                    Quantité
 Jour        Code  (unités)    Prix (€)
 """
     lignes = lancer("appeler", "bilan_des_ventes", f"@{fichier}", "oui").sortie.splitlines()
