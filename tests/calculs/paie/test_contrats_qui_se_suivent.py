@@ -215,6 +215,8 @@ def test_un_plafond_repris_peut_etre_nul_si_un_autre_contrat_l_a_pris() -> None:
     with pytest.raises(SaisieRefusee, match="plafonds manque"):
         exiger_une_reprise(0, reprise)
     exiger_une_reprise(0, replace(reprise, plafond_entier=ZERO))
+    with pytest.raises(SaisieRefusee, match="SMIC de la réduction générale manque"):
+        exiger_une_reprise(0, replace(reprise, plafond_entier=ZERO, smic=ZERO))
 
 
 @pytest.mark.parametrize(("heures", "jours"), [("3.5", "0.5"), ("7", "1"), ("7.8", "1")])

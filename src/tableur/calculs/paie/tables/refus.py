@@ -1,5 +1,6 @@
 """Lignes tapées qui empêchent la paie d'une personne : ce qu'elles ont, et où."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
 
@@ -109,17 +110,16 @@ def exiger_une_reprise(rang: int, reprise: RepriseDePaie) -> None:
     Raises:
         SaisieRefusee: Elle ne convient pas.
     """
-    for champ in fields(RepriseDePaie):
-        cumul = getattr(reprise, champ.name)
-        if isinstance(cumul, Decimal) and cumul < ZERO:
-            phrase = (
-                f"Un cumul repris est positif : {nombre_ecrit(cumul)} reçu. La réduction générale, que le "
-                "bulletin du cabinet montre en moins, se tape sans son signe."
-            )
-            raise SaisieRefusee(phrase, "cumul négatif", "RepriseDePaie", rang, champ.name)
+    for champ, cumul in _negatifs(reprise):
+        phrase = (
+            f"Un cumul repris est positif : {nombre_ecrit(cumul)} reçu. La réduction générale, que le "
+            "bulletin du cabinet montre en moins, se tape sans son signe."
+        )
+        raise SaisieRefusee(phrase, "cumul négatif", "RepriseDePaie", rang, champ)
+    dus = {"plafond": "le cumul des plafonds", "smic": "le cumul du SMIC de la réduction générale"}
     if reprise.plafond_entier is not None:
-        return
-    for nom, quoi in (("plafond", "le cumul des plafonds"), ("smic", "le cumul du SMIC de la réduction générale")):
+        del dus["plafond"]
+    for nom, quoi in dus.items():
         if reprise.brut > ZERO and not getattr(reprise, nom):
             phrase = f"Cumuls incomplets : {quoi} manque, et le brut cumulé est donné."
             raise SaisieRefusee(phrase, "cumuls incomplets", "RepriseDePaie", rang, nom)
@@ -140,11 +140,9 @@ def exiger_une_absence(rang: int, absence: Absence) -> None:
             f"L'absence finit le {date_ecrite(absence.fin)}, avant son début, le {date_ecrite(absence.debut)}."
         )
         raise SaisieRefusee(phrase, "dates inversées", "Absence", rang, "fin")
-    for champ in ("heures", "maintien", "ijss_par_jour", "ijss_subrogees", "ijss_imposables"):
-        nombre = getattr(absence, champ)
-        if nombre is not None and nombre < ZERO:
-            phrase = f"Une absence ne peut pas être négative : {nombre_ecrit(nombre)} reçu."
-            raise SaisieRefusee(phrase, "absence négative", "Absence", rang, champ)
+    for champ, nombre in _negatifs(absence):
+        phrase = f"Une absence ne peut pas être négative : {nombre_ecrit(nombre)} reçu."
+        raise SaisieRefusee(phrase, "absence négative", "Absence", rang, champ)
 
 
 def exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
@@ -157,11 +155,9 @@ def exiger_des_positifs(rang: int, ligne: VariablesTapees) -> None:
     Raises:
         SaisieRefusee: La ligne ne convient pas.
     """
-    for champ in fields(VariablesTapees):
-        nombre = getattr(ligne, champ.name)
-        if isinstance(nombre, Decimal | int) and not isinstance(nombre, bool) and nombre < 0:
-            phrase = f"Un nombre positif est attendu : {nombre_ecrit(nombre)} reçu."
-            raise SaisieRefusee(phrase, "nombre négatif", "VariablesTapees", rang, champ.name)
+    for champ, nombre in _negatifs(ligne):
+        phrase = f"Un nombre positif est attendu : {nombre_ecrit(nombre)} reçu."
+        raise SaisieRefusee(phrase, "nombre négatif", "VariablesTapees", rang, champ)
     if ligne.taux_pas is not None and ligne.taux_pas >= UN:
         phrase = phrase_d_une_fraction("Le taux du PAS", ligne.taux_pas)
         raise SaisieRefusee(phrase, "taux", "VariablesTapees", rang, "taux_pas")
@@ -177,8 +173,14 @@ def exiger_des_compteurs(rang: int, ligne: RepriseDeConges) -> None:
     Raises:
         SaisieRefusee: La ligne ne convient pas.
     """
-    for champ in fields(RepriseDeConges):
+    for champ, nombre in _negatifs(ligne):
+        phrase = f"Un compteur de congés ne peut pas être négatif : {nombre_ecrit(nombre)} reçu."
+        raise SaisieRefusee(phrase, "nombre négatif", "RepriseDeConges", rang, champ)
+
+
+def _negatifs(ligne: Absence | RepriseDeConges | RepriseDePaie | VariablesTapees) -> Iterator[tuple[str, Decimal]]:
+    """Champ et valeur de chaque nombre négatif d'une ligne tapée."""
+    for champ in fields(ligne):
         nombre = getattr(ligne, champ.name)
-        if isinstance(nombre, Decimal) and nombre < 0:
-            phrase = f"Un compteur de congés ne peut pas être négatif : {nombre_ecrit(nombre)} reçu."
-            raise SaisieRefusee(phrase, "nombre négatif", "RepriseDeConges", rang, champ.name)
+        if isinstance(nombre, Decimal | int) and nombre < 0:
+            yield champ.name, Decimal(nombre)
