@@ -132,6 +132,8 @@ def test_un_stagiaire_a_un_etat_de_gratification_et_non_un_bulletin(classeur: Fa
     texte = texte_du_document(compte_rendu.fichiers[1].read_bytes())
     assert "ÉTAT DE GRATIFICATION DE STAGE" in texte.splitlines()[0]
     assert "BULLETIN DE PAIE –" not in texte
+    assert "service-public" not in texte
+    assert "service-public" in texte_du_document(compte_rendu.fichiers[0].read_bytes())
     assert "n’est pas un salaire (C. éduc., art. L124-6)" in texte.replace("'", "’")
     for attendu in ("Gratification de stage", "stage, hors classification", "154,00", "conservez cet état"):
         assert attendu in texte

@@ -264,6 +264,7 @@ def _personne(paye: Paye) -> dict[str, object]:
         "fin": mois.fin if fiche.sortie is None else min(mois.fin, fiche.sortie),
         "date_paiement": paye.variables.date_paiement or mois.fin,
         "entree": date_ecrite(fiche.entree),
+        "est_un_bulletin": "" if stage else "oui",
         "en_heures": "" if en_jours or stage else "oui",
         "heures": _heures(paye),
         "au_forfait": "oui" if fiche.forfait else "",

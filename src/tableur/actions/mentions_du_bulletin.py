@@ -25,8 +25,8 @@ NOMS_PROPRES = frozenset({
 """Champs où un mot interdit n'en est pas un : une « rue de la Grève », une déléguée médicale."""
 
 CONTROLES = frozenset({
-    "en_heures", "majorees", "heures_majorees", "au_forfait", "cotise", "contributions_employeur", "autres_sommes",
-    "versements", "exonere", "exonerations",
+    "est_un_bulletin", "en_heures", "majorees", "heures_majorees", "au_forfait", "cotise",
+    "contributions_employeur", "autres_sommes", "versements", "exonere", "exonerations",
 })  # fmt: skip
 """Champs qui disent qu'une mention est due, ou qu'elle est imprimée : le modèle Word ne les porte pas."""
 
